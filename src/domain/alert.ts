@@ -1,0 +1,39 @@
+/** An alert that rings until a person accepts it. Ids and instants only. */
+export interface AlertCase {
+  alertId: string;
+  propertyId: string | null;
+  kind: 'danger' | 'approval' | 'hand-off' | 'maintenance-request' | 'operator';
+  class: string | null;
+  headline: string;
+  conversationId: string | null;
+  /** Rings, in order: who hears it, and how long to wait for someone to accept. The last rung repeats. */
+  ladder: Rung[];
+}
+
+/** One step of an alert's ladder. */
+export interface Rung {
+  contacts: string[];
+  waitMinutes: number;
+}
+
+/** How an alert stands. */
+export type AlertState = 'ringing' | 'accepted' | 'closed';
+
+/** The ladder for a danger: the property's contact, again, then everyone who manages, again and again. */
+export function dangerLadder(by: {
+  onCall: string[];
+  managers: string[];
+  waitMinutes: number;
+}): Rung[] {
+  const everyone = [...new Set([...by.onCall, ...by.managers])];
+  return [
+    { contacts: by.onCall, waitMinutes: by.waitMinutes },
+    { contacts: by.onCall, waitMinutes: by.waitMinutes },
+    { contacts: everyone, waitMinutes: by.waitMinutes },
+  ];
+}
+
+/** The rung that rings at an attempt (0 first); the last one repeats. */
+export function rungAt(ladder: Rung[], attempt: number): Rung | null {
+  return ladder[Math.min(attempt, ladder.length - 1)] ?? null;
+}

@@ -1,0 +1,50 @@
+import type { PriorityClass } from './priority.ts';
+
+/** How an approval stands. */
+export type ApprovalState = 'pending' | 'approved' | 'rejected' | 'expired' | 'revoked';
+
+/** Exactly what a manager decides about; the digest binds the decision to these values. */
+export interface ApprovalSubject {
+  requestId: string;
+  reference: string;
+  propertyId: string;
+  class: PriorityClass;
+  trade: string;
+  ceilingCents: number;
+}
+
+/** An approval's fixed facts: ids, digest and clocks. */
+export interface ApprovalCase {
+  approvalId: string;
+  subject: ApprovalSubject;
+  /** SHA-256 over the canonical subject, hex. */
+  digest: string;
+  remindAt: string;
+  escalateAt: string;
+  expiresAt: string;
+}
+
+/** A person's decision. */
+export interface ApprovalDecision {
+  staffId: string;
+  digest: string;
+  decision: 'approve' | 'reject';
+  /** Stored in the row, never in the workflow; `null` when none was given. */
+  hasReason: boolean;
+}
+
+/** The text that is digested: keys in a fixed order, so that equal subjects have equal digests. */
+export function canonicalSubject(subject: ApprovalSubject): string {
+  const { requestId, reference, propertyId, trade, ceilingCents } = subject;
+  return JSON.stringify([requestId, reference, propertyId, subject.class, trade, ceilingCents]);
+}
+
+/** Why a decision is refused now, or null when it may be taken. */
+export function refusal(
+  state: ApprovalState,
+  by: { digest: string; shownDigest: string },
+): 'changed' | 'expired' | 'revoked' | null {
+  if (state === 'expired') return 'expired';
+  if (state === 'revoked') return 'revoked';
+  return by.digest === by.shownDigest ? null : 'changed';
+}

@@ -1,0 +1,62 @@
+import type { PriorityClass } from './priority.ts';
+
+/** A fact that a maintenance request still lacks. */
+export type MissingFact = 'location' | 'symptom' | 'entry' | 'pets' | 'access-window';
+
+/** What of an account can be read out. */
+export type AccountTopic = 'balance' | 'charges' | 'lease-dates';
+
+/** Why a person must take over. */
+export type HandOverReason =
+  | 'asked-for-person'
+  | 'not-in-documents'
+  | 'ungrounded'
+  | 'low-confidence'
+  | 'frustrated'
+  | 'verification-failed'
+  | 'rollout'
+  | 'model-unavailable'
+  | 'platform-unavailable'
+  | 'unreadable-message'
+  | 'human-only'
+  | 'eviction'
+  | 'language'
+  | 'rejected-approval'
+  | 'expired-approval'
+  | 'unconfirmed-request'
+  | 'platform-refused'
+  | 'completion-unanswered'
+  | 'failed-turn';
+
+/** Why a wish is declined without a person. */
+export type DeclineReason = 'other-persons-data' | 'instruction-in-message' | 'out-of-scope';
+
+/**
+ * What the assistant proposes for one wish of a turn. Ids and control data only: the words that belong to a
+ * decision (an answer's text, a problem's description) stay in the turn's row under `part`.
+ */
+export type Decision =
+  | { kind: 'answer'; part: number; confidence: number }
+  | { kind: 'read-account'; part: number; topic: AccountTopic }
+  | { kind: 'read-status'; part: number }
+  | {
+      kind: 'report-problem';
+      part: number;
+      issue: string;
+      class: PriorityClass;
+      confidence: number;
+      missing: MissingFact[];
+    }
+  | { kind: 'reply-to-question'; part: number; questionId: string; answer: QuestionAnswer }
+  | { kind: 'hand-over'; part: number; reason: HandOverReason }
+  | { kind: 'ask-identity'; part: number }
+  | { kind: 'decline'; part: number; reason: DeclineReason }
+  | { kind: 'small-talk'; part: number; topic: 'greeting' | 'thanks' | 'goodbye' };
+
+/** How a resident answered a question that we had asked. */
+export type QuestionAnswer =
+  | { kind: 'yes' }
+  | { kind: 'no' }
+  | { kind: 'change' }
+  | { kind: 'score'; score: number }
+  | { kind: 'fact'; fact: MissingFact };

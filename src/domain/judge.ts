@@ -1,0 +1,85 @@
+import type { Decision, HandOverReason } from './decision.ts';
+import { isAssured, type Assurance, type Identity } from './identity.ts';
+import { livesHere } from './resident.ts';
+import { phaseOf, reaches, type Rollout, type RolloutPhase, type Skill } from './rollout.ts';
+
+/** What may be done with a proposed decision. */
+export type Verdict =
+  | { kind: 'allowed'; decision: Decision }
+  | { kind: 'needs-confirmation'; decision: Decision }
+  | { kind: 'needs-identity'; decision: Decision }
+  | { kind: 'needs-person'; decision: Decision; reason: HandOverReason }
+  /** Shadow: nothing is sent or written; the proposal is kept beside what staff will answer. */
+  | { kind: 'kept'; decision: Decision }
+  | { kind: 'refused'; decision: Decision };
+
+/** All that a verdict may depend on; nothing else can widen it. */
+export interface JudgedBy {
+  identity: Identity;
+  rollout: Rollout;
+  /** Below this the assistant does not trust its own reading. */
+  confidenceMin: number;
+}
+
+interface Rule {
+  skill: Skill;
+  phase: RolloutPhase;
+  assurance: Assurance;
+}
+
+// Design sections 6 and 7: which phase and which identity level each kind of decision needs.
+const RULES: Partial<Record<Decision['kind'], Rule>> = {
+  answer: { skill: 'documents', phase: 'answers', assurance: 'unknown' },
+  'read-account': { skill: 'account', phase: 'reads', assurance: 'session' },
+  'read-status': { skill: 'maintenance', phase: 'reads', assurance: 'channel' },
+  'report-problem': { skill: 'maintenance', phase: 'writes', assurance: 'channel' },
+  'reply-to-question': { skill: 'maintenance', phase: 'writes', assurance: 'channel' },
+};
+
+/**
+ * Says whether one proposed decision may be carried out. Pure: the same facts give the same verdict.
+ * An emergency (P0, P1) is never held back by phase, identity or confidence.
+ */
+export function judge(decision: Decision, by: JudgedBy): Verdict {
+  if (isEmergency(decision)) return { kind: 'allowed', decision };
+  if (decision.kind === 'decline') return { kind: 'refused', decision };
+  if (decision.kind === 'hand-over') {
+    return { kind: 'needs-person', decision, reason: decision.reason };
+  }
+  return (
+    blockedByPhase(decision, by.rollout) ?? blockedByPerson(decision, by) ?? open(decision, by)
+  );
+}
+
+function isEmergency(decision: Decision): boolean {
+  return decision.kind === 'report-problem' && (decision.class === 'P0' || decision.class === 'P1');
+}
+
+function blockedByPhase(decision: Decision, rollout: Rollout): Verdict | null {
+  const rule = RULES[decision.kind];
+  const phase = phaseOf(rollout, rule?.skill ?? 'documents');
+  if (phase === 'shadow') return { kind: 'kept', decision };
+  if (reaches(phase, rule?.phase ?? 'answers')) return null;
+  return { kind: 'needs-person', decision, reason: 'rollout' };
+}
+
+function blockedByPerson(decision: Decision, { identity }: JudgedBy): Verdict | null {
+  const needed = RULES[decision.kind]?.assurance ?? 'unknown';
+  if (!isAssured(identity.assurance, needed)) return { kind: 'needs-identity', decision };
+  if (needed !== 'unknown' && !livesHere(identity.status)) {
+    return { kind: 'needs-person', decision, reason: 'human-only' };
+  }
+  const safetyAndMaintenance = RULES[decision.kind]?.skill === 'maintenance';
+  if (identity.status === 'eviction' && !safetyAndMaintenance) {
+    return { kind: 'needs-person', decision, reason: 'eviction' };
+  }
+  return null;
+}
+
+function open(decision: Decision, { confidenceMin }: JudgedBy): Verdict {
+  if ('confidence' in decision && decision.confidence < confidenceMin) {
+    return { kind: 'needs-person', decision, reason: 'low-confidence' };
+  }
+  if (decision.kind === 'report-problem') return { kind: 'needs-confirmation', decision };
+  return { kind: 'allowed', decision };
+}

@@ -1,0 +1,73 @@
+import type { PriorityClass } from './priority.ts';
+
+/** Where a maintenance request stands, in the order in which it usually goes. */
+export type MaintenanceRequestState =
+  | 'awaiting-confirmation'
+  | 'self-help'
+  | 'opening'
+  | 'awaiting-approval'
+  | 'open'
+  | 'vendor-assigned'
+  | 'scheduled'
+  | 'in-progress'
+  | 'awaiting-completion-check'
+  | 'needs-person'
+  | 'closed'
+  | 'dropped'
+  | 'cancelled';
+
+/** States after which nothing more happens by itself. */
+export const ENDED_STATES: readonly MaintenanceRequestState[] = ['closed', 'dropped', 'cancelled'];
+
+/** What is fixed when a request opens: ids, class, clocks. Its words stay in the row. */
+export interface MaintenanceRequestCase {
+  requestId: string;
+  /** `MR-XXXXXXXXXX`. */
+  reference: string;
+  conversationId: string | null;
+  propertyId: string;
+  connectionId: string;
+  class: PriorityClass;
+  trade: string;
+  packVersion: string;
+  /** P2-P4 ask the resident once before they open. */
+  needsConfirmation: boolean;
+  /** The pack's step to offer, or null. */
+  selfHelp: string | null;
+  approval: ApprovalNeed | null;
+  deadlines: RequestDeadlines;
+}
+
+/** What a manager will be asked. */
+export interface ApprovalNeed {
+  approvalId: string;
+  ceilingCents: number;
+  remindAt: string;
+  escalateAt: string;
+  expiresAt: string;
+}
+
+/** Computed once, on the property's calendar, when the request opens; ISO 8601 UTC. */
+export interface RequestDeadlines {
+  acceptBy: string;
+  dispatchBy: string;
+  doneBy: string;
+}
+
+/** What a resident hears about their request; each has a text in the policy pack, in every language. */
+export type RequestNews =
+  | 'opened'
+  | 'self-help-offer'
+  | 'approved'
+  | 'approval-rejected'
+  | 'approval-expired'
+  | 'vendor-chosen'
+  | 'scheduled'
+  | 'in-progress'
+  | 'on-hold'
+  | 'done'
+  | 'completion-reminder'
+  | 'survey'
+  | 'reopened'
+  | 'closed'
+  | 'cancelled';

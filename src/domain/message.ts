@@ -1,0 +1,62 @@
+import type { Assurance } from './identity.ts';
+
+/** The doors that residents write through. */
+export type ChannelName = 'whatsapp' | 'web-chat' | 'portal';
+
+/** How a channel knows a person: the kind of address and its value as the channel writes it. */
+export interface ChannelAddress {
+  kind: 'wa_id' | 'bsuid' | 'portal_user';
+  value: string;
+}
+
+/** A message in our words, whatever provider brought it. */
+export interface InboundMessage {
+  channel: ChannelName;
+  /** The provider's id: the same for a redelivery. */
+  providerMessageId: string;
+  from: ChannelAddress;
+  /** What the door itself proved about the sender. */
+  assurance: Assurance;
+  /** Set where the door knows the resident, null where the address must be looked up. */
+  residentId: string | null;
+  propertyId: string | null;
+  /** `unreadable`: a kind that we cannot open yet (photo, voice note, ...). */
+  kind: 'text' | 'unreadable';
+  /** The words, cleaned by `cleanText`; for an unreadable message its caption or ''. */
+  text: string;
+  /** When the person sent it, ISO 8601 UTC. */
+  sentAt: string;
+}
+
+/** How long a single message may be; what is longer is cut, with a mark. */
+export const TEXT_LENGTH_MAX = 10_000;
+
+// C0 and C1 controls (but not line ends and tabs), zero-width, bidirectional overrides and isolates,
+// unpaired surrogates: PostgreSQL refuses U+0000, and the others make a text read differently from what it says.
+const UNWANTED =
+  // oxlint-disable-next-line no-control-regex
+  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g;
+
+/** Makes text from outside safe to keep and to show, without changing its words. */
+export function cleanText(raw: string): string {
+  const text = raw.toWellFormed().replace(UNWANTED, '').replace(/\r\n?/g, '\n').trim();
+  return text.length > TEXT_LENGTH_MAX ? `${text.slice(0, TEXT_LENGTH_MAX)} [...]` : text;
+}
+
+/** Whether a message holds anything that words can answer; an emoji alone does not. */
+export function hasWords(text: string): boolean {
+  return /[\p{L}\p{N}]/u.test(text);
+}
+
+const STOP_WORDS = new Set(['stop', 'stopall', 'unsubscribe', 'end', 'quit', 'alto', 'parar']);
+const START_WORDS = new Set(['start', 'unstop']);
+
+/** What a message that is only a keyword asks for on channels with opt-out rules; null for any other message. */
+export function consentKeyword(text: string): 'stop' | 'start' | null {
+  const word = text
+    .trim()
+    .toLowerCase()
+    .replace(/[.!]+$/, '');
+  if (STOP_WORDS.has(word)) return 'stop';
+  return START_WORDS.has(word) ? 'start' : null;
+}

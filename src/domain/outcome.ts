@@ -1,0 +1,28 @@
+import type { DeclineReason, HandOverReason, MissingFact } from './decision.ts';
+
+/** When a person will answer a hand-off, as the resident is told it. */
+export interface PromisedAnswer {
+  handOffId: string;
+  /** ISO 8601 UTC. */
+  answerBy: string;
+  isOpenNow: boolean;
+}
+
+/** What came of one decision of a turn: ids and control data; the reply is composed from them. */
+export type Outcome =
+  | { kind: 'answered'; part: number }
+  | { kind: 'small-talk'; topic: 'greeting' | 'thanks' | 'goodbye' }
+  | { kind: 'handed-over'; reason: HandOverReason; handOff: PromisedAnswer }
+  | { kind: 'declined'; reason: DeclineReason }
+  | { kind: 'identity-asked' }
+  | { kind: 'identity-confirmed' }
+  | { kind: 'fact-asked'; fact: MissingFact; part: number }
+  | { kind: 'request-opened'; requestId: string; isDanger: boolean }
+  | { kind: 'request-joined'; requestId: string }
+  | { kind: 'request-to-confirm'; requestId: string }
+  | { kind: 'request-doubtful'; requestId: string }
+  | { kind: 'request-dropped'; requestId: string }
+  | { kind: 'question-answered'; requestId: string; question: string }
+  | { kind: 'nothing-open' }
+  /** Shadow: kept beside what staff will answer; nothing is said. */
+  | { kind: 'kept' };

@@ -1,0 +1,30 @@
+import type { AlertCase, AlertState } from '../domain/alert.ts';
+
+/** An alert as the desk sees it. */
+export interface AlertRow extends AlertCase {
+  state: AlertState;
+  openedAt: string;
+  acceptedBy: string | null;
+  rings: number;
+}
+
+/** The dashboard's table of what rings. */
+export interface Alerts {
+  /** Opens an alert once per dedupe key; answers the row's id and whether this call made it. */
+  open(
+    alert: AlertCase & { dedupeKey: string; subjectId: string | null },
+  ): Promise<{ alertId: string; isNew: boolean }>;
+  find(alertId: string): Promise<AlertRow | null>;
+  list(by: { state: AlertState | null }): Promise<AlertRow[]>;
+  recordRing(ring: {
+    alertId: string;
+    attempt: number;
+    contacts: string[];
+    outcome: string;
+  }): Promise<void>;
+  /** The first acceptance counts; a later one answers who was first. */
+  accept(by: {
+    alertId: string;
+    staffId: string;
+  }): Promise<{ acceptedBy: string; isFirst: boolean } | null>;
+}

@@ -1,0 +1,113 @@
+import type { CommittedDanger } from './inbox.ts';
+import type { OpenQuestion } from './language-model.ts';
+import type { Decision, HandOverReason } from '../domain/decision.ts';
+import type { Source } from '../domain/document.ts';
+import type { Assurance } from '../domain/identity.ts';
+import type { ChannelName } from '../domain/message.ts';
+import type { Language } from '../domain/resident.ts';
+
+/** A conversation's standing facts. */
+export interface ConversationFacts {
+  conversationId: string;
+  personId: string;
+  channel: ChannelName;
+  /** The address as the channel writes it. */
+  address: string;
+  assurance: Assurance;
+  residentId: string | null;
+  propertyId: string | null;
+  language: Language;
+  verificationFailures: number;
+  awaitsIdentity: boolean;
+  isGreeted: boolean;
+  isTakenOver: boolean;
+}
+
+/** What a turn starts from: words in clear, so it never leaves the activity that asked. */
+export interface TurnFacts {
+  conversation: ConversationFacts;
+  messages: {
+    messageId: string;
+    kind: 'text' | 'unreadable';
+    text: string;
+    danger: CommittedDanger | null;
+  }[];
+  recent: { from: 'resident' | 'us'; text: string }[];
+  openQuestions: OpenQuestion[];
+  openRequests: { requestId: string; reference: string; about: string }[];
+}
+
+/** The words of one proposed decision. */
+export interface TurnPart {
+  text: string;
+  /** What the resident wrote about it, where the decision needs it later; null otherwise. */
+  detail: string | null;
+  sources: Source[];
+}
+
+/** What the assistant proposed, kept for the reply, the audit trail and the desk. */
+export interface TurnRecord {
+  turnId: string;
+  decisions: Decision[];
+  parts: TurnPart[];
+  model: string;
+  prompt: string;
+  packVersion: string;
+}
+
+/** One line of a transcript. */
+export interface TranscriptLine {
+  id: string;
+  /** Grows with every line; `after=` takes it. */
+  position: number;
+  from: 'resident' | 'assistant' | 'staff' | 'safety';
+  text: string;
+  sources: Source[];
+  state: string;
+  at: string;
+}
+
+/** Everything that happened in a conversation after a position, for the one who writes and for the desk. */
+export interface ConversationView {
+  lines: TranscriptLine[];
+  events: ConversationEvent[];
+  /** False while a message waits for its turn, or a turn is under way. */
+  isSettled: boolean;
+}
+
+/** What happened besides words. */
+export type ConversationEvent =
+  | { kind: 'danger'; hazard: string; class: string; at: string }
+  | { kind: 'opened'; reference: string; class: string; state: string; at: string }
+  | { kind: 'handed-off'; reason: HandOverReason; at: string };
+
+/** Conversations and their turns. */
+export interface Conversations {
+  find(conversationId: string): Promise<ConversationFacts | null>;
+  /** Starts a turn, or finds it started by an earlier attempt: the messages are its own from now on. */
+  takeTurn(turn: {
+    turnId: string;
+    conversationId: string;
+    messageIds: string[];
+  }): Promise<TurnFacts>;
+  saveProposal(record: TurnRecord): Promise<void>;
+  readParts(turnId: string): Promise<TurnPart[]>;
+  /** Ends a turn together with its reply, which is queued in the same transaction; answers the send's id. */
+  settle(turn: {
+    turnId: string;
+    conversationId: string;
+    reply: { text: string; sources: Source[] } | null;
+    verdicts: string[];
+  }): Promise<{ sendId: string | null }>;
+  /** Links a conversation to the resident that its address or a verification proved. */
+  identify(by: {
+    conversationId: string;
+    residentId: string | null;
+    propertyId: string | null;
+    assurance: Assurance;
+    language: Language | null;
+  }): Promise<void>;
+  /** Asks who is writing, or counts a failed try; answers the failures so far. */
+  awaitIdentity(by: { conversationId: string; failed: boolean }): Promise<number>;
+  view(by: { conversationId: string; after: number }): Promise<ConversationView>;
+}

@@ -1,0 +1,72 @@
+import type {
+  MissingFact,
+  HandOverReason,
+  DeclineReason,
+  AccountTopic,
+  QuestionAnswer,
+} from '../domain/decision.ts';
+import type { Passage } from '../domain/document.ts';
+import type { Support } from '../domain/grounding.ts';
+import type { PriorityClass } from '../domain/priority.ts';
+import type { Language } from '../domain/resident.ts';
+
+/** One wish of a message as a model reads it: words included, nothing carried out. */
+export type ProposedDecision =
+  | { kind: 'answer'; text: string; support: Support[]; confidence: number }
+  | { kind: 'read-account'; topic: AccountTopic }
+  | { kind: 'read-status' }
+  | {
+      kind: 'report-problem';
+      issue: string;
+      class: PriorityClass;
+      /** What to call it, at most 120 characters, in the resident's words: `leak under the kitchen sink`. */
+      summary: string;
+      confidence: number;
+      missing: MissingFact[];
+    }
+  | { kind: 'reply-to-question'; questionId: string; answer: QuestionAnswer }
+  | { kind: 'hand-over'; reason: HandOverReason }
+  | { kind: 'decline'; reason: DeclineReason }
+  | { kind: 'small-talk'; topic: 'greeting' | 'thanks' | 'goodbye' };
+
+/** A question of ours that the resident has not answered yet. */
+export interface OpenQuestion {
+  id: string;
+  kind: 'confirm-request' | 'self-help' | 'completed' | 'survey' | MissingFact;
+  /** The request's own words, so that an answer can be told from a new wish. */
+  about: string;
+}
+
+/** All that a model may see of a turn: masked, permitted, bounded. */
+export interface TurnContext {
+  /** The turn's messages, oldest first, masked. */
+  texts: string[];
+  language: Language;
+  /** What was said before, oldest first, masked; at most a dozen. */
+  recent: { from: 'resident' | 'us'; text: string }[];
+  passages: Passage[];
+  openQuestions: OpenQuestion[];
+  openRequests: { reference: string; about: string }[];
+  /** Catalogue ids with typical words; a proposed issue is one of them. */
+  issues: { id: string; words: string; class: PriorityClass }[];
+}
+
+/** What a model made of a turn. */
+export interface Proposal {
+  language: Language | 'other';
+  decisions: ProposedDecision[];
+  /** 0 none, 1 some, 2 strong. */
+  frustration: 0 | 1 | 2;
+  /** For the audit trail: `embedded/1`, or a provider's model name, and the prompt it was asked with. */
+  model: string;
+  prompt: string;
+}
+
+/** Proposes; never acts. Every proposal is judged by code before anything happens. */
+export interface LanguageModel {
+  /**
+   * Reads a turn and proposes typed decisions.
+   * @throws ProviderUnavailable, ProviderRateLimited, ProviderUnauthorized, ProviderRejected, ModelOutputInvalid
+   */
+  propose(context: TurnContext): Promise<Proposal>;
+}

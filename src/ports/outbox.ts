@@ -1,0 +1,41 @@
+import type { Source } from '../domain/document.ts';
+import type { Carrier, DeliveryStatus } from './channel.ts';
+
+/** Why a message goes out. `safety` and `staff` pass the fence of a takeover; the bot's words do not. */
+export type SendPurpose = 'reply' | 'safety' | 'news' | 'staff' | 'consent';
+
+/** How a send stands (design section 12). `unknown`: handed over, answer lost, never sent again blindly. */
+export type SendState =
+  'queued' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed' | 'unknown' | 'withheld';
+
+/** A message to be sent once. */
+export interface NewSend {
+  conversationId: string;
+  /** Made from what caused it, so that a retry queues nothing new. */
+  dedupeKey: string;
+  purpose: SendPurpose;
+  text: string;
+  sources: Source[];
+  turnId: string | null;
+}
+
+/** What became of an attempt to send a row. */
+export interface SendOutcome {
+  sendId: string;
+  state: SendState;
+}
+
+/** Everything we say is a row first; a row is sent by whoever wins `queued -> sending`. */
+export interface Outbox {
+  /** Queues a message, once per dedupe key; answers the row's id either way. */
+  queue(send: NewSend): Promise<string>;
+  /**
+   * Sends one row by handing it to the carrier, at most once. A row found `sending` becomes `unknown`, except a safety
+   * text, which is sent once more. A row of a person who was taken over, who opted out, or whose channel's window has
+   * closed becomes `withheld`.
+   */
+  sendOnce(sendId: string, carrier: Carrier): Promise<SendOutcome>;
+  /** Rows still to be sent, oldest first, and safety texts left half sent for longer than `stuckAfterMs`. */
+  listSendable(by: { stuckAfterMs: number }): Promise<string[]>;
+  recordStatus(status: DeliveryStatus): Promise<void>;
+}

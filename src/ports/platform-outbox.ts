@@ -1,0 +1,49 @@
+import type { NewWorkOrder, WorkOrderChange } from '../domain/work-order.ts';
+
+/** How a write to a platform stands. `ambiguous`: sent, answer lost; it is looked up before anything is sent again. */
+export type PlatformWriteState =
+  'waiting' | 'sending' | 'ambiguous' | 'confirmed' | 'rejected' | 'needs-human';
+
+/** What is to be written. */
+export type PlatformWrite =
+  | { kind: 'create-work-order'; order: NewWorkOrder }
+  | { kind: 'change-work-order'; externalId: string; change: WorkOrderChange };
+
+/** A row of the outbox; ids and state, the words stay inside `readWrite`. */
+export interface PlatformOutboxRow {
+  outboxId: string;
+  connectionId: string;
+  requestId: string;
+  operation: PlatformWrite['kind'];
+  state: PlatformWriteState;
+  attempts: number;
+  urgency: number;
+  externalId: string | null;
+}
+
+/** The writes that wait for a platform: persisted before sent, drained by one writer per connection. */
+export interface PlatformOutbox {
+  /** Queues a write once per (connection, operation, key). Lower urgency goes first: 0 for P0, 4 for P4. */
+  queue(by: {
+    connectionId: string;
+    dedupeKey: string;
+    requestId: string;
+    urgency: number;
+    write: PlatformWrite;
+  }): Promise<PlatformOutboxRow>;
+  /** The next row to work on: urgent first, then in order; null when none is due. */
+  next(connectionId: string): Promise<PlatformOutboxRow | null>;
+  find(outboxId: string): Promise<PlatformOutboxRow | null>;
+  readWrite(outboxId: string): Promise<PlatformWrite>;
+  mark(by: {
+    outboxId: string;
+    state: PlatformWriteState;
+    externalId?: string;
+    failure?: string;
+    countAttempt?: boolean;
+  }): Promise<PlatformOutboxRow>;
+  /** Rows of a request, for its story. */
+  listOfRequest(requestId: string): Promise<PlatformOutboxRow[]>;
+  syncedUntil(connectionId: string): Promise<string>;
+  setSyncedUntil(by: { connectionId: string; until: string }): Promise<void>;
+}

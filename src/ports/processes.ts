@@ -1,0 +1,55 @@
+import type { AlertCase } from '../domain/alert.ts';
+import type { ApprovalCase } from '../domain/approval.ts';
+import type { HandOffCase } from '../domain/hand-off.ts';
+import type { MaintenanceRequestCase } from '../domain/maintenance-request.ts';
+import type { QuestionAnswer } from '../domain/decision.ts';
+import type { CommittedMessage } from './inbox.ts';
+import type { RequestQuestion } from './maintenance-requests.ts';
+
+/** A change of a work order, as its request hears it. */
+export interface WorkOrderNews {
+  newsId: string;
+  status: 'assigned' | 'scheduled' | 'in-progress' | 'on-hold' | 'done' | 'cancelled' | 'other';
+  windowFromAt: string | null;
+  windowToAt: string | null;
+}
+
+/** How a write to the platform ended. */
+export interface PlatformWriteOutcome {
+  outboxId: string;
+  kind: 'confirmed' | 'rejected' | 'needs-human';
+  externalId: string | null;
+}
+
+/**
+ * Opens and tells the long-lived processes. Opening twice is harmless (ids), telling carries an id of its own,
+ * since the other may have ended or may hear it twice.
+ * @throws ProviderUnavailable when the engine does not answer
+ */
+export interface Processes {
+  tellConversation(message: CommittedMessage): Promise<void>;
+  openAlert(alert: AlertCase): Promise<void>;
+  tellAlertAccepted(by: { alertId: string; staffId: string }): Promise<void>;
+  openHandOff(handOff: HandOffCase): Promise<void>;
+  tellHandOff(by: { handOffId: string; fact: 'taken' | 'released' }): Promise<void>;
+  openMaintenanceRequest(request: MaintenanceRequestCase): Promise<void>;
+  /** A resident's answer to a question of the request. */
+  tellResidentAnswered(by: {
+    requestId: string;
+    messageId: string;
+    question: RequestQuestion;
+    answer: QuestionAnswer;
+  }): Promise<void>;
+  tellWorkOrderChanged(by: { requestId: string; news: WorkOrderNews }): Promise<void>;
+  tellPlatformWrite(by: { requestId: string; outcome: PlatformWriteOutcome }): Promise<void>;
+  tellRequestCancelled(by: { requestId: string; by: 'resident' | 'staff' }): Promise<void>;
+  openApproval(approval: ApprovalCase): Promise<void>;
+  tellApprovalEnded(by: {
+    requestId: string;
+    approvalId: string;
+    state: 'approved' | 'rejected' | 'expired' | 'revoked';
+  }): Promise<void>;
+  /** Wakes the one writer of a connection. */
+  wakePlatformOutbox(connectionId: string): Promise<void>;
+  ingestDocument(by: { documentId: string; version: number }): Promise<void>;
+}

@@ -1,0 +1,27 @@
+import type { Alerts } from './alerts.ts';
+import type { Approvals } from './approvals.ts';
+import type { AuditLog } from './audit-log.ts';
+import type { Conversations } from './conversations.ts';
+import type { Documents } from './documents.ts';
+import type { HandOffs } from './hand-offs.ts';
+import type { Inbox } from './inbox.ts';
+import type { MaintenanceRequests } from './maintenance-requests.ts';
+import type { Outbox } from './outbox.ts';
+import type { PlatformOutbox } from './platform-outbox.ts';
+import type { Properties } from './properties.ts';
+
+/** All that we keep ourselves, in one database. */
+export interface Records {
+  alerts: Alerts;
+  approvals: Approvals;
+  auditLog: AuditLog;
+  conversations: Conversations;
+  documents: Documents;
+  handOffs: HandOffs;
+  inbox: Inbox;
+  maintenanceRequests: MaintenanceRequests;
+  outbox: Outbox;
+  platformOutbox: PlatformOutbox;
+  properties: Properties;
+  close(): Promise<void>;
+}
