@@ -1,0 +1,67 @@
+import { bringUp, type Scripts } from './bring-up.ts';
+import { openDataFolder, type DataFolder } from './data-folder.ts';
+import { onInterrupt } from './interrupt.ts';
+import { stopLeftovers } from './leftovers.ts';
+import { lockDataFolder, type Lock } from './lock.ts';
+import { choosePorts } from './ports.ts';
+import { keepSecrets } from './secrets.ts';
+import { startScreen } from './start-screen.ts';
+import { createSupervisor, type Supervisor } from './supervisor.ts';
+import { say } from './terminal.ts';
+
+interface Options {
+  environment: NodeJS.ProcessEnv;
+  scripts: Scripts;
+}
+
+/**
+ * Opens the house and keeps it open until someone interrupts it, which is a good end.
+ * @throws EngineProblem when it cannot be opened, or when a part stops by itself; everything is stopped by then
+ */
+export async function keepHouse(options: Options): Promise<void> {
+  const folder = await openDataFolder(options.environment);
+  const lock = await lockDataFolder(folder.path);
+  const supervisor = createSupervisor();
+  const interruption = onInterrupt(supervisor.killAll);
+  const calledOff = new AbortController();
+  const ended = Promise.race([interruption.happened, supervisor.firstDeath]);
+  const opened = openHouse({ ...options, folder, lock, supervisor, signal: calledOff.signal });
+  try {
+    await Promise.race([opened, ended]);
+    await ended;
+    say('stopping');
+  } finally {
+    calledOff.abort();
+    await supervisor.stopAll();
+    await opened.catch(() => {}); // it has failed by now, or its failure is what brought us here
+    lock.release();
+    interruption.stopListening();
+  }
+}
+
+interface Opening extends Options {
+  folder: DataFolder;
+  lock: Lock;
+  supervisor: Supervisor;
+  signal: AbortSignal;
+}
+
+async function openHouse(opening: Opening): Promise<void> {
+  const { folder, lock, supervisor, environment } = opening;
+  if (lock.leftovers.length > 0) {
+    say('stopping what an earlier start left running');
+    await stopLeftovers(lock.leftovers);
+    lock.forgetLeftovers();
+  }
+  const dataFolder = folder.path;
+  const house = await bringUp({
+    ...opening,
+    secrets: await keepSecrets({ dataFolder, environment }),
+    ports: await choosePorts({ dataFolder, environment }),
+    onLaunch: ({ name, running, marker, logFile }) => {
+      lock.record({ name, pid: running.pid, marker });
+      supervisor.watch({ name, running, logFile });
+    },
+  });
+  for (const line of startScreen(house, folder)) say(line);
+}
