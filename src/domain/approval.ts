@@ -48,3 +48,6 @@ export function refusal(
   if (state === 'revoked') return 'revoked';
   return by.digest === by.shownDigest ? null : 'changed';
 }
+
+/** A request has one approval at most; its id is made from the request's. */
+export const approvalIdOf = (requestId: string): string => `ap_${requestId.replace(/^mr_/, '')}`;

@@ -1,7 +1,15 @@
 import { DateTime } from 'luxon';
 
 /** Days of the week as calendars name them, Monday first. */
-export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+export const weekdays = [
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+  'sunday',
+] as const;
 
 /** A stretch of opening in local time, `HH:MM`; `24:00` closes a day. */
 export interface OpenSpan {
@@ -38,7 +46,11 @@ export function nextOpening({ at, calendar }: At): string {
 }
 
 /** The instant after so many minutes of opening. @throws Error when the calendar never opens for that long. */
-export function addBusinessMinutes({ at, minutes, calendar }: At & { readonly minutes: number }): string {
+export function addBusinessMinutes({
+  at,
+  minutes,
+  calendar,
+}: At & { readonly minutes: number }): string {
   let leftMs = Math.round(minutes * 60_000);
   for (const { from, to } of spansFrom({ at, calendar })) {
     const spanMs = to.toMillis() - from.toMillis();
@@ -55,9 +67,10 @@ export function addBusinessMinutes({ at, minutes, calendar }: At & { readonly mi
 export function addBusinessDays({ at, days, calendar }: At & { readonly days: number }): string {
   const start = localTime({ at: nextOpening({ at, calendar }), calendar });
   let day = start;
-  for (let found = 0; found < days; ) {
+  for (let found = 0; found < days;) {
     day = day.plus({ days: 1 });
-    if (day.diff(start, 'days').days > searchDaysMax) throw new Error(`no working day in ${calendar.zone}`);
+    if (day.diff(start, 'days').days > searchDaysMax)
+      throw new Error(`no working day in ${calendar.zone}`);
     if (spansOn(day, calendar).length > 0) found += 1;
   }
   const closing = spansOn(day, calendar).at(-1)?.to ?? day;
@@ -81,7 +94,9 @@ interface At {
 }
 
 interface CalendarOfInput {
-  readonly pack: { readonly hours: { readonly weekly: WeeklyHours; readonly holidays: readonly string[] } };
+  readonly pack: {
+    readonly hours: { readonly weekly: WeeklyHours; readonly holidays: readonly string[] };
+  };
   readonly zone: string;
 }
 

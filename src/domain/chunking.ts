@@ -66,7 +66,8 @@ function joint(before: string, line: string): string {
 }
 
 const BULLET = /^\s*(?:[-•*▪◦–]|\d{1,2}[.)])\s/;
-const NUMBERED = /^\s*(?:(?:section|article|part|chapter)\s+)?\d{1,2}(?:\.\d{1,2})*[.):]?\s+\p{Lu}/iu;
+const NUMBERED =
+  /^\s*(?:(?:section|article|part|chapter)\s+)?\d{1,2}(?:\.\d{1,2})*[.):]?\s+\p{Lu}/iu;
 const ENDS_SENTENCE = /[.!?:;]["'”’)\]]*$/;
 
 interface PageLines {
@@ -80,7 +81,12 @@ function joinBrokenSentences(pages: readonly Page[]): PageLines[] {
   for (const [index, page] of read.entries()) {
     const next = read[index + 1];
     const last = page.lines.at(-1)?.trim() ?? '';
-    if (!next || last === '' || ENDS_SENTENCE.test(last) || !/^\s*[\p{Ll}\d$(]/u.test(next.lines[0] ?? ''))
+    if (
+      !next ||
+      last === '' ||
+      ENDS_SENTENCE.test(last) ||
+      !/^\s*[\p{Ll}\d$(]/u.test(next.lines[0] ?? '')
+    )
       continue;
     if (BULLET.test(next.lines[0] ?? '')) continue;
     page.lines.push(...takeRest(next.lines));

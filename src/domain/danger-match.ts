@@ -16,7 +16,10 @@ export interface ReadText {
 }
 
 /** Makes the function that tells which rules a text meets. `unless` lists hold every rule back. */
-export function createRuleMatcher<Rule extends NearnessRule>({ rules, unless }: MatcherInput<Rule>) {
+export function createRuleMatcher<Rule extends NearnessRule>({
+  rules,
+  unless,
+}: MatcherInput<Rule>) {
   const prepared = rules.map((rule) => ({
     rule,
     groups: rule.all.map((names) => names.split('|')),
@@ -45,7 +48,13 @@ const withinDefault = 8;
 // How far around the words of a rule a phrase can hold it back.
 const vetoReach = 4;
 
-function placesOf({ names, spans }: { names: readonly string[]; spans: ReadText['spans'] }): Span[] {
+function placesOf({
+  names,
+  spans,
+}: {
+  names: readonly string[];
+  spans: ReadText['spans'];
+}): Span[] {
   const places = names.flatMap((name) => spans.get(name) ?? []);
   return names.length > 1 ? places.toSorted((one, other) => one.from - other.from) : places;
 }
@@ -92,7 +101,9 @@ function isNear({ places, within, isHeldBack }: NearInput): boolean {
 function widen(last: Span, others: readonly (readonly Span[])[]): Span | null {
   let taken: Span[] = [last];
   for (const group of others) {
-    const free = group.findLast((place) => taken.every((span) => place.to < span.from || span.to < place.from));
+    const free = group.findLast((place) =>
+      taken.every((span) => place.to < span.from || span.to < place.from),
+    );
     if (!free) return null;
     taken = [...taken, free];
   }

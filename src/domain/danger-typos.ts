@@ -35,7 +35,9 @@ function indexOf(keyWords: ReadonlySet<string>): ReadonlyMap<string, readonly st
   for (const key of keyWords) {
     if (key.length < lettersMin) continue;
     for (const shortened of [key, ...shortenings(key)]) {
-      index.set(shortened, [...(index.get(shortened) ?? []), key]);
+      const keys = index.get(shortened);
+      if (keys) keys.push(key);
+      else index.set(shortened, [key]);
     }
   }
   return index;
@@ -73,7 +75,10 @@ function isOneSlip(one: string, other: string): boolean {
   ) {
     end += 1;
   }
-  const [left, right] = [one.slice(start, one.length - end), other.slice(start, other.length - end)];
+  const [left, right] = [
+    one.slice(start, one.length - end),
+    other.slice(start, other.length - end),
+  ];
   if (left.length <= 1 && right.length <= 1) return true;
   return left.length === 2 && right.length === 2 && left[0] === right[1] && left[1] === right[0];
 }

@@ -25,7 +25,7 @@ export interface CompiledWordLists {
   readonly byWord: ReadonlyMap<string, readonly Phrase[]>;
   readonly byStem: ReadonlyMap<string, readonly Phrase[]>;
   readonly numeric: readonly Phrase[];
-  /** Every word written out in a list, for reading misspelt ones. */
+  /** The words worth reading through a slip of the finger: long ones, and shorter ones that are a phrase of their own. */
   readonly keyWords: ReadonlySet<string>;
 }
 
@@ -37,7 +37,7 @@ export function compileWordLists(lists: WordLists): CompiledWordLists {
   const keyWords = new Set<string>();
 
   for (const phrase of phrasesOf(lists)) {
-    for (const token of phrase.tokens.flat()) keyWordsOf(token).forEach((word) => keyWords.add(word));
+    for (const token of phrase.tokens.flat()) addKeyWords({ token, phrase, keyWords });
     for (const token of phrase.tokens[0] ?? []) {
       if (token.kind === 'word') append({ map: byWord, key: token.text, phrase });
       if (token.kind === 'stem') append({ map: byStem, key: token.text, phrase });
@@ -48,7 +48,13 @@ export function compileWordLists(lists: WordLists): CompiledWordLists {
 }
 
 /** Every place where a phrase of a list stands, by list, in order; places an exception covers are left out. */
-export function findSpans({ words, lists }: { words: readonly Word[]; lists: CompiledWordLists }): Map<string, Span[]> {
+export function findSpans({
+  words,
+  lists,
+}: {
+  words: readonly Word[];
+  lists: CompiledWordLists;
+}): Map<string, Span[]> {
   const found = new Map<string, Span[]>();
   const excepted = new Map<string, Span[]>();
   words.forEach((word, index) => {
@@ -92,7 +98,15 @@ function split(lines: readonly string[]): string[] {
   return lines.flatMap((line) => line.split(',').map((phrase) => phrase.trim())).filter(Boolean);
 }
 
-function phraseOf({ list, text, isException }: { list: string; text: string; isException: boolean }): Phrase {
+function phraseOf({
+  list,
+  text,
+  isException,
+}: {
+  list: string;
+  text: string;
+  isException: boolean;
+}): Phrase {
   const tokens = text.split(' ').map((place) => place.split('/').map(tokenOf));
   return { list, isException, tokens };
 }
@@ -105,15 +119,35 @@ function tokenOf(text: string): Token {
   return { kind: 'word', text };
 }
 
-const endings = ['', 's', 'ed', 'd', 'ing', 'y', 'er', 'o', 'a', 'os', 'as', 'ando', 'iendo'];
+const endings = ['', 's', 'ed', 'd', 'ing', 'er', 'a', 'o', 'ando', 'iendo'];
+const phraseWordLettersMin = 6;
 
-function keyWordsOf(token: Token): string[] {
-  if (token.kind === 'word') return [token.text];
-  return token.kind === 'stem' ? endings.map((ending) => token.text + ending) : [];
+function addKeyWords({ token, phrase, keyWords }: KeyWordsInput): void {
+  if (phrase.isException || !('text' in token)) return;
+  const forms = token.kind === 'stem' ? endings.map((ending) => token.text + ending) : [token.text];
+  for (const form of forms) {
+    if (phrase.tokens.length === 1 || form.length >= phraseWordLettersMin) keyWords.add(form);
+  }
 }
 
-function append({ map, key, phrase }: { map: Map<string, Phrase[]>; key: string; phrase: Phrase }): void {
-  map.set(key, [...(map.get(key) ?? []), phrase]);
+interface KeyWordsInput {
+  readonly token: Token;
+  readonly phrase: Phrase;
+  readonly keyWords: Set<string>;
+}
+
+function append({
+  map,
+  key,
+  phrase,
+}: {
+  map: Map<string, Phrase[]>;
+  key: string;
+  phrase: Phrase;
+}): void {
+  const phrases = map.get(key);
+  if (phrases) phrases.push(phrase);
+  else map.set(key, [phrase]);
 }
 
 // No stem of a list is longer.
@@ -150,7 +184,8 @@ function endOf({ phrase, words, index, token = 0 }: Place): number | null {
     return null;
   }
   const word = words[index]?.text;
-  if (word === undefined || !alternatives.some((alternative) => isMatch(word, alternative))) return null;
+  if (word === undefined || !alternatives.some((alternative) => isMatch(word, alternative)))
+    return null;
   return endOf({ phrase, words, index: index + 1, token: token + 1 });
 }
 
@@ -169,7 +204,13 @@ function isMatch(word: string, token: Token): boolean {
   }
 }
 
-function outside({ spans, exceptions }: { spans: readonly Span[]; exceptions: readonly Span[] }): Span[] {
+function outside({
+  spans,
+  exceptions,
+}: {
+  spans: readonly Span[];
+  exceptions: readonly Span[];
+}): Span[] {
   const covered = new Set<number>();
   for (const { from, to } of exceptions) for (let at = from; at <= to; at += 1) covered.add(at);
   return spans.filter(({ from, to }) => {

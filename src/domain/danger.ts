@@ -1,5 +1,5 @@
 import { fillIn } from './texts.ts';
-import type { Language } from './texts.ts';
+import type { Language } from './resident.ts';
 import { readWords } from './danger-text.ts';
 import { createTypoReader } from './danger-typos.ts';
 import { compileWordLists, findSpans } from './danger-words.ts';
@@ -11,16 +11,16 @@ export const hazards = [
   'gas',
   'carbon-monoxide',
   'fire',
+  'chemical',
   'crisis',
   'violence',
+  'lift',
   'medical',
   'water-electrics',
   'electrical',
   'collapse',
-  'lift',
-  'chemical',
-  'flood',
   'sewage',
+  'flood',
   'no-heat',
 ] as const;
 
@@ -104,7 +104,13 @@ export function createDangerFloor(rules: DangerRules): DangerFloor {
 }
 
 /** The worst danger of a text, or null. Compiles the rules each time: where messages arrive, keep a `createDangerFloor`. */
-export function findDanger({ text, rules }: { text: string; rules: DangerRules }): DangerFinding | null {
+export function findDanger({
+  text,
+  rules,
+}: {
+  text: string;
+  rules: DangerRules;
+}): DangerFinding | null {
   return createDangerFloor(rules)(text)[0] ?? null;
 }
 
@@ -136,7 +142,13 @@ interface SafetyTextInput {
 }
 
 function findingOf(rule: DangerRule, floorVersion: string): DangerFinding {
-  return { hazard: rule.hazard, issue: rule.issue, class: rule.class, ruleId: rule.id, floorVersion };
+  return {
+    hazard: rule.hazard,
+    issue: rule.issue,
+    class: rule.class,
+    ruleId: rule.id,
+    floorVersion,
+  };
 }
 
 function worstFirst(findings: readonly DangerFinding[]): DangerFinding[] {

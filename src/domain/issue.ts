@@ -39,7 +39,13 @@ export interface Issue {
 export const unclearIssue = 'other.unclear';
 
 /** The issue with that id, or the one for what cannot be placed. */
-export function issueOf({ pack, id }: { pack: CatalogueHolder; id: string }): Issue & { readonly id: string } {
+export function issueOf({
+  pack,
+  id,
+}: {
+  pack: CatalogueHolder;
+  id: string;
+}): Issue & { readonly id: string } {
   const known = Object.hasOwn(pack.catalogue, id) ? id : unclearIssue;
   const issue = pack.catalogue[known];
   if (!issue) throw new Error(`policy pack has no issue ${unclearIssue}`);

@@ -71,3 +71,13 @@ export type RequestNews =
   | 'reopened'
   | 'closed'
   | 'cancelled';
+
+/** The question that a step puts to the resident; null where it asks nothing. */
+export function questionOf(step: {
+  to: MaintenanceRequestState;
+  news: RequestNews | null;
+}): 'self-help' | 'completed' | 'survey' | null {
+  if (step.news === 'self-help-offer') return 'self-help';
+  if (step.news === 'survey') return 'survey';
+  return step.to === 'awaiting-completion-check' ? 'completed' : null;
+}

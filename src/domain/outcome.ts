@@ -20,7 +20,8 @@ export type Outcome =
   | { kind: 'request-opened'; requestId: string; isDanger: boolean }
   | { kind: 'request-joined'; requestId: string }
   | { kind: 'request-to-confirm'; requestId: string }
-  | { kind: 'request-doubtful'; requestId: string }
+  /** It may be the same trouble as an earlier request: the resident says which. */
+  | { kind: 'request-doubtful'; requestId: string; earlierId: string }
   | { kind: 'request-dropped'; requestId: string }
   | { kind: 'question-answered'; requestId: string; question: string }
   | { kind: 'nothing-open' }

@@ -4,6 +4,7 @@ import type { Issue, LocalText } from './issue.ts';
 import type { Modifier, PriorityClass } from './priority.ts';
 import type { ClassClocks } from './sla.ts';
 import type { Texts } from './texts.ts';
+import type { WeatherLimits } from './weather.ts';
 
 /** One step a resident may safely try; offered once (taxonomy section 6). */
 export interface SelfHelpStep {
@@ -45,16 +46,7 @@ export interface Costs {
 /** Circumstances and the numbers they are judged by (taxonomy section 3). */
 export interface Modifiers {
   readonly known: Readonly<Record<string, Modifier>>;
-  readonly weather: {
-    readonly noHeatBelowFahrenheit: number;
-    readonly noHeatVulnerableBelowFahrenheit: number;
-    readonly indoorBelowFahrenheit: number;
-    readonly noCoolingAboveFahrenheit: number;
-    readonly noCoolingVulnerableAboveFahrenheit: number;
-    /** Month and day, `MM-DD`, both included; null where the law knows no heat season. */
-    readonly heatSeason: { readonly from: string; readonly to: string } | null;
-    readonly coolingSeason: { readonly from: string; readonly to: string } | null;
-  };
+  readonly weather: WeatherLimits;
   readonly repeatWithinDays: number;
   readonly incident: { readonly units: number; readonly withinHours: number };
 }
@@ -105,13 +97,25 @@ export interface PolicyLayer {
  * Lays the changes over the base in the order organisation, portfolio, property, unit. Objects merge by key, lists and
  * values are replaced, null removes. The result still has to pass `parsePolicyPack`.
  */
-export function mergePacks({ base, layers }: { base: PackFiles; layers: readonly PolicyLayer[] }): PackFiles {
+export function mergePacks({
+  base,
+  layers,
+}: {
+  base: PackFiles;
+  layers: readonly PolicyLayer[];
+}): PackFiles {
   const ordered = layers.toSorted(
     (one, other) => policyScopes.indexOf(one.scope) - policyScopes.indexOf(other.scope),
   );
-  const merged = ordered.reduce<PackFiles>((files, layer) => mergeObjects(files, layer.files), base);
+  const merged = ordered.reduce<PackFiles>(
+    (files, layer) => mergeObjects(files, layer.files),
+    base,
+  );
   const about = isObject(base['pack.json']) ? base['pack.json'] : {};
-  return { ...merged, 'pack.json': { ...about, version: pinnedVersion(about['version'], ordered) } };
+  return {
+    ...merged,
+    'pack.json': { ...about, version: pinnedVersion(about['version'], ordered) },
+  };
 }
 
 function pinnedVersion(base: unknown, layers: readonly PolicyLayer[]): string {

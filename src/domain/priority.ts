@@ -75,7 +75,8 @@ export function classify(input: ClassifyInput): Classification {
 
   note('catalogue', input.issue.id, input.issue.class);
   for (const rule of heldRules(input, 'lower')) {
-    if (rule.kind === 'lower' && rank(rule.to) > rank(current())) note('lowered', rule.when, rule.to);
+    if (rule.kind === 'lower' && rank(rule.to) > rank(current()))
+      note('lowered', rule.when, rule.to);
   }
   for (const step of raises(input)) note('modifier', step.when, step.apply(current()));
   if (input.repeat) note('repeat', 'repeat_repair', raise(current()));
@@ -103,7 +104,10 @@ function heldRules({ issue, modifiers }: ClassifyInput, kind: 'lower' | 'up'): C
 
 function heldModifiers({ issue, modifiers, pack }: ClassifyInput): Modifier[] {
   return modifiers
-    .flatMap((id) => (Object.hasOwn(pack.modifiers.known, id) ? pack.modifiers.known[id] : undefined) ?? [])
+    .flatMap(
+      (id) =>
+        (Object.hasOwn(pack.modifiers.known, id) ? pack.modifiers.known[id] : undefined) ?? [],
+    )
     .filter((modifier) => modifier.appliesTo.some((pattern) => isMatch(issue.id, pattern)));
 }
 

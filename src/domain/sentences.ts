@@ -1,5 +1,6 @@
 // Words after which a full stop does not end a sentence.
-const ABBREVIATION = /(?:^|[\s(])(?:mr|mrs|ms|dr|jr|sr|st|no|nos|vs|apt|approx|etc|e\.g|i\.e|sec|inc|ext)\.$/i;
+const ABBREVIATION =
+  /(?:^|[\s(])(?:mr|mrs|ms|dr|jr|sr|st|no|nos|vs|apt|approx|etc|e\.g|i\.e|sec|inc|ext)\.$/i;
 // "10 p.m. Bring a towel" ends a sentence, "8 p.m. Monday" and "10 p.m. to 7" do not.
 const HALF_DAY = /\b[ap]\.m\.$/i;
 const DAY_OR_MONTH =
@@ -16,7 +17,8 @@ export function splitSentences(text: string): string[] {
   let from = 0;
   for (const match of text.matchAll(BOUNDARY)) {
     const end = match.index + match[0].length;
-    if (!endsSentence({ before: text.slice(from, end).trimEnd(), after: text.slice(end) })) continue;
+    if (!endsSentence({ before: text.slice(from, end).trimEnd(), after: text.slice(end) }))
+      continue;
     sentences.push(text.slice(from, end));
     from = end;
   }
@@ -44,7 +46,8 @@ export function splitClauses(sentence: string): string[] {
   let from = 0;
   for (const match of sentence.matchAll(TURN)) {
     const end = match.index + match[0].length;
-    if (countWords(sentence.slice(from, match.index)) < 3 || countWords(sentence.slice(end)) < 3) continue;
+    if (countWords(sentence.slice(from, match.index)) < 3 || countWords(sentence.slice(end)) < 3)
+      continue;
     pieces.push(sentence.slice(from, match.index));
     from = end;
   }

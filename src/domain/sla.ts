@@ -1,5 +1,11 @@
 import { DateTime } from 'luxon';
-import { addBusinessDays, addBusinessMinutes, isOpen, minutesOpenBetween, nextOpening } from './business-hours.ts';
+import {
+  addBusinessDays,
+  addBusinessMinutes,
+  isOpen,
+  minutesOpenBetween,
+  nextOpening,
+} from './business-hours.ts';
 import type { BusinessCalendar } from './business-hours.ts';
 import type { PriorityClass } from './priority.ts';
 
@@ -104,14 +110,25 @@ export function dueAt({ clock, startedAt, calendar }: DueAtInput): string {
 export function approvalDeadlines(input: DeadlinesInput): ApprovalDeadlines {
   const { remindAfterMinutes, escalateAfterMinutes, expiresAfterDays } = input.pack.costs.approval;
   return {
-    remindAt: earliest(shareOfDispatch(input, 1 / 4), plusMinutes(input.startedAt, remindAfterMinutes)),
-    escalateAt: earliest(shareOfDispatch(input, 1 / 2), plusMinutes(input.startedAt, escalateAfterMinutes)),
+    remindAt: earliest(
+      shareOfDispatch(input, 1 / 4),
+      plusMinutes(input.startedAt, remindAfterMinutes),
+    ),
+    escalateAt: earliest(
+      shareOfDispatch(input, 1 / 2),
+      plusMinutes(input.startedAt, escalateAfterMinutes),
+    ),
     expireAt: utc(localStart(input).plus({ days: expiresAfterDays })),
   };
 }
 
 /** How a deadline stands now: met in time or late, running, in its last quarter, or breached. */
-export function deadlineStatus({ startedAt, dueAt: due, metAt, now }: DeadlineStatusInput): DeadlineStatus {
+export function deadlineStatus({
+  startedAt,
+  dueAt: due,
+  metAt,
+  now,
+}: DeadlineStatusInput): DeadlineStatus {
   const dueMs = instant(due).toMillis();
   if (metAt !== null) return instant(metAt).toMillis() <= dueMs ? 'met' : 'met-late';
   const nowMs = instant(now).toMillis();
@@ -136,7 +153,8 @@ interface DeadlineStatusInput {
 function shareOfDispatch(input: DeadlinesInput, share: number): string {
   const { startedAt, calendar } = input;
   const clock = input.pack.classes[input.class].dispatch;
-  if (clock === null) return plusMinutes(startedAt, input.pack.costs.approval.escalateAfterMinutes * share);
+  if (clock === null)
+    return plusMinutes(startedAt, input.pack.costs.approval.escalateAfterMinutes * share);
   const end = dueAt({ ...input, clock });
   if (clock.kind === 'calendar') return plusMinutes(startedAt, clock.minutes * share);
   const minutes = minutesOpenBetween({ from: startedAt, to: end, calendar });

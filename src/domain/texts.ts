@@ -1,8 +1,4 @@
-/** Languages the fixed texts are written in. */
-export const languages = ['en', 'es'] as const;
-
-/** A language the fixed texts are written in. */
-export type Language = (typeof languages)[number];
+import type { Language } from './resident.ts';
 
 /** What residents read, by key; English is always there. */
 export type Texts = Readonly<Record<string, { readonly en: string; readonly es?: string }>>;

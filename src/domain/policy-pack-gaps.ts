@@ -1,0 +1,57 @@
+import { unclearIssue } from './issue.ts';
+import type { Issue } from './issue.ts';
+import type { PolicyPack } from './policy-pack.ts';
+import { placeholdersOf } from './texts.ts';
+
+/** What a well-formed pack still lacks: names that point nowhere, each with file and field. */
+export function packGaps(pack: PolicyPack): string[] {
+  const issues = Object.entries(pack.catalogue).flatMap(([id, issue]) =>
+    issueGaps({ pack, id, issue }),
+  );
+  const unclear =
+    unclearIssue in pack.catalogue ? [] : [`catalogue.json: ${unclearIssue} is missing`];
+  return [...unclear, ...issues, ...costGaps(pack), ...ruleGaps(pack), ...textGaps(pack)];
+}
+
+function issueGaps({ pack, id, issue }: { pack: PolicyPack; id: string; issue: Issue }): string[] {
+  const unknown = (field: string, names: readonly string[], known: object): string[] =>
+    names
+      .filter((name) => !Object.hasOwn(known, name))
+      .map((name) => `catalogue.json: ${id} > ${field}: nothing is called ${name}`);
+  return [
+    ...unknown('trades', issue.trades, pack.trades),
+    ...unknown('selfHelp', issue.selfHelp, pack.selfHelp),
+    ...unknown(
+      'rules',
+      issue.rules.map(({ when }) => when),
+      pack.modifiers.known,
+    ),
+  ];
+}
+
+function costGaps({ costs, trades }: PolicyPack): string[] {
+  return costs.reviewTrades
+    .filter((trade) => !Object.hasOwn(trades, trade))
+    .map((trade) => `costs.json: reviewTrades: no trade is called ${trade}`);
+}
+
+function ruleGaps({ dangerRules, catalogue }: PolicyPack): string[] {
+  const { rules, unless, words } = dangerRules;
+  return [{ id: 'unless', issue: unclearIssue, all: unless, unless: [] }, ...rules].flatMap(
+    (rule) => {
+      const lists = [...rule.all.flatMap((names) => names.split('|')), ...(rule.unless ?? [])];
+      const gaps = lists
+        .filter((list) => !Object.hasOwn(words, list))
+        .map((list) => `danger-rules.json: ${rule.id}: no word list is called ${list}`);
+      if (Object.hasOwn(catalogue, rule.issue)) return gaps;
+      return [...gaps, `danger-rules.json: ${rule.id}: no issue is called ${rule.issue}`];
+    },
+  );
+}
+
+function textGaps({ texts }: PolicyPack): string[] {
+  return Object.entries(texts).flatMap(([key, { en, es }]) => {
+    if (es === undefined || placeholdersOf(en).join() === placeholdersOf(es).join()) return [];
+    return [`texts.json: ${key}: the languages have different placeholders`];
+  });
+}

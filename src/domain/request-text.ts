@@ -1,0 +1,78 @@
+import { DateTime } from 'luxon';
+import type { BusinessCalendar } from './business-hours.ts';
+import { issueOf } from './issue.ts';
+import type { MaintenanceRequestState } from './maintenance-request.ts';
+import type { PolicyPack } from './policy-pack.ts';
+import type { PriorityClass } from './priority.ts';
+import type { Language } from './resident.ts';
+import { renderText } from './texts.ts';
+
+/** What texts may say of a request. */
+export interface RequestFacts {
+  reference: string;
+  /** The resident's own words for it. */
+  summary: string;
+  class: PriorityClass;
+  issue: string;
+  trade: string;
+  state: MaintenanceRequestState;
+  vendorName: string | null;
+  windowFromAt: string | null;
+  windowToAt: string | null;
+  /** When the resident is promised to hear more, at the latest. */
+  nextNewsAt: string;
+  needsApproval: boolean;
+  isRepeat: boolean;
+}
+
+/** What every text about a request is written with. */
+export interface Writing {
+  pack: PolicyPack;
+  language: Language;
+  calendar: BusinessCalendar;
+  now: string;
+}
+
+/** The text with that key about a request, in the resident's language and the property's time. */
+export function requestText(key: string, by: Writing & { request: RequestFacts }): string {
+  const { pack, language, request } = by;
+  const trade = pack.trades[request.trade] ?? pack.trades['general'];
+  const values = {
+    reference: request.reference,
+    summary: request.summary,
+    class: pack.classes[request.class].label[language],
+    trade: trade?.label[language] ?? request.trade,
+    vendor: request.vendorName ?? '',
+    window: windowOf(by),
+    step: stepOf(by),
+    nextNews: sayInstant(request.nextNewsAt, by),
+  };
+  return renderText({ pack, key, language, values });
+}
+
+/** The key of the text for a state, told to a resident who asks. */
+export const statusKey = (state: MaintenanceRequestState): string => `status-${state}`;
+
+/** An instant as people say it in the property's zone: "Tuesday 10:00", with the date when it is far away. */
+export function sayInstant(instant: string, { language, calendar, now }: Writing): string {
+  const local = DateTime.fromISO(instant).setZone(calendar.zone).setLocale(language);
+  const today = DateTime.fromISO(now).setZone(calendar.zone);
+  const days = local.startOf('day').diff(today.startOf('day'), 'days').days;
+  const time = local.toFormat('HH:mm');
+  if (days === 0) return language === 'es' ? `hoy a las ${time}` : `today ${time}`;
+  if (days > 0 && days < 7) return `${local.toFormat('cccc')} ${time}`;
+  return `${local.toFormat(language === 'es' ? "cccc d 'de' LLLL" : 'cccc d LLLL')} ${time}`;
+}
+
+// The pack's first step for that issue; '' where it has none.
+function stepOf({ pack, language, request }: Writing & { request: RequestFacts }): string {
+  const [step] = issueOf({ pack, id: request.issue }).selfHelp;
+  return (step ? pack.selfHelp[step]?.offer[language] : undefined) ?? '';
+}
+
+function windowOf(by: Writing & { request: RequestFacts }): string {
+  const { windowFromAt, windowToAt } = by.request;
+  if (!windowFromAt || !windowToAt) return '';
+  const until = DateTime.fromISO(windowToAt).setZone(by.calendar.zone).toFormat('HH:mm');
+  return `${sayInstant(windowFromAt, by)}-${until}`;
+}
