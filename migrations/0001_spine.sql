@@ -48,16 +48,21 @@ create table conversations (
 );
 create index on conversations (person_id);
 
+-- One growing number for all that stands in a transcript; handed out under the lock of the conversation's row,
+-- so that within one conversation a smaller number is never committed after a greater one.
+create sequence transcript_position;
+
 create table inbound_messages (
   message_id text primary key,
+  position bigint not null default nextval('transcript_position'),
   conversation_id text not null references conversations,
   sequence integer not null,
   channel text not null,
   provider_message_id text not null,
   kind text not null,
   body_sealed bytea not null,
+  -- { dangerId, hazard, issue, class, isNew }, as it was when the message was committed.
   danger jsonb,
-  danger_id text,
   sent_at timestamptz not null,
   received_at timestamptz not null default now(),
   signalled_at timestamptz,
@@ -70,7 +75,10 @@ create index on inbound_messages (received_at) where taken_at is null;
 
 create table dangers (
   danger_id text primary key,
+  position bigint not null default nextval('transcript_position'),
   conversation_id text not null references conversations,
+  -- The message that told of it first.
+  message_id text not null references inbound_messages,
   hazard text not null,
   issue text not null,
   class text not null,
@@ -84,7 +92,8 @@ create table turns (
   turn_id text primary key,
   conversation_id text not null references conversations,
   state text not null,
-  standing text not null,
+  -- How surely the writer was known when the turn began.
+  assurance text not null,
   -- The words of each proposed decision, by its part number.
   parts_sealed bytea,
   decisions jsonb,
@@ -99,7 +108,7 @@ create index on turns (conversation_id, started_at);
 
 create table sends (
   send_id text primary key,
-  ordinal bigint generated always as identity,
+  position bigint not null default nextval('transcript_position'),
   conversation_id text not null references conversations,
   person_id text not null references persons,
   turn_id text,
@@ -109,13 +118,26 @@ create table sends (
   state text not null default 'queued',
   state_at timestamptz not null default now(),
   attempts integer not null default 0,
+  -- How often a text that was found half sent went out once more: safety texts only, once.
+  resends integer not null default 0,
   provider_message_id text,
   failure_code text,
   created_at timestamptz not null default now()
 );
 create index on sends (state) where state in ('queued', 'sending');
-create index on sends (conversation_id, ordinal);
+create index on sends (conversation_id, position);
 create index on sends (provider_message_id) where provider_message_id is not null;
+
+-- What a provider told of a message before we knew its id; taken up when the send's answer is written.
+create table early_statuses (
+  status_id text primary key,
+  provider_message_id text not null,
+  state text not null,
+  failure_code text,
+  received_at timestamptz not null default now()
+);
+create index on early_statuses (provider_message_id);
+create index on early_statuses (received_at);
 
 create table takeovers (
   takeover_id text primary key,
@@ -130,6 +152,7 @@ create unique index takeovers_open on takeovers (person_id) where closed_at is n
 
 create table hand_offs (
   hand_off_id text primary key,
+  position bigint not null default nextval('transcript_position'),
   conversation_id text not null references conversations,
   property_id text,
   reason text not null,
@@ -153,6 +176,7 @@ create table alerts (
   headline text not null,
   conversation_id text,
   subject_id text,
+  ladder jsonb not null,
   state text not null,
   opened_at timestamptz not null default now(),
   accepted_at timestamptz,
@@ -169,6 +193,7 @@ create table alert_rings (
 
 create table maintenance_requests (
   request_id text primary key,
+  position bigint not null default nextval('transcript_position'),
   reference text not null unique,
   dedupe_key text not null unique,
   property_id text not null,
@@ -232,6 +257,8 @@ create table platform_outbox (
   payload_sealed bytea not null,
   state text not null default 'waiting',
   attempts integer not null default 0,
+  -- How often it was handed to the platform, lost answers included; pairs each intent of the record with its outcome.
+  sends integer not null default 0,
   external_id text,
   failure text,
   not_before timestamptz,

@@ -61,8 +61,9 @@ create index on embedded_platform.ledger_entries (lease_id, posted_on);
 
 create table embedded_platform.vendors (
   vendor_id text primary key,
-  organisation_id text not null references embedded_platform.organisations,
   name text not null,
+  -- Where they work.
+  property_ids text[] not null default '{}',
   trades text[] not null default '{}',
   is_emergency boolean not null default false,
   licence_expires_on date
@@ -76,7 +77,7 @@ create table embedded_platform.work_orders (
   -- New, Awaiting Approval, Assigned, Scheduled, In Progress, On Hold, Work Done, Canceled, or a word of the operator's.
   status text not null,
   class text not null,
-  trade text not null,
+  category text not null,
   permission_to_enter text not null,
   description text not null,
   vendor_id text references embedded_platform.vendors,

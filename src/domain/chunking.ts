@@ -68,6 +68,7 @@ function joint(before: string, line: string): string {
 const BULLET = /^\s*(?:[-•*▪◦–]|\d{1,2}[.)])\s/;
 const NUMBERED =
   /^\s*(?:(?:section|article|part|chapter)\s+)?\d{1,2}(?:\.\d{1,2})*[.):]?\s+\p{Lu}/iu;
+const BEGINS_TEXT = /^[\p{Lu}\d•*-]/u;
 const ENDS_SENTENCE = /[.!?:;]["'”’)\]]*$/;
 
 interface PageLines {
@@ -80,18 +81,16 @@ function joinBrokenSentences(pages: readonly Page[]): PageLines[] {
   const read = pages.map(({ number, text }) => ({ number, lines: text.trim().split('\n') }));
   for (const [index, page] of read.entries()) {
     const next = read[index + 1];
-    const last = page.lines.at(-1)?.trim() ?? '';
-    if (
-      !next ||
-      last === '' ||
-      ENDS_SENTENCE.test(last) ||
-      !/^\s*[\p{Ll}\d$(]/u.test(next.lines[0] ?? '')
-    )
-      continue;
-    if (BULLET.test(next.lines[0] ?? '')) continue;
-    page.lines.push(...takeRest(next.lines));
+    if (next && runsOn({ last: page.lines.at(-1) ?? '', first: next.lines[0] ?? '' })) {
+      page.lines.push(...takeRest(next.lines));
+    }
   }
   return read;
+}
+
+function runsOn({ last, first }: { last: string; first: string }): boolean {
+  const isOpen = last.trim() !== '' && !ENDS_SENTENCE.test(last.trim());
+  return isOpen && /^\s*[\p{Ll}\d$(]/u.test(first) && !BULLET.test(first) && !NUMBERED.test(first);
 }
 
 function takeRest(lines: string[]): string[] {
@@ -116,14 +115,13 @@ function takeRest(lines: string[]): string[] {
  */
 function headingTest(lines: readonly string[]): (index: number) => boolean {
   const width = Math.max(...lines.map(({ length }) => length));
+  const at = (index: number): string => lines[index]?.trim() ?? '';
   return (index) => {
-    const line = lines[index]?.trim() ?? '';
-    if (!looksLikeHeading(line)) return false;
-    if (NUMBERED.test(line)) return true;
-    const before = lines[index - 1]?.trim() ?? '';
-    const after = lines[index + 1]?.trim() ?? '';
+    const line = at(index);
+    if (!looksLikeHeading(line) || NUMBERED.test(line)) return looksLikeHeading(line);
+    const before = at(index - 1);
     const followsEnd = before === '' || ENDS_SENTENCE.test(before) || looksLikeHeading(before);
-    return followsEnd && /^[\p{Lu}\d•*-]/u.test(after) && line.length < width * 0.75;
+    return followsEnd && BEGINS_TEXT.test(at(index + 1)) && line.length < width * 0.75;
   };
 }
 

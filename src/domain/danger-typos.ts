@@ -13,10 +13,11 @@ export function createTypoReader({ keyWords, realWords }: TypoReaderInput): Typo
   const byShortened = indexOf(keyWords);
 
   return (word) => {
-    for (const reading of [word, drawn(word, '$1$1'), drawn(word, '$1')]) {
+    if (keyWords.has(word) || real.has(word)) return word;
+    for (const reading of [drawn(word, '$1$1'), drawn(word, '$1')]) {
       if (keyWords.has(reading)) return reading;
     }
-    if (real.has(word) || word.length < lettersMin - 1) return word;
+    if (word.length < lettersMin - 1) return word;
     const plain = drawn(word, '$1$1');
     return slipOf({ word: plain, byShortened }) ?? plain;
   };
@@ -61,24 +62,40 @@ const lettersMax = 24;
 
 function shortenings(word: string): string[] {
   if (word.length > lettersMax) return [];
-  return Array.from(word, (_, index) => word.slice(0, index) + word.slice(index + 1));
+  const shortened: string[] = [];
+  for (let index = 0; index < word.length; index += 1) {
+    shortened.push(word.slice(0, index) + word.slice(index + 1));
+  }
+  return shortened;
 }
 
 function isOneSlip(one: string, other: string): boolean {
   if (Math.abs(one.length - other.length) > 1) return false;
-  let start = 0;
-  while (start < one.length && one[start] === other[start]) start += 1;
-  let end = 0;
-  while (
-    end < Math.min(one.length, other.length) - start &&
-    one.at(-1 - end) === other.at(-1 - end)
-  ) {
-    end += 1;
-  }
-  const [left, right] = [
-    one.slice(start, one.length - end),
-    other.slice(start, other.length - end),
-  ];
-  if (left.length <= 1 && right.length <= 1) return true;
+  const start = sharedLetters({ one, other, isFromEnd: false });
+  const end = Math.min(
+    sharedLetters({ one, other, isFromEnd: true }),
+    Math.min(one.length, other.length) - start,
+  );
+  const left = one.slice(start, one.length - end);
+  const right = other.slice(start, other.length - end);
+  return (left.length <= 1 && right.length <= 1) || isSwap(left, right);
+}
+
+function isSwap(left: string, right: string): boolean {
   return left.length === 2 && right.length === 2 && left[0] === right[1] && left[1] === right[0];
+}
+
+interface Compared {
+  readonly one: string;
+  readonly other: string;
+  readonly isFromEnd: boolean;
+}
+
+/** How many letters two words share from their beginning, or from their end. */
+function sharedLetters({ one, other, isFromEnd }: Compared): number {
+  const letter = (word: string, count: number): string | undefined =>
+    word.at(isFromEnd ? -1 - count : count);
+  let count = 0;
+  while (count < one.length && letter(one, count) === letter(other, count)) count += 1;
+  return count;
 }

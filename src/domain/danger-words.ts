@@ -31,20 +31,16 @@ export interface CompiledWordLists {
 
 /** Prepares the lists, once. */
 export function compileWordLists(lists: WordLists): CompiledWordLists {
+  const phrases = phrasesOf(lists);
   const byWord = new Map<string, Phrase[]>();
   const byStem = new Map<string, Phrase[]>();
-  const numeric: Phrase[] = [];
-  const keyWords = new Set<string>();
-
-  for (const phrase of phrasesOf(lists)) {
-    for (const token of phrase.tokens.flat()) addKeyWords({ token, phrase, keyWords });
-    for (const token of phrase.tokens[0] ?? []) {
-      if (token.kind === 'word') append({ map: byWord, key: token.text, phrase });
-      if (token.kind === 'stem') append({ map: byStem, key: token.text, phrase });
-      if (token.kind === 'number') numeric.push(phrase);
-    }
+  for (const phrase of phrases) {
+    const { words, stems } = phrase.choices[0] ?? nothing;
+    for (const key of words) append({ map: byWord, key, phrase });
+    for (const key of stems) append({ map: byStem, key, phrase });
   }
-  return { byWord, byStem, numeric, keyWords };
+  const numeric = phrases.filter(({ choices: [first = nothing] }) => first.numbers.length > 0);
+  return { byWord, byStem, numeric, keyWords: new Set(phrases.flatMap(keyWordsOf)) };
 }
 
 /** Every place where a phrase of a list stands, by list, in order; places an exception covers are left out. */
@@ -57,8 +53,10 @@ export function findSpans({
 }): Map<string, Span[]> {
   const found = new Map<string, Span[]>();
   const excepted = new Map<string, Span[]>();
+  const phrasesAt = phraseReader(lists);
   words.forEach((word, index) => {
-    for (const phrase of candidates(word.text, lists)) {
+    const phrases = phrasesAt({ word: word.text, next: words[index + 1]?.text });
+    for (const phrase of phrases) {
       const last = endOf({ phrase, words, index });
       const end = last === null ? undefined : words[last];
       if (!end) continue;
@@ -74,17 +72,20 @@ export function findSpans({
   return found;
 }
 
-type Token =
-  | { readonly kind: 'word'; readonly text: string }
-  | { readonly kind: 'stem'; readonly text: string }
-  | { readonly kind: 'number'; readonly from: number; readonly to: number }
-  | { readonly kind: 'gap' };
+/** What may stand at one place of a phrase. */
+interface Choice {
+  readonly isGap: boolean;
+  readonly words: ReadonlySet<string>;
+  readonly stems: readonly string[];
+  readonly numbers: readonly { readonly from: number; readonly to: number }[];
+}
+
+const nothing: Choice = { isGap: false, words: new Set(), stems: [], numbers: [] };
 
 interface Phrase {
   readonly list: string;
   readonly isException: boolean;
-  /** One entry per place, each the alternatives for it. */
-  readonly tokens: readonly (readonly Token[])[];
+  readonly choices: readonly Choice[];
 }
 
 function phrasesOf(lists: WordLists): Phrase[] {
@@ -107,33 +108,34 @@ function phraseOf({
   text: string;
   isException: boolean;
 }): Phrase {
-  const tokens = text.split(' ').map((place) => place.split('/').map(tokenOf));
-  return { list, isException, tokens };
+  return { list, isException, choices: text.split(' ').map(choiceOf) };
 }
 
-function tokenOf(text: string): Token {
-  if (text === '_') return { kind: 'gap' };
-  if (text.endsWith('*')) return { kind: 'stem', text: text.slice(0, -1) };
-  const [from, to] = text.startsWith('#') ? text.slice(1).split('-').map(Number) : [];
-  if (from !== undefined && to !== undefined) return { kind: 'number', from, to };
-  return { kind: 'word', text };
+function choiceOf(place: string): Choice {
+  const alternatives = place.split('/');
+  const isRange = (text: string): boolean => text.startsWith('#');
+  const isStem = (text: string): boolean => text.endsWith('*');
+  return {
+    isGap: place === '_',
+    words: new Set(alternatives.filter((text) => !isRange(text) && !isStem(text))),
+    stems: alternatives.filter(isStem).map((text) => text.slice(0, -1)),
+    numbers: alternatives.filter(isRange).map((text) => {
+      const [from = 0, to = 0] = text.slice(1).split('-').map(Number);
+      return { from, to };
+    }),
+  };
 }
 
 const endings = ['', 's', 'ed', 'd', 'ing', 'er', 'a', 'o', 'ando', 'iendo'];
 const phraseWordLettersMin = 6;
 
-function addKeyWords({ token, phrase, keyWords }: KeyWordsInput): void {
-  if (phrase.isException || !('text' in token)) return;
-  const forms = token.kind === 'stem' ? endings.map((ending) => token.text + ending) : [token.text];
-  for (const form of forms) {
-    if (phrase.tokens.length === 1 || form.length >= phraseWordLettersMin) keyWords.add(form);
-  }
-}
-
-interface KeyWordsInput {
-  readonly token: Token;
-  readonly phrase: Phrase;
-  readonly keyWords: Set<string>;
+function keyWordsOf({ isException, choices }: Phrase): string[] {
+  if (isException) return [];
+  const written = choices.flatMap(({ words, stems }) => [
+    ...words,
+    ...stems.flatMap((stem) => endings.map((ending) => stem + ending)),
+  ]);
+  return written.filter((word) => choices.length === 1 || word.length >= phraseWordLettersMin);
 }
 
 function append({
@@ -153,7 +155,25 @@ function append({
 // No stem of a list is longer.
 const stemLettersMax = 14;
 
-function candidates(word: string, lists: CompiledWordLists): Phrase[] {
+type PhraseReader = (pair: { word: string; next: string | undefined }) => readonly Phrase[];
+
+/** Tells which phrases may begin with a word that another follows; a pair met again in the text costs nothing. */
+function phraseReader(lists: CompiledWordLists): PhraseReader {
+  const known = new Map<string, readonly Phrase[]>();
+  return ({ word, next }) => {
+    const pair = `${word} ${next}`;
+    const phrases = known.get(pair) ?? beginningWith(word, lists).filter(canGoOnWith(next));
+    known.set(pair, phrases);
+    return phrases;
+  };
+}
+
+function canGoOnWith(next: string | undefined): (phrase: Phrase) => boolean {
+  return ({ choices: [, second] }) =>
+    !second || second.isGap || (next !== undefined && isMatch(next, second));
+}
+
+function beginningWith(word: string, lists: CompiledWordLists): Phrase[] {
   const phrases = [...(lists.byWord.get(word) ?? [])];
   for (let length = 2; length <= Math.min(word.length, stemLettersMax); length += 1) {
     const byStem = lists.byStem.get(word.slice(0, length));
@@ -169,39 +189,36 @@ interface Place {
   readonly phrase: Phrase;
   readonly words: readonly Word[];
   readonly index: number;
-  readonly token?: number;
+  readonly choice?: number;
 }
 
 /** Index of the word the phrase ends with when it begins at `index`, or null. */
-function endOf({ phrase, words, index, token = 0 }: Place): number | null {
-  const alternatives = phrase.tokens[token];
-  if (!alternatives) return index - 1;
-  if (alternatives[0]?.kind === 'gap') {
-    for (let skipped = 0; skipped <= gapWordsMax; skipped += 1) {
-      const end = endOf({ phrase, words, index: index + skipped, token: token + 1 });
-      if (end !== null) return end;
-    }
-    return null;
+function endOf({ phrase, words, index, choice = 0 }: Place): number | null {
+  let next = index;
+  for (let place = choice; place < phrase.choices.length; place += 1) {
+    const wanted = phrase.choices[place];
+    if (wanted?.isGap) return endAfterGap({ phrase, words, index: next, choice: place + 1 });
+    const word = words[next]?.text;
+    if (word === undefined || !wanted || !isMatch(word, wanted)) return null;
+    next += 1;
   }
-  const word = words[index]?.text;
-  if (word === undefined || !alternatives.some((alternative) => isMatch(word, alternative)))
-    return null;
-  return endOf({ phrase, words, index: index + 1, token: token + 1 });
+  return next - 1;
+}
+
+function endAfterGap({ index, ...place }: Place): number | null {
+  for (let skipped = 0; skipped <= gapWordsMax; skipped += 1) {
+    const end = endOf({ ...place, index: index + skipped });
+    if (end !== null) return end;
+  }
+  return null;
 }
 
 const gapWordsMax = 2;
 
-function isMatch(word: string, token: Token): boolean {
-  switch (token.kind) {
-    case 'word':
-      return word === token.text;
-    case 'stem':
-      return word.startsWith(token.text);
-    case 'number':
-      return isNumber.test(word) && token.from <= Number(word) && Number(word) <= token.to;
-    case 'gap':
-      return false;
-  }
+function isMatch(word: string, { words, stems, numbers }: Choice): boolean {
+  if (words.has(word) || stems.some((stem) => word.startsWith(stem))) return true;
+  if (numbers.length === 0 || !isNumber.test(word)) return false;
+  return numbers.some(({ from, to }) => from <= Number(word) && Number(word) <= to);
 }
 
 function outside({

@@ -97,7 +97,7 @@ export function createDangerFloor(rules: DangerRules): DangerFloor {
   const match = createRuleMatcher({ rules: rules.rules, unless: rules.unless });
 
   return (text) => {
-    const words = readWords(text).map((word) => ({ ...word, text: readTypo(word.text) }));
+    const words = readWords(text).map(({ text: word, at }) => ({ text: readTypo(word), at }));
     const hits = match({ words, spans: findSpans({ words, lists }) });
     return worstFirst(hits.map((rule) => findingOf(rule, rules.version)));
   };

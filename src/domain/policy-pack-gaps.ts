@@ -14,19 +14,16 @@ export function packGaps(pack: PolicyPack): string[] {
 }
 
 function issueGaps({ pack, id, issue }: { pack: PolicyPack; id: string; issue: Issue }): string[] {
-  const unknown = (field: string, names: readonly string[], known: object): string[] =>
+  const fields = [
+    { field: 'trades', names: issue.trades, known: pack.trades },
+    { field: 'selfHelp', names: issue.selfHelp, known: pack.selfHelp },
+    { field: 'rules', names: issue.rules.map(({ when }) => when), known: pack.modifiers.known },
+  ];
+  return fields.flatMap(({ field, names, known }) =>
     names
       .filter((name) => !Object.hasOwn(known, name))
-      .map((name) => `catalogue.json: ${id} > ${field}: nothing is called ${name}`);
-  return [
-    ...unknown('trades', issue.trades, pack.trades),
-    ...unknown('selfHelp', issue.selfHelp, pack.selfHelp),
-    ...unknown(
-      'rules',
-      issue.rules.map(({ when }) => when),
-      pack.modifiers.known,
-    ),
-  ];
+      .map((name) => `catalogue.json: ${id} > ${field}: nothing is called ${name}`),
+  );
 }
 
 function costGaps({ costs, trades }: PolicyPack): string[] {

@@ -66,30 +66,47 @@ export function raise(from: PriorityClass, steps = 1): PriorityClass {
  * the rule floor, a repeat and a model's proposal only ever raise.
  */
 export function classify(input: ClassifyInput): Classification {
-  const reasons: ClassReason[] = [];
-  const note = (kind: ClassReason['kind'], detail: string, next: PriorityClass): void => {
-    const now = reasons.at(-1)?.class;
-    if (now !== next || kind === 'catalogue') reasons.push({ kind, detail, class: next });
-  };
-  const current = (): PriorityClass => reasons.at(-1)?.class ?? input.issue.class;
-
-  note('catalogue', input.issue.id, input.issue.class);
-  for (const rule of heldRules(input, 'lower')) {
-    if (rule.kind === 'lower' && rank(rule.to) > rank(current()))
-      note('lowered', rule.when, rule.to);
+  const { issue, repeat } = input;
+  const reasons: ClassReason[] = [{ kind: 'catalogue', detail: issue.id, class: issue.class }];
+  let now = issue.class;
+  for (const { kind, detail, apply } of stepsOf(input)) {
+    const next = apply(now);
+    if (next !== now) reasons.push({ kind, detail, class: next });
+    now = next;
   }
-  for (const step of raises(input)) note('modifier', step.when, step.apply(current()));
-  if (input.repeat) note('repeat', 'repeat_repair', raise(current()));
-  if (input.floor) note('floor', input.floor, minClass(current(), input.floor));
-  if (input.proposed) note('proposed', input.proposed, minClass(current(), input.proposed));
-
   const held = heldModifiers(input);
   return {
-    class: current(),
+    class: now,
     reasons,
     flags: flagsOf(input, held),
-    needsPerson: input.repeat || held.some((modifier) => modifier.needsPerson === true),
+    needsPerson: repeat || held.some((modifier) => modifier.needsPerson === true),
   };
+}
+
+interface Step {
+  readonly kind: ClassReason['kind'];
+  readonly detail: string;
+  readonly apply: (from: PriorityClass) => PriorityClass;
+}
+
+function stepsOf(input: ClassifyInput): Step[] {
+  const { repeat, floor, proposed } = input;
+  const steps: Step[] = heldRules(input, 'lower').map(lowerStep);
+  for (const { when, apply } of raises(input)) {
+    steps.push({ kind: 'modifier', detail: when, apply });
+  }
+  if (repeat) steps.push({ kind: 'repeat', detail: 'repeat_repair', apply: (from) => raise(from) });
+  if (floor) steps.push({ kind: 'floor', detail: floor, apply: (from) => minClass(from, floor) });
+  if (proposed) {
+    steps.push({ kind: 'proposed', detail: proposed, apply: (from) => minClass(from, proposed) });
+  }
+  return steps;
+}
+
+function lowerStep(rule: ClassRule): Step {
+  const apply = (from: PriorityClass): PriorityClass =>
+    rule.kind === 'lower' && rank(rule.to) > rank(from) ? rule.to : from;
+  return { kind: 'lowered', detail: rule.when, apply };
 }
 
 function rank(of: PriorityClass): number {

@@ -150,11 +150,11 @@ interface DeadlineStatusInput {
   readonly now: string;
 }
 
-function shareOfDispatch(input: DeadlinesInput, share: number): string {
+/** The instant after that share of the dispatch clock; null where the class has no such clock. */
+function shareOfDispatch(input: DeadlinesInput, share: number): string | null {
   const { startedAt, calendar } = input;
   const clock = input.pack.classes[input.class].dispatch;
-  if (clock === null)
-    return plusMinutes(startedAt, input.pack.costs.approval.escalateAfterMinutes * share);
+  if (clock === null) return null;
   const end = dueAt({ ...input, clock });
   if (clock.kind === 'calendar') return plusMinutes(startedAt, clock.minutes * share);
   const minutes = minutesOpenBetween({ from: startedAt, to: end, calendar });
@@ -169,8 +169,8 @@ function plusMinutes(at: string, minutes: number): string {
   return utc(instant(at).plus({ milliseconds: Math.round(minutes * 60_000) }));
 }
 
-function earliest(one: string, other: string): string {
-  return instant(one) <= instant(other) ? one : other;
+function earliest(one: string | null, other: string): string {
+  return one !== null && instant(one) <= instant(other) ? one : other;
 }
 
 function instant(at: string): DateTime {

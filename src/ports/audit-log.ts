@@ -2,7 +2,10 @@
 export interface AuditEntry {
   /** Which chain: a property's id, or `house` for what concerns none. */
   chain: string;
-  /** Unique within the chain: the same event recorded again is the same entry. */
+  /**
+   * Unique within the chain: the same event recorded again is the same entry. The outcome (`*.ended`) of an intent
+   * (`*.started`) has the intent's key with the word `ended` for `started`.
+   */
   key: string;
   /** `noun.past-verb`. */
   event: string;

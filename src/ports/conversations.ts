@@ -75,11 +75,12 @@ export interface ConversationView {
   isSettled: boolean;
 }
 
-/** What happened besides words. */
-export type ConversationEvent =
-  | { kind: 'danger'; hazard: string; class: string; at: string }
-  | { kind: 'opened'; reference: string; class: string; state: string; at: string }
-  | { kind: 'handed-off'; reason: HandOverReason; at: string };
+/** What happened besides words, in the same count of positions as the lines. */
+export type ConversationEvent = { position: number; at: string } & (
+  | { kind: 'danger'; hazard: string; class: string }
+  | { kind: 'opened'; reference: string; class: string; state: string }
+  | { kind: 'handed-off'; reason: HandOverReason }
+);
 
 /** Conversations and their turns. */
 export interface Conversations {
@@ -92,6 +93,8 @@ export interface Conversations {
   }): Promise<TurnFacts>;
   saveProposal(record: TurnRecord): Promise<void>;
   readParts(turnId: string): Promise<TurnPart[]>;
+  /** Replaces the words of one part, once they were read elsewhere. */
+  savePart(by: { turnId: string; part: number; text: string }): Promise<void>;
   /** Ends a turn together with its reply, which is queued in the same transaction; answers the send's id. */
   settle(turn: {
     turnId: string;

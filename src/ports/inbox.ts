@@ -24,6 +24,8 @@ export interface CommittedMessage {
   messageId: string;
   conversationId: string;
   sequence: number;
+  /** Its place in the transcript: what comes after it answers it. */
+  position: number;
   propertyId: string | null;
   danger: CommittedDanger | null;
   /** True when this delivery made the row; a redelivery finds it. */

@@ -31,8 +31,9 @@ export interface Outbox {
   queue(send: NewSend): Promise<string>;
   /**
    * Sends one row by handing it to the carrier, at most once. A row found `sending` becomes `unknown`, except a safety
-   * text, which is sent once more. A row of a person who was taken over, who opted out, or whose channel's window has
-   * closed becomes `withheld`.
+   * text, which is sent once more; a row that somebody took less than two seconds ago is left to them and answered
+   * `sending`. A row of a person who was taken over, who opted out, or whose channel's window has closed becomes
+   * `withheld`.
    */
   sendOnce(sendId: string, carrier: Carrier): Promise<SendOutcome>;
   /** Rows still to be sent, oldest first, and safety texts left half sent for longer than `stuckAfterMs`. */

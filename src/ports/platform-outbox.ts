@@ -33,6 +33,8 @@ export interface PlatformOutbox {
   }): Promise<PlatformOutboxRow>;
   /** The next row to work on: urgent first, then in order; null when none is due. */
   next(connectionId: string): Promise<PlatformOutboxRow | null>;
+  /** Whether rows wait for their time to come. */
+  hasOpen(connectionId: string): Promise<boolean>;
   find(outboxId: string): Promise<PlatformOutboxRow | null>;
   readWrite(outboxId: string): Promise<PlatformWrite>;
   mark(by: {
@@ -41,6 +43,8 @@ export interface PlatformOutbox {
     externalId?: string;
     failure?: string;
     countAttempt?: boolean;
+    /** Not due again before this instant. */
+    notBefore?: string;
   }): Promise<PlatformOutboxRow>;
   /** Rows of a request, for its story. */
   listOfRequest(requestId: string): Promise<PlatformOutboxRow[]>;

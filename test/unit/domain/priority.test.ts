@@ -3,6 +3,7 @@ import { issueOf, isSameFamily } from '../../../src/domain/issue.ts';
 import { classify, minClass, raise } from '../../../src/domain/priority.ts';
 import type { ClassifyInput } from '../../../src/domain/priority.ts';
 import { weatherModifiers } from '../../../src/domain/weather.ts';
+import type { Weather } from '../../../src/domain/weather.ts';
 import { defaultPack as pack } from './default-pack.ts';
 
 function classOf(id: string, facts: Partial<ClassifyInput> = {}) {
@@ -16,6 +17,11 @@ function classOf(id: string, facts: Partial<ClassifyInput> = {}) {
     repeat: false,
     ...facts,
   });
+}
+
+function classIn(id: string, weather: Pick<Weather, 'on'> & Partial<Weather>) {
+  const nothingKnown = { outdoorFahrenheit: null, indoorFahrenheit: null, isVulnerable: false };
+  return classOf(id, { modifiers: weatherModifiers({ pack, ...nothingKnown, ...weather }) }).class;
 }
 
 test('the more urgent class wins, and nothing is raised beyond P0', () => {
@@ -86,19 +92,13 @@ test('what cannot be placed is the unclear issue, and families join what belongs
 });
 
 test('no heat is an emergency by temperature, by season, and sooner for the vulnerable', () => {
-  const at = (outdoorFahrenheit: number | null, on: string, isVulnerable = false) =>
-    classOf('heat.none', {
-      modifiers: weatherModifiers({
-        pack,
-        outdoorFahrenheit,
-        indoorFahrenheit: null,
-        on,
-        isVulnerable,
-      }),
-    }).class;
+  const at = (outdoorFahrenheit: number | null, on: string) =>
+    classIn('heat.none', { outdoorFahrenheit, on });
   expect(at(44, '2026-07-01')).toBe('P1');
   expect(at(50, '2026-07-01')).toBe('P2');
-  expect(at(50, '2026-07-01', true)).toBe('P1');
+  expect(
+    classIn('heat.none', { outdoorFahrenheit: 50, on: '2026-07-01', isVulnerable: true }),
+  ).toBe('P1');
   expect(at(null, '2026-12-31')).toBe('P1');
   expect(at(null, '2026-05-31')).toBe('P1');
   expect(at(null, '2026-06-01')).toBe('P2');
@@ -106,15 +106,7 @@ test('no heat is an emergency by temperature, by season, and sooner for the vuln
 
 test('no cooling is urgent in summer and an emergency in a heat wave', () => {
   const at = (outdoorFahrenheit: number, on: string) =>
-    classOf('cool.none', {
-      modifiers: weatherModifiers({
-        pack,
-        outdoorFahrenheit,
-        indoorFahrenheit: null,
-        on,
-        isVulnerable: false,
-      }),
-    }).class;
+    classIn('cool.none', { outdoorFahrenheit, on });
   expect(at(70, '2026-03-01')).toBe('P3');
   expect(at(80, '2026-07-01')).toBe('P2');
   expect(at(96, '2026-07-01')).toBe('P1');

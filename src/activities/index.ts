@@ -1,0 +1,32 @@
+import { createAlertActivities } from './alerts.ts';
+import { createApprovalActivities } from './approvals.ts';
+import { createAssistantActivities } from './assistant.ts';
+import { createDocumentActivities } from './documents.ts';
+import { translated } from './failures.ts';
+import { createHandOffActivities } from './hand-offs.ts';
+import type { House } from './house.ts';
+import { createMaintenanceActivities } from './maintenance.ts';
+import { createMessagingActivities } from './messaging.ts';
+import { createRequestOpeningActivities } from './request-opening.ts';
+import { createResidentActivities } from './residents.ts';
+import { createWorkOrderActivities } from './work-orders.ts';
+
+/** Everything that the worker of the main queue can run. */
+export function createActivities(house: House) {
+  return translated({
+    ...createAlertActivities(house),
+    ...createApprovalActivities(house),
+    ...createAssistantActivities(house),
+    ...createHandOffActivities(house),
+    ...createMaintenanceActivities(house),
+    ...createMessagingActivities(house),
+    ...createRequestOpeningActivities(house),
+    ...createResidentActivities(house),
+    ...createWorkOrderActivities(house),
+  });
+}
+
+/** What the worker of the documents' queue runs: slow, and kept away from conversations. */
+export function createDocumentQueueActivities(house: House) {
+  return translated(createDocumentActivities(house));
+}

@@ -1,0 +1,36 @@
+import { approvalIdOf } from '../domain/approval.ts';
+import { approvalRule } from '../domain/approval-policy.ts';
+import { issueOf } from '../domain/issue.ts';
+import type { RequestFacts } from '../domain/request-text.ts';
+import { RecordNotFound } from '../ports/errors.ts';
+import type { House } from './house.ts';
+
+/** What texts may say of a request, read from its row, its approval and the pack that it is pinned to. */
+export async function requestFacts(
+  {
+    records: { maintenanceRequests, approvals },
+    policyPacks,
+  }: Pick<House, 'records' | 'policyPacks'>,
+  requestId: string,
+): Promise<RequestFacts> {
+  const row = await maintenanceRequests.find(requestId);
+  if (!row) throw new RecordNotFound(`no maintenance request ${requestId}`);
+  const approval = await approvals.find(approvalIdOf(requestId));
+  const { packVersion: version, propertyId } = row;
+  const pack = policyPacks.pinned({ version, propertyId });
+  const rule = approvalRule({ issue: issueOf({ pack, id: row.issue }), class: row.class, pack });
+  return {
+    reference: row.reference,
+    summary: row.words.summary,
+    class: row.class,
+    issue: row.issue,
+    trade: row.trade,
+    state: row.state,
+    vendorName: row.vendorName,
+    windowFromAt: row.windowFromAt,
+    windowToAt: row.windowToAt,
+    nextNewsAt: approval?.escalateAt ?? row.deadlines.dispatchBy,
+    needsApproval: rule.isNeeded,
+    isRepeat: row.isRepeat,
+  };
+}

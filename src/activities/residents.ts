@@ -1,0 +1,54 @@
+import type { AccountTopic } from '../domain/decision.ts';
+import { accountText } from '../domain/account.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import { ProviderUnavailable, RecordNotFound } from '../ports/errors.ts';
+import { audited } from './audited.ts';
+import type { House } from './house.ts';
+
+/** Reads a person's own records, and asks who somebody is. */
+export function createResidentActivities({
+  records: { conversations, properties, auditLog },
+  platform,
+  policyPacks,
+}: Pick<House, 'records' | 'platform' | 'policyPacks'>) {
+  return {
+    /** Puts what the platform says of the person's own account into the turn's part, with the time of the reading. */
+    async readAccount(by: {
+      turnId: string;
+      conversationId: string;
+      part: number;
+      topic: AccountTopic;
+    }): Promise<Outcome> {
+      const conversation = await conversations.find(by.conversationId);
+      const residentId = conversation?.residentId;
+      const resident = residentId ? await platform.findResident(residentId) : null;
+      const { leaseId, propertyId } = resident ?? {};
+      if (!conversation || !leaseId || !propertyId) throw new RecordNotFound('no lease to read');
+      const { conversationId } = by;
+      const read = <Result>(operation: string, run: () => Promise<Result>): Promise<Result> =>
+        audited({ auditLog, chain: propertyId, operation, facts: { conversationId } }, run);
+
+      const ledger = await read('read-ledger', () => platform.readLedger(leaseId));
+      const lease = await read('find-lease', () => platform.findLease(leaseId));
+      const property = await properties.find(propertyId);
+      if (!lease || !property) throw new ProviderUnavailable('the lease cannot be read now');
+      const text = accountText({
+        topic: by.topic,
+        ledger,
+        lease,
+        zone: property.calendar.zone,
+        language: conversation.language,
+        pack: policyPacks.current(propertyId),
+      });
+      await conversations.savePart({ turnId: by.turnId, part: by.part, text });
+      return { kind: 'answered', part: by.part };
+    },
+
+    /** Notes that the next message may say who is writing. */
+    async askIdentity({ conversationId }: { conversationId: string }): Promise<void> {
+      await conversations.awaitIdentity({ conversationId, failed: false });
+    },
+  };
+}
+
+export type ResidentActivities = ReturnType<typeof createResidentActivities>;

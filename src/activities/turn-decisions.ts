@@ -1,0 +1,118 @@
+import type { Decision, HandOverReason } from '../domain/decision.ts';
+import type { Passage } from '../domain/document.ts';
+import { ground } from '../domain/grounding.ts';
+import { issueOf } from '../domain/issue.ts';
+import { mask } from '../domain/mask.ts';
+import type { PolicyPack } from '../domain/policy-pack.ts';
+import type { TurnFacts, TurnPart } from '../ports/conversations.ts';
+import type { CommittedDanger } from '../ports/inbox.ts';
+import type { Proposal, ProposedDecision } from '../ports/language-model.ts';
+
+/** Decisions for the workflow, and their words for the row; `part` points from one to the other. */
+export interface Proposed {
+  decisions: Decision[];
+  parts: TurnPart[];
+  model: string;
+  prompt: string;
+}
+
+const WORDLESS: TurnPart = { text: '', detail: null, sources: [] };
+
+/** What a danger means for the turn, before and without any model: its request opens at once. */
+export function dangerDecisions(
+  { conversation, messages }: TurnFacts,
+  { dangers, pack }: { dangers: CommittedDanger[]; pack: PolicyPack },
+): Proposed {
+  const proposed: Proposed = { decisions: [], parts: [], model: 'floor', prompt: 'none' };
+  for (const danger of dangers.filter(({ isNew }) => isNew)) {
+    const message = messages.find((told) => told.danger?.dangerId === danger.dangerId);
+    const detail = mask((message ?? messages.at(-1))?.text ?? '');
+    const { label } = issueOf({ pack, id: danger.issue });
+    proposed.parts.push({ text: label[conversation.language], detail, sources: [] });
+    proposed.decisions.push({
+      kind: 'report-problem',
+      part: proposed.parts.length - 1,
+      issue: danger.issue,
+      class: danger.class,
+      confidence: 1,
+      missing: [],
+    });
+  }
+  return proposed;
+}
+
+/** Nothing but a person will do; dangers stay. */
+export function handOverOnly(reason: HandOverReason, inDanger: Proposed): Proposed {
+  const parts = [...inDanger.parts, WORDLESS];
+  const decision: Decision = { kind: 'hand-over', part: parts.length - 1, reason };
+  return { ...inDanger, parts, decisions: [...inDanger.decisions, decision] };
+}
+
+/**
+ * Turns a model's proposal into decisions: answers are checked against their quotes here, so that what is not grounded
+ * never leaves this function as an answer; what needs the platform is handed over while it is down.
+ */
+export function decisionsOf(
+  proposal: Proposal,
+  by: { passages: Passage[]; inDanger: Proposed; detail: string; isPlatformDown: boolean },
+): Proposed {
+  const { model, prompt } = proposal;
+  const parts = [...by.inDanger.parts];
+  const decisions = [...by.inDanger.decisions];
+  const hasDanger = decisions.length > 0;
+  for (const wish of unique(proposal)) {
+    // The danger's own request is open already; the model's second word on it would open another.
+    if (hasDanger && (wish.kind === 'report-problem' || wish.kind === 'hand-over')) continue;
+    const { part, decision } = toDecision(wish, by);
+    parts.push(part);
+    decisions.push({ ...decision, part: parts.length - 1 });
+  }
+  return { decisions, parts, model, prompt };
+}
+
+function unique({ decisions, frustration, language }: Proposal): ProposedDecision[] {
+  const wants = (reason: HandOverReason): ProposedDecision[] => [{ kind: 'hand-over', reason }];
+  const asked = decisions.filter((wish) => wish.kind === 'hand-over');
+  if (asked.some(({ reason }) => reason === 'asked-for-person')) return wants('asked-for-person');
+  if (decisions.length === 0) return wants(language === 'other' ? 'language' : 'low-confidence');
+  // One person answers everything that is handed over, so one hand-over a turn is enough.
+  const handOver = frustration === 2 ? wants('frustrated') : asked.slice(0, 1);
+  return [...decisions.filter((wish) => wish.kind !== 'hand-over'), ...handOver];
+}
+
+function toDecision(
+  wish: ProposedDecision,
+  by: { passages: Passage[]; detail: string; isPlatformDown: boolean },
+): { part: TurnPart; decision: Decision } {
+  const part = 0; // set by the caller
+  switch (wish.kind) {
+    case 'answer': {
+      const grounded = ground(wish, by.passages);
+      if (grounded.kind === 'ungrounded') return personFor('ungrounded');
+      const words = { text: wish.text, detail: null, sources: grounded.sources };
+      return { part: words, decision: { kind: 'answer', part, confidence: wish.confidence } };
+    }
+    case 'report-problem': {
+      if (by.isPlatformDown) return personFor('platform-unavailable');
+      const { issue, confidence, missing } = wish;
+      return {
+        part: { text: wish.summary, detail: by.detail, sources: [] },
+        decision: { kind: 'report-problem', part, issue, class: wish.class, confidence, missing },
+      };
+    }
+    case 'read-account':
+    case 'read-status':
+      if (by.isPlatformDown) return personFor('platform-unavailable');
+      return { part: WORDLESS, decision: { ...wish, part } };
+    case 'reply-to-question':
+      return { part: { ...WORDLESS, detail: by.detail }, decision: { ...wish, part } };
+    case 'hand-over':
+    case 'decline':
+    case 'small-talk':
+      return { part: WORDLESS, decision: { ...wish, part } };
+  }
+}
+
+function personFor(reason: HandOverReason): { part: TurnPart; decision: Decision } {
+  return { part: WORDLESS, decision: { kind: 'hand-over', part: 0, reason } };
+}

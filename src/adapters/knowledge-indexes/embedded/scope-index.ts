@@ -1,0 +1,79 @@
+import MiniSearch from 'minisearch';
+import { stem } from 'porter2';
+import { searchableText } from '../../../domain/chunking.ts';
+import type { Passage } from '../../../domain/document.ts';
+import type { IndexedPassage } from '../../../ports/documents.ts';
+
+/** A question in the two forms in which it is compared. */
+export interface Question {
+  text: string;
+  vector: Float32Array;
+}
+
+/** How well one passage of a scope fits a question. */
+export interface ScopeHit {
+  passage: Passage;
+  similarity: number;
+  /** Cosine and words fused; comparable between scopes as far as BM25 is. */
+  fit: number;
+}
+
+// The weight was found by trial (engines.md section 4): words decide between passages of about the same meaning.
+const WORDS_WEIGHT = 0.02;
+
+// Words without a subject; they would count as evidence in a scope of few passages.
+const FUNCTION_WORDS = new Set(
+  `a about am an and any are as at be been but by can could did do does for from get had has have he her his how i if in
+   into is it its just may me my no not of on or our out she so some than that the their them then there these they this
+   those to too up us was we were what when where which who why will with would you your`.split(
+    /\s+/,
+  ),
+);
+
+/** Everything that can be found in one scope, with the statistics of its words and of no others. */
+export class ScopeIndex {
+  readonly #passages: Passage[];
+  readonly #vectors: Float32Array;
+  readonly #dimension: number;
+  readonly #words: MiniSearch<{ id: number; text: string }>;
+
+  constructor(indexed: readonly IndexedPassage[], dimension: number) {
+    this.#passages = indexed.map(({ passage }) => passage);
+    this.#dimension = dimension;
+    this.#vectors = new Float32Array(indexed.length * dimension);
+    for (const [index, { embedding }] of indexed.entries()) {
+      this.#vectors.set(embedding.subarray(0, dimension), index * dimension);
+    }
+    this.#words = new MiniSearch({ fields: ['text'], processTerm: stemmed });
+    this.#words.addAll(
+      this.#passages.map((passage, id) => ({ id, text: searchableText(passage) })),
+    );
+  }
+
+  /** Every passage with its fit, in no order. */
+  rate({ text, vector }: Question): ScopeHit[] {
+    const wordScores = new Map<unknown, number>(
+      this.#words.search(text, { combineWith: 'OR' }).map(({ id, score }) => [id, score]),
+    );
+    return this.#passages.map((passage, index) => {
+      const similarity = this.#cosine(index, vector);
+      const fit = similarity + WORDS_WEIGHT * Math.log1p(wordScores.get(index) ?? 0);
+      return { passage, similarity, fit };
+    });
+  }
+
+  // Both vectors have unit length.
+  #cosine(index: number, vector: Float32Array): number {
+    const from = index * this.#dimension;
+    let sum = 0;
+    for (let at = 0; at < this.#dimension; at += 1) {
+      sum += (this.#vectors[from + at] ?? 0) * (vector[at] ?? 0);
+    }
+    return sum;
+  }
+}
+
+function stemmed(term: string): string | null {
+  const word = term.toLowerCase().replace(/['’]s$/, '');
+  return FUNCTION_WORDS.has(word) ? null : stem(word);
+}

@@ -1,0 +1,150 @@
+import type { Language } from '../../../domain/resident.ts';
+import type { Embedder } from '../../../ports/embedder.ts';
+import type {
+  LanguageModel,
+  ProposedDecision,
+  Proposal,
+  TurnContext,
+} from '../../../ports/language-model.ts';
+import { decide } from './decide.ts';
+import { houseExemplars, type Exemplars } from './exemplars.ts';
+import { createIntentReader, type IntentReader } from './intents.ts';
+import { IssueCatalogue } from './issues.ts';
+import { languageOf } from '../../shared/language.ts';
+import { createMoodReader, type MoodReader } from './moods.ts';
+import { readReplies } from './replies.ts';
+import { SentenceMemory } from './sentence-memory.ts';
+import { proposeSpanish } from './spanish.ts';
+import { readWishes } from './wishes.ts';
+
+export { everydayMessages, houseExemplars, type Exemplars } from './exemplars.ts';
+
+/** What the model learns from and embeds with. */
+export interface EmbeddedLanguageModelOptions {
+  embedder: Embedder;
+  exemplars?: Exemplars;
+}
+
+/** A language model that can be made ready before the first resident writes. */
+export interface EmbeddedLanguageModel extends LanguageModel {
+  /** Learns from the exemplars, some seconds once; without it the first turn waits for that. */
+  warmUp(): Promise<void>;
+}
+
+const DECISIONS_MAX = 6;
+
+/**
+ * Reads English with a classifier over sentence vectors and answers with sentences of the documents, word for word: it
+ * writes nothing of its own, so it can invent nothing. Spanish goes by rules, other languages to people.
+ */
+export function createEmbeddedLanguageModel({
+  embedder,
+  exemplars = houseExemplars,
+}: EmbeddedLanguageModelOptions): EmbeddedLanguageModel {
+  const sentences = new SentenceMemory(embedder);
+  const catalogue = new IssueCatalogue({ embedder, exemplars });
+  let learning: Promise<Learnt> | null = null;
+  const learnt = (): Promise<Learnt> => {
+    // A failure is not kept: the next turn tries again.
+    learning ??= learn({ embedder, exemplars }).catch((error: unknown) => {
+      learning = null;
+      throw error;
+    });
+    return learning;
+  };
+
+  return {
+    async warmUp() {
+      await Promise.all([learnt(), catalogue.warmUp()]);
+    },
+    async propose(context) {
+      const text = context.texts.join('\n');
+      const language = languageOf(text, context.language);
+      if (language === 'other')
+        return proposal({ language, decisions: [{ kind: 'hand-over', reason: 'language' }] });
+      const { replies, rest } = readAllReplies(context);
+      if (language === 'es') {
+        const others =
+          rest.length > 0 ? proposeSpanish({ text: rest.join('\n'), issues: context.issues }) : [];
+        return proposal({ language, decisions: [...replies, ...others] });
+      }
+      const { intents, moods } = await learnt();
+      const issues = await catalogue.readerFor(context.issues);
+      const wishes = await readWishes({ texts: rest, intents, issues });
+      const decided = await Promise.all(
+        wishes.map((wish) => decide({ wish, context, issues, embedder, sentences })),
+      );
+      const frustration = await moods(text);
+      return proposal({
+        language,
+        decisions: [...replies, ...withoutEchoes(decided, replies)],
+        frustration,
+      });
+    },
+  };
+}
+
+interface Learnt {
+  intents: IntentReader;
+  moods: MoodReader;
+}
+
+async function learn({
+  embedder,
+  exemplars,
+}: Required<EmbeddedLanguageModelOptions>): Promise<Learnt> {
+  const [intents, moods] = await Promise.all([
+    createIntentReader({ embedder, exemplars }),
+    createMoodReader({ embedder, exemplars: exemplars.moods }),
+  ]);
+  return { intents, moods };
+}
+
+function readAllReplies({ texts, openQuestions }: TurnContext): {
+  replies: ProposedDecision[];
+  rest: string[];
+} {
+  const read = texts.map((text) => readReplies({ text, questions: openQuestions }));
+  return {
+    replies: read.flatMap(({ replies }) => replies),
+    rest: read.map(({ rest }) => rest).filter((rest) => rest.trim() !== ''),
+  };
+}
+
+// "Yes. Thank you." is an answer; the courtesy, or a remark that means nothing alone, needs no answer of its own.
+function withoutEchoes(
+  decisions: readonly ProposedDecision[],
+  replies: readonly ProposedDecision[],
+): ProposedDecision[] {
+  if (replies.length === 0) return [...decisions];
+  return decisions.filter(
+    (decision) =>
+      decision.kind !== 'small-talk' &&
+      !(decision.kind === 'hand-over' && decision.reason === 'low-confidence'),
+  );
+}
+
+function proposal({
+  language,
+  decisions,
+  frustration = 0,
+}: {
+  language: Language | 'other';
+  decisions: readonly ProposedDecision[];
+  frustration?: 0 | 1 | 2;
+}): Proposal {
+  const seen = new Set<string>();
+  const distinct = decisions.filter((decision) => {
+    const key = JSON.stringify(decision);
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew;
+  });
+  return {
+    language,
+    decisions: distinct.slice(0, DECISIONS_MAX),
+    frustration,
+    model: 'embedded/1',
+    prompt: 'none',
+  };
+}

@@ -1,0 +1,109 @@
+import type { Embedder } from '../../../ports/embedder.ts';
+import type { TurnContext } from '../../../ports/language-model.ts';
+import { dot, normalised } from '../../shared/softmax.ts';
+import type { Exemplars } from './exemplars.ts';
+import { stemmedText } from './words.ts';
+
+/** Which issue of the catalogue a problem is. */
+export interface IssueReading {
+  /** `other.unclear` when nothing comes close enough. */
+  id: string;
+  /** 0 to 1; of readings at 0.7 about seven in ten are right. */
+  confidence: number;
+}
+
+/** Places a problem in the catalogue that it was made for. */
+export interface IssueReader {
+  read(problem: string): Promise<IssueReading>;
+}
+
+/** The catalogue's id for what cannot be placed. */
+export const UNCLEAR = 'other.unclear';
+
+// Ten-fold cross-validation on the exemplars: 82 % right, 92 % among the first two; without the words for things 56 %.
+const THING_BONUS = 0.15;
+const SHARPNESS = 12;
+const PROBABILITY_MIN = 0.12;
+// 50 % right at a probability of 0.1, 70 % at 0.2, 83 % at 0.3, 95 % at 0.5.
+const CALIBRATION = 6;
+
+/** Knows the middle of each issue's exemplars; an issue without exemplars is known by its typical words. */
+export class IssueCatalogue {
+  readonly #embedder: Embedder;
+  readonly #exemplars: Exemplars;
+  readonly #middles = new Map<string, Promise<Float32Array>>();
+  readonly #things: { phrases: string[]; near: string[]; issues: readonly string[] }[];
+
+  constructor({ embedder, exemplars }: { embedder: Embedder; exemplars: Exemplars }) {
+    this.#embedder = embedder;
+    this.#exemplars = exemplars;
+    this.#things = exemplars.things.map(({ words, near = [], issues }) => ({
+      phrases: words.map(stemmedText),
+      near: near.map(stemmedText),
+      issues,
+    }));
+  }
+
+  /** A reader for the issues in force, which may differ by property. */
+  async readerFor(issues: TurnContext['issues']): Promise<IssueReader> {
+    const known = issues.filter(({ id }) => id !== UNCLEAR);
+    const middles = await Promise.all(known.map((issue) => this.#middleOf(issue)));
+    return { read: (problem) => this.#read({ problem, ids: known.map(({ id }) => id), middles }) };
+  }
+
+  /** Learns all issues that have exemplars, which takes seconds. */
+  async warmUp(): Promise<void> {
+    const ids = Object.keys(this.#exemplars.issues);
+    await Promise.all(ids.map((id) => this.#middleOf({ id, words: '' })));
+  }
+
+  async #read({ problem, ids, middles }: Places): Promise<IssueReading> {
+    if (ids.length === 0) return { id: UNCLEAR, confidence: 0 };
+    const vector = await this.#embedder.embedQuery(problem);
+    const mentions = this.#mentionsIn(stemmedText(problem));
+    const scores = middles.map(
+      (middle, index) =>
+        SHARPNESS * (dot(middle, vector) + THING_BONUS * (mentions.get(ids[index] ?? '') ?? 0)),
+    );
+    const probabilities = normalised(scores);
+    const probability = Math.max(...probabilities);
+    const confidence = 1 - Math.exp(-CALIBRATION * probability);
+    const id = ids[probabilities.indexOf(probability)];
+    return { id: id && probability >= PROBABILITY_MIN ? id : UNCLEAR, confidence };
+  }
+
+  #mentionsIn(text: string): Map<string, number> {
+    const mentions = new Map<string, number>();
+    const holds = (phrase: string): boolean => text.includes(phrase);
+    for (const { phrases, near, issues } of this.#things) {
+      if (!phrases.some(holds) || (near.length > 0 && !near.some(holds))) continue;
+      for (const id of issues) mentions.set(id, (mentions.get(id) ?? 0) + 1);
+    }
+    return mentions;
+  }
+
+  #middleOf({ id, words }: { id: string; words: string }): Promise<Float32Array> {
+    const texts = this.#exemplars.issues[id] ?? words.split(/,\s*/).filter(Boolean);
+    const key = `${id}: ${texts.join('|')}`;
+    const middle = this.#middles.get(key) ?? this.#computeMiddle(texts);
+    this.#middles.set(key, middle);
+    // A failure is not kept: the next turn tries again.
+    middle.catch(() => this.#middles.delete(key));
+    return middle;
+  }
+
+  async #computeMiddle(texts: readonly string[]): Promise<Float32Array> {
+    const vectors = await this.#embedder.embedPassages(texts.length > 0 ? [...texts] : ['']);
+    const sum = new Float32Array(this.#embedder.dimension);
+    for (const vector of vectors)
+      for (const [at, value] of vector.entries()) sum[at] = (sum[at] ?? 0) + value;
+    const length = Math.hypot(...sum) || 1;
+    return sum.map((value) => value / length);
+  }
+}
+
+interface Places {
+  problem: string;
+  ids: readonly string[];
+  middles: readonly Float32Array[];
+}

@@ -1,0 +1,88 @@
+import { cleanText } from '../../../domain/message.ts';
+import { ModelOutputInvalid } from '../../../ports/errors.ts';
+import type { Proposal, ProposedDecision, TurnContext } from '../../../ports/language-model.ts';
+
+/** What a model says of a turn, in its shape and still with the short names of things that it was shown. */
+export type ModelAnswer = Omit<Proposal, 'model' | 'prompt'>;
+
+// Our ids (some stand for a person's lease) stay in the house: a model sees `p1`, `q1`, and so on.
+const passageName = (index: number): string => `p${index + 1}`;
+const questionName = (index: number): string => `q${index + 1}`;
+
+/** The rules with the catalogue under them: all of it ours, and the same for every turn of a property. */
+export function toInstructions(prompt: string, { issues }: Pick<TurnContext, 'issues'>): string {
+  const lines = issues.map(({ id, class: usual, words }) => `- ${id} | ${usual} | ${words}`);
+  return [prompt.trimEnd(), '', '# Catalogue of issues', '', ...lines].join('\n');
+}
+
+/** The turn as data: JSON between two marks that nothing inside it can imitate; ids of ours left out. */
+export function toData(context: TurnContext): string {
+  const data = {
+    messages: context.texts,
+    profileLanguage: context.language,
+    recent: context.recent.map(({ from, text }) => ({ from, text })),
+    passages: context.passages.map(({ documentTitle, heading, page, text }, index) => ({
+      passageId: passageName(index),
+      document: documentTitle,
+      heading,
+      page,
+      text,
+    })),
+    openQuestions: context.openQuestions.map(({ kind, about }, index) => ({
+      questionId: questionName(index),
+      kind,
+      about,
+    })),
+    openRequests: context.openRequests.map(({ about }) => about),
+  };
+  return `<turn>\n${JSON.stringify(data).replaceAll('<', '\\u003c')}\n</turn>`;
+}
+
+/**
+ * A model's answer with our ids back in place.
+ * @throws ModelOutputInvalid when it names an issue or a question that it was not shown
+ */
+export function fromAnswer(answer: ModelAnswer, context: TurnContext): ModelAnswer {
+  const { language, frustration, decisions } = answer;
+  return {
+    language,
+    frustration,
+    decisions: decisions.map((decision) => fromDecision(decision, context)),
+  };
+}
+
+function fromDecision(decision: ProposedDecision, context: TurnContext): ProposedDecision {
+  if (decision.kind === 'answer') {
+    const support = decision.support.map(({ passageId, quote }) => ({
+      // A passage that was not shown keeps its name: grounding finds nothing under it and refuses the answer.
+      passageId: context.passages[indexOf(passageId, passageName)]?.id ?? passageId,
+      quote,
+    }));
+    return { ...decision, text: cleanText(decision.text), support };
+  }
+  if (decision.kind === 'report-problem') {
+    if (!context.issues.some(({ id }) => id === decision.issue)) {
+      throw new ModelOutputInvalid('the answer names an issue that is not in the catalogue');
+    }
+    return { ...decision, summary: shortened(cleanText(decision.summary)) };
+  }
+  if (decision.kind === 'reply-to-question') {
+    const question = context.openQuestions[indexOf(decision.questionId, questionName)];
+    if (!question) throw new ModelOutputInvalid('the answer names a question that was not asked');
+    return { ...decision, questionId: question.id };
+  }
+  return decision;
+}
+
+const SUMMARY_LENGTH_MAX = 120;
+
+function shortened(summary: string): string {
+  if (summary.length <= SUMMARY_LENGTH_MAX) return summary;
+  const head = summary.slice(0, SUMMARY_LENGTH_MAX - 3).toWellFormed();
+  return `${head.replace(/\s+\S*$/, '').replace(/\uFFFD$/, '')}...`;
+}
+
+function indexOf(name: string, nameOf: (index: number) => string): number {
+  const index = Number(name.slice(1)) - 1;
+  return Number.isInteger(index) && nameOf(index) === name ? index : -1;
+}

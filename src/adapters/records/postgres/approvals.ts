@@ -1,0 +1,109 @@
+import { and, desc, eq } from 'drizzle-orm';
+import type { ApprovalCase } from '../../../domain/approval.ts';
+import type { ApprovalRow, Approvals } from '../../../ports/approvals.ts';
+import { RecordNotFound } from '../../../ports/errors.ts';
+import type { Database } from '../../shared/database.ts';
+import { chainOf, type PostgresAuditLog } from './audit-log.ts';
+import { approvals as table } from './tables/requests.ts';
+
+/** What approvals are kept with. */
+export interface ApprovalsOptions {
+  database: Database;
+  auditLog: PostgresAuditLog;
+  now: () => Date;
+}
+
+/** Approvals in PostgreSQL, newest first; the first end of each stands, and a reason is kept only while it is pending. */
+export function createApprovals(options: ApprovalsOptions): Approvals {
+  const { database } = options;
+  return {
+    open: (approval) => open(options, approval),
+    end: (by) => end(options, by),
+
+    async find(approvalId) {
+      const [stored] = await database.select().from(table).where(eq(table.approvalId, approvalId));
+      return stored ? rowOf(stored) : null;
+    },
+
+    async list({ state }) {
+      const found = await database
+        .select()
+        .from(table)
+        .where(state === null ? undefined : eq(table.state, state))
+        .orderBy(desc(table.openedAt), desc(table.approvalId));
+      return found.map(rowOf);
+    },
+
+    async saveReason({ approvalId, reason }) {
+      // Recorded with the decision (`hasReason`): by itself it decides nothing.
+      await database.update(table).set({ reason }).where(isPending(approvalId));
+    },
+  };
+}
+
+function open(options: ApprovalsOptions, approval: ApprovalCase): Promise<void> {
+  const { database, auditLog, now } = options;
+  const { approvalId, subject, digest } = approval;
+  const { requestId, propertyId, trade, ceilingCents } = subject;
+  return database.transaction(async (tx) => {
+    const openedAt = now().toISOString();
+    const made = await tx
+      .insert(table)
+      .values({ ...approval, requestId, propertyId, state: 'pending', openedAt })
+      .onConflictDoNothing({ target: table.approvalId })
+      .returning({ approvalId: table.approvalId });
+    if (made.length === 0) return;
+    await auditLog.appendAudit(tx, {
+      chain: chainOf(propertyId),
+      key: `approval.opened/${approvalId}`,
+      event: 'approval.opened',
+      facts: { approvalId, requestId, class: subject.class, trade, ceilingCents, digest },
+    });
+  });
+}
+
+function end(
+  { database, auditLog, now }: ApprovalsOptions,
+  { approvalId, state, staffId }: Parameters<Approvals['end']>[0],
+): Promise<ApprovalRow> {
+  return database.transaction(async (tx) => {
+    const [ended] = await tx
+      .update(table)
+      .set({ state, decidedBy: staffId, decidedAt: now().toISOString() })
+      .where(isPending(approvalId))
+      .returning();
+    if (!ended) {
+      const [stands] = await tx.select().from(table).where(eq(table.approvalId, approvalId));
+      if (!stands) throw new RecordNotFound(`no approval ${approvalId}`);
+      return rowOf(stands);
+    }
+    const { requestId, digest } = ended;
+    const hasReason = ended.reason !== null;
+    await auditLog.appendAudit(tx, {
+      chain: chainOf(ended.propertyId),
+      key: `approval.ended/${approvalId}`,
+      event: 'approval.ended',
+      facts: { approvalId, requestId, state, staffId, digest, hasReason },
+    });
+    return rowOf(ended);
+  });
+}
+
+const isPending = (approvalId: string) =>
+  and(eq(table.approvalId, approvalId), eq(table.state, 'pending'));
+
+function rowOf(stored: typeof table.$inferSelect): ApprovalRow {
+  return {
+    approvalId: stored.approvalId,
+    subject: stored.subject,
+    digest: stored.digest,
+    remindAt: stored.remindAt,
+    escalateAt: stored.escalateAt,
+    expiresAt: stored.expiresAt,
+    state: stored.state,
+    openedAt: stored.openedAt,
+    decidedBy: stored.decidedBy,
+    decidedAt: stored.decidedAt,
+    reason: stored.reason,
+  };
+}

@@ -1,0 +1,112 @@
+import { and, asc, eq, like, lt, notExists, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import type { AuditFault } from '../../../ports/audit-log.ts';
+import type { Transaction } from '../../shared/database.ts';
+import { hashOf, sealOf } from './audit-hashes.ts';
+import { auditEntries, auditHeads } from './tables/audit.ts';
+
+type Entry = typeof auditEntries.$inferSelect;
+type Head = typeof auditHeads.$inferSelect;
+
+// An outside call lasts seconds; one that has no outcome by now was cut off.
+const OUTCOME_DUE_MS = 5 * 60_000;
+
+/**
+ * Every fault of every chain. What a chain should be is read backwards from its sealed head; a head that was put back
+ * together with its own old seal cannot be told from here, only from a copy of the heads kept elsewhere.
+ */
+export async function findFaults(
+  tx: Transaction,
+  by: { sealKey: Uint8Array; now: Date },
+): Promise<AuditFault[]> {
+  const heads = await tx.select().from(auditHeads).orderBy(asc(auditHeads.chain));
+  const chains = await tx
+    .selectDistinct({ chain: auditEntries.chain })
+    .from(auditEntries)
+    .orderBy(asc(auditEntries.chain));
+  const faults: AuditFault[] = [];
+  for (const { chain } of chains.filter(
+    (known) => !heads.some((head) => head.chain === known.chain),
+  ))
+    faults.push({ chain, position: null, fault: 'deleted' });
+  for (const head of heads) {
+    const entries = await tx
+      .select()
+      .from(auditEntries)
+      .where(eq(auditEntries.chain, head.chain))
+      .orderBy(asc(auditEntries.position));
+    if (sealOf({ ...head, sealKey: by.sealKey }) !== head.seal) {
+      faults.push({ chain: head.chain, position: null, fault: 'changed' });
+    }
+    faults.push(...faultsOfChain(head, entries));
+  }
+  return [...faults, ...(await findOpenIntents(tx, by.now))];
+}
+
+/** What is wrong with one chain's entries, by position. */
+function faultsOfChain(head: Head, entries: Entry[]): AuditFault[] {
+  const fault = (position: number, kind: AuditFault['fault']): AuditFault => ({
+    chain: head.chain,
+    position,
+    fault: kind,
+  });
+  const byHash = new Map(entries.map((entry) => [entry.hash, entry]));
+  const byPosition = new Map(entries.map((entry) => [entry.position, entry]));
+  const left = new Set(entries);
+  const faults: AuditFault[] = [];
+  let expected: string | null = head.hash;
+  let isTail = true;
+
+  for (let position = head.position; position > 0; position -= 1) {
+    const linked: Entry | undefined = expected === null ? undefined : byHash.get(expected);
+    const entry: Entry | undefined = linked ?? byPosition.get(position);
+    if (!entry || !left.has(entry)) {
+      faults.push(fault(position, isTail ? 'tail-cut' : 'deleted'));
+      // The one before says by its own hash where to go on.
+      expected = null;
+      continue;
+    }
+    left.delete(entry);
+    isTail = false;
+    const found = compare(entry, { position, expected });
+    if (found) faults.push(fault(position, found));
+    expected = entry.previousHash;
+  }
+  for (const entry of left) faults.push(fault(entry.position, 'inserted'));
+  return faults.toSorted((one, other) => (one.position ?? 0) - (other.position ?? 0));
+}
+
+/** How an entry differs from what its chain says should stand at a position; null when it does not. */
+function compare(
+  entry: Entry,
+  at: { position: number; expected: string | null },
+): 'changed' | 'reordered' | null {
+  const hash = hashOf({ ...entry, position: at.position });
+  const isGenuine = hash === entry.hash && (at.expected === null || hash === at.expected);
+  if (!isGenuine) return 'changed';
+  return entry.position === at.position ? null : 'reordered';
+}
+
+/** Calls that began and never said how they ended: an outcome's key is its intent's with the word `ended` for `started`. */
+async function findOpenIntents(tx: Transaction, now: Date): Promise<AuditFault[]> {
+  const outcome = alias(auditEntries, 'outcome');
+  const outcomeKey = sql`regexp_replace(${auditEntries.entryKey}, '(^|[./])started(/|$)', '\\1ended\\2', 'g')`;
+  const due = new Date(now.getTime() - OUTCOME_DUE_MS).toISOString();
+  const rows = await tx
+    .select({ chain: auditEntries.chain, position: auditEntries.position })
+    .from(auditEntries)
+    .where(
+      and(
+        like(auditEntries.event, '%.started'),
+        lt(auditEntries.at, due),
+        notExists(
+          tx
+            .select({ position: outcome.position })
+            .from(outcome)
+            .where(and(eq(outcome.chain, auditEntries.chain), eq(outcome.entryKey, outcomeKey))),
+        ),
+      ),
+    )
+    .orderBy(asc(auditEntries.chain), asc(auditEntries.position));
+  return rows.map((row) => ({ ...row, fault: 'intent-without-outcome' }));
+}

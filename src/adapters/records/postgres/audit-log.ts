@@ -1,0 +1,86 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { AuditEntry, AuditLog } from '../../../ports/audit-log.ts';
+import type { Database, Transaction } from '../../shared/database.ts';
+import { findFaults } from './audit-faults.ts';
+import { hashOf, sealOf } from './audit-hashes.ts';
+import { auditEntries, auditHeads } from './tables/audit.ts';
+
+/** The record, and the way to write into it inside the transaction that an entry tells of. */
+export interface PostgresAuditLog extends AuditLog {
+  /** Call it last in a transaction: it holds the chain's head until the end. One chain a transaction. */
+  appendAudit(tx: Transaction, entry: AuditEntry): Promise<void>;
+}
+
+/** The chain of what concerns a property, or of what concerns none. */
+export function chainOf(propertyId: string | null): string {
+  return propertyId ?? 'house';
+}
+
+/** An append-only, hash-chained record; its heads are sealed by a key that the database never sees. */
+export function createAuditLog(options: {
+  database: Database;
+  sealKey: Uint8Array;
+  now: () => Date;
+}): PostgresAuditLog {
+  const { database, sealKey, now } = options;
+
+  async function appendAudit(tx: Transaction, entry: AuditEntry): Promise<void> {
+    const { chain, key: entryKey, event, facts } = entry;
+    const head = await lockHead(tx, { chain, sealKey });
+    const known = await tx
+      .select({ position: auditEntries.position })
+      .from(auditEntries)
+      .where(and(eq(auditEntries.chain, chain), eq(auditEntries.entryKey, entryKey)));
+    if (known.length > 0) return;
+    const row = {
+      chain,
+      position: head.position + 1,
+      entryKey,
+      at: now().toISOString(),
+      event,
+      facts,
+      previousHash: head.hash,
+    };
+    const hash = hashOf(row);
+    await tx.insert(auditEntries).values({ ...row, hash });
+    const next = { chain, position: row.position, hash };
+    await tx
+      .update(auditHeads)
+      .set({ ...next, seal: sealOf({ ...next, sealKey }) })
+      .where(eq(auditHeads.chain, chain));
+  }
+
+  return {
+    appendAudit,
+    append: (entry) => database.transaction((tx) => appendAudit(tx, entry)),
+    verify: () =>
+      // One snapshot, since entries are added while we read.
+      database.transaction(
+        async (tx) => {
+          await tx.execute(sql`set local statement_timeout = '10min'`);
+          return findFaults(tx, { sealKey, now: now() });
+        },
+        { isolationLevel: 'repeatable read', accessMode: 'read only' },
+      ),
+  };
+}
+
+// The first writer of a chain makes its head; everybody after waits for it.
+async function lockHead(
+  tx: Transaction,
+  { chain, sealKey }: { chain: string; sealKey: Uint8Array },
+): Promise<typeof auditHeads.$inferSelect> {
+  const head = await tx.select().from(auditHeads).where(eq(auditHeads.chain, chain)).for('update');
+  if (head[0]) return head[0];
+  const start = { chain, position: 0, hash: '' };
+  await tx
+    .insert(auditHeads)
+    .values({ ...start, seal: sealOf({ ...start, sealKey }) })
+    .onConflictDoNothing();
+  const [made] = await tx
+    .select()
+    .from(auditHeads)
+    .where(eq(auditHeads.chain, chain))
+    .for('update');
+  return made ?? { ...start, seal: '' };
+}

@@ -1,0 +1,186 @@
+import { randomUUID } from 'node:crypto';
+import { and, eq } from 'drizzle-orm';
+import type { InboundMessage } from '../../../domain/message.ts';
+import type { CommittedDanger, CommittedMessage, Delivery } from '../../../ports/inbox.ts';
+import type { Connection, Transaction } from '../../shared/database.ts';
+import { chainOf } from './audit-log.ts';
+import { writeBody } from './bodies.ts';
+import type { ConversationRow } from './conversation-rows.ts';
+import { auditDanger, meetDanger, type ToldDanger } from './dangers.ts';
+import type { RecordsParts } from './parts.ts';
+import { insertSend } from './send-rows.ts';
+import { openConversation } from './senders.ts';
+import { inboundMessages } from './tables/messages.ts';
+import { conversations } from './tables/people.ts';
+
+/** A message as an earlier delivery committed it, or null. */
+export async function findCommitted(
+  using: Connection,
+  by: { channel: InboundMessage['channel']; providerMessageId: string },
+): Promise<CommittedMessage | null> {
+  const [row] = await using
+    .select({ message: inboundMessages, propertyId: conversations.propertyId })
+    .from(inboundMessages)
+    .innerJoin(conversations, eq(conversations.conversationId, inboundMessages.conversationId))
+    .where(
+      and(
+        eq(inboundMessages.channel, by.channel),
+        eq(inboundMessages.providerMessageId, by.providerMessageId),
+      ),
+    );
+  return row ? committed(row) : null;
+}
+
+/** A row as its conversation is told of it again: nothing of it is new, nothing of it is to be sent. */
+export function committed(row: {
+  message: typeof inboundMessages.$inferSelect;
+  propertyId: string | null;
+}): CommittedMessage {
+  const { messageId, conversationId, sequence, position, danger } = row.message;
+  const { propertyId } = row;
+  const known = { messageId, conversationId, sequence, position, propertyId, danger };
+  return { ...known, isNew: false, sendIds: [] };
+}
+
+interface Delivering {
+  delivery: Delivery;
+  parts: RecordsParts;
+}
+
+interface Inserted extends Delivering {
+  conversation: ConversationRow;
+  messageId: string;
+}
+
+/** All that belongs to one message, in one transaction; what another delivery committed first stands. */
+export async function commitDelivery(
+  tx: Transaction,
+  { delivery, parts }: Delivering,
+): Promise<CommittedMessage> {
+  const { message, language } = delivery;
+  const { personKeys } = parts;
+  const conversation = await openConversation(tx, { message, language, personKeys });
+  const made = await insertMessage(tx, { delivery, parts, conversation });
+  if (made === null) {
+    const known = await findCommitted(tx, message);
+    if (!known) throw new Error('a message was neither written nor found');
+    return known;
+  }
+  const { messageId, position } = made;
+  const inserted = { delivery, parts, conversation, messageId };
+  const { danger, told, sendIds } = await heedDanger(tx, inserted);
+  sendIds.push(...(await heedConsent(tx, inserted)));
+  await auditDelivery(tx, inserted);
+  if (danger && told) await auditDanger(tx, { told, danger, parts });
+  return {
+    messageId,
+    conversationId: conversation.conversationId,
+    sequence: conversation.lastSequence + 1,
+    position,
+    propertyId: conversation.propertyId,
+    danger,
+    isNew: true,
+    sendIds,
+  };
+}
+
+async function insertMessage(
+  tx: Transaction,
+  by: Delivering & { conversation: ConversationRow },
+): Promise<{ messageId: string; position: number } | null> {
+  const { channel, providerMessageId, kind, text, sentAt } = by.delivery.message;
+  const { conversationId, personId, lastSequence, lastInboundAt } = by.conversation;
+  const sequence = lastSequence + 1;
+  const now = by.parts.now().toISOString();
+  const body = writeBody({ text, sources: [] });
+  const [made] = await tx
+    .insert(inboundMessages)
+    .values({
+      messageId: randomUUID(),
+      conversationId,
+      sequence,
+      channel,
+      providerMessageId,
+      kind,
+      bodySealed: await by.parts.personKeys.seal({ personId, text: body }, tx),
+      sentAt,
+      receivedAt: now,
+    })
+    .onConflictDoNothing()
+    .returning({
+      messageId: inboundMessages.messageId,
+      position: inboundMessages.position,
+    });
+  if (!made) return null;
+  // The channel's window opens with the person's own time, but never in the future.
+  const spokenAt = new Date(Math.min(Date.parse(sentAt), Date.parse(now))).toISOString();
+  const isLater = lastInboundAt === null || spokenAt > lastInboundAt;
+  await tx
+    .update(conversations)
+    .set({ lastSequence: sequence, lastInboundAt: isLater ? spokenAt : lastInboundAt })
+    .where(eq(conversations.conversationId, conversationId));
+  return made;
+}
+
+async function heedDanger(
+  tx: Transaction,
+  { delivery, parts, conversation, messageId }: Inserted,
+): Promise<{ danger: CommittedDanger | null; told: ToldDanger | null; sendIds: string[] }> {
+  if (!delivery.danger) return { danger: null, told: null, sendIds: [] };
+  const { finding, safetyText } = delivery.danger;
+  const told: ToldDanger = { conversation, messageId, finding, foundBy: 'floor', safetyText };
+  const { danger, sendIds } = await meetDanger(tx, { told, parts });
+  await tx.update(inboundMessages).set({ danger }).where(eq(inboundMessages.messageId, messageId));
+  return { danger, told, sendIds };
+}
+
+async function heedConsent(
+  tx: Transaction,
+  { delivery, parts, conversation, messageId }: Inserted,
+): Promise<string[]> {
+  if (!delivery.consent) return [];
+  const { kind, confirmation } = delivery.consent;
+  const { conversationId, personId } = conversation;
+  const now = parts.now();
+  await tx
+    .update(conversations)
+    .set({ optedOutAt: kind === 'stop' ? now.toISOString() : null })
+    .where(eq(conversations.conversationId, conversationId));
+  const sendId = await insertSend(tx, {
+    send: {
+      conversationId,
+      dedupeKey: `consent/${messageId}`,
+      purpose: 'consent',
+      text: confirmation,
+      sources: [],
+      turnId: null,
+    },
+    personId,
+    personKeys: parts.personKeys,
+    now,
+  });
+  return [sendId];
+}
+
+async function auditDelivery(
+  tx: Transaction,
+  { delivery, parts, conversation, messageId }: Inserted,
+): Promise<void> {
+  const { channel, kind } = delivery.message;
+  const { conversationId, propertyId, assurance, lastSequence } = conversation;
+  await parts.auditLog.appendAudit(tx, {
+    chain: chainOf(propertyId),
+    key: `message/${messageId}/received`,
+    event: 'message.received',
+    facts: {
+      messageId,
+      conversationId,
+      sequence: lastSequence + 1,
+      channel,
+      kind,
+      assurance,
+      consent: delivery.consent?.kind ?? null,
+      hasDanger: delivery.danger !== null,
+    },
+  });
+}

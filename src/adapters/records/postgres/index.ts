@@ -1,0 +1,72 @@
+import type { Records } from '../../../ports/records.ts';
+import { createDatabase, migrate } from '../../shared/database.ts';
+import { createAlerts } from './alerts.ts';
+import { createApprovals } from './approvals.ts';
+import { createAuditLog } from './audit-log.ts';
+import { createConversations } from './conversations.ts';
+import { createDocuments } from './documents.ts';
+import { createHandOffs } from './hand-offs.ts';
+import { createInbox } from './inbox.ts';
+import { createMaintenanceRequests } from './maintenance-requests.ts';
+import { createOutbox } from './outbox.ts';
+import type { RecordsParts } from './parts.ts';
+import { createPersonKeys, derive } from './person-keys.ts';
+import { createPlatformOutbox } from './platform-outbox.ts';
+import { createProperties } from './properties.ts';
+
+/** Where the records live and what seals them. */
+export interface PostgresRecordsOptions {
+  url: string;
+  /** 32 bytes; without them nobody reads what people wrote. */
+  masterKey: Uint8Array;
+  migrationsFolder: string;
+  /** Seals the ends of the audit chains; made from the master key when absent. */
+  auditSealKey?: Uint8Array;
+  now?: () => Date;
+}
+
+// The role that can add to the audit trail but not rewrite it (migration 0001).
+const ROLE = 'nightporter_app';
+
+/**
+ * All records in PostgreSQL 15 or newer: brings the schema up to date as the URL's user, then works as a role that
+ * may not rewrite the audit trail.
+ * @throws Error when the schema does not fit this program, or the master key the database
+ */
+export async function createPostgresRecords(options: PostgresRecordsOptions): Promise<Records> {
+  const { url, masterKey, migrationsFolder, now = () => new Date() } = options;
+  const sealKey = options.auditSealKey ?? derive(masterKey, 'nightporter/audit-seal');
+  await migrate({ url, folder: migrationsFolder });
+  const database = createDatabase({ url, role: ROLE });
+  const personKeys = createPersonKeys({ database, masterKey, now });
+  await checkMasterKey({ database, personKeys });
+  const auditLog = createAuditLog({ database, sealKey, now });
+  const parts: RecordsParts = { database, personKeys, auditLog, now };
+  return {
+    alerts: createAlerts(parts),
+    approvals: createApprovals(parts),
+    auditLog,
+    conversations: createConversations(parts),
+    documents: createDocuments(parts),
+    handOffs: createHandOffs(parts),
+    inbox: createInbox(parts),
+    maintenanceRequests: createMaintenanceRequests(parts),
+    outbox: createOutbox(parts),
+    platformOutbox: createPlatformOutbox(parts),
+    properties: createProperties(parts),
+    close: () => database.$client.end(),
+  };
+}
+
+// A wrong master key shows now, not at the first resident's message.
+async function checkMasterKey({
+  database,
+  personKeys,
+}: Pick<RecordsParts, 'database' | 'personKeys'>): Promise<void> {
+  try {
+    await personKeys.seal({ keyId: await personKeys.houseKeyId(), text: '' });
+  } catch (error) {
+    await database.$client.end();
+    throw error;
+  }
+}

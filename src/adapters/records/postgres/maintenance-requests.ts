@@ -1,0 +1,156 @@
+import { and, desc, eq, gte, type SQL } from 'drizzle-orm';
+import { RecordNotFound } from '../../../ports/errors.ts';
+import type {
+  MaintenanceRequestRow,
+  MaintenanceRequests,
+  NewMaintenanceRequest,
+  RequestChange,
+  RequestWords,
+} from '../../../ports/maintenance-requests.ts';
+import type { Connection, Database } from '../../shared/database.ts';
+import type { PostgresAuditLog } from './audit-log.ts';
+import type { PersonKeys } from './person-keys.ts';
+import {
+  changedColumns,
+  changedEntry,
+  openedEntry,
+  type StoredRequest,
+} from './request-changes.ts';
+import { findRequestPerson, readWords, sealWords } from './request-words.ts';
+import { maintenanceRequests as table } from './tables/requests.ts';
+
+/** What requests are kept with. */
+export interface MaintenanceRequestsOptions {
+  database: Database;
+  personKeys: PersonKeys;
+  auditLog: PostgresAuditLog;
+  now: () => Date;
+}
+
+/**
+ * Maintenance requests in PostgreSQL, their words sealed with the person's key; forgotten words read as empty.
+ * Lists are newest first. A change of `facts` adds to the facts that are there.
+ */
+export function createMaintenanceRequests(
+  options: MaintenanceRequestsOptions,
+): MaintenanceRequests {
+  const { database, personKeys } = options;
+
+  async function list(where?: SQL): Promise<MaintenanceRequestRow[]> {
+    const newestFirst = [desc(table.openedAt), desc(table.position)];
+    const found = await database
+      .select()
+      .from(table)
+      .where(where)
+      .orderBy(...newestFirst);
+    const rows: MaintenanceRequestRow[] = [];
+    for (const stored of found) rows.push(await openRow({ personKeys, stored, using: database }));
+    return rows;
+  }
+
+  async function findOne(where: SQL): Promise<MaintenanceRequestRow | null> {
+    const [stored] = await database.select().from(table).where(where);
+    return stored ? openRow({ personKeys, stored, using: database }) : null;
+  }
+
+  return {
+    create: (request) => create(options, request),
+    change: (requestId, change) => changeRequest(options, { requestId, change }),
+    find: (requestId) => findOne(eq(table.requestId, requestId)),
+    findByReference: (reference) => findOne(eq(table.reference, reference)),
+    findByWorkOrder: (externalId) => findOne(eq(table.workOrderExternalId, externalId)),
+    listOfUnit: ({ unitId, since }) =>
+      list(and(eq(table.unitId, unitId), gte(table.openedAt, since))),
+    listOfConversation: (conversationId) => list(eq(table.conversationId, conversationId)),
+    list: ({ propertyId }) =>
+      list(propertyId === null ? undefined : eq(table.propertyId, propertyId)),
+  };
+}
+
+function create(
+  { database, personKeys, auditLog, now }: MaintenanceRequestsOptions,
+  { words, ...columns }: NewMaintenanceRequest,
+): ReturnType<MaintenanceRequests['create']> {
+  return database.transaction(async (tx) => {
+    const personId = await findRequestPerson(columns, tx);
+    const wordsSealed = await sealWords({ personKeys, personId, words, using: tx });
+    const openedAt = now().toISOString();
+    const [made] = await tx
+      .insert(table)
+      .values({ ...columns, personId, wordsSealed, openedAt, updatedAt: openedAt })
+      .onConflictDoNothing({ target: table.dedupeKey })
+      .returning();
+    if (made) {
+      await auditLog.appendAudit(tx, openedEntry(made));
+      return { request: rowOf(made, words), isNew: true };
+    }
+    const [stored] = await tx.select().from(table).where(eq(table.dedupeKey, columns.dedupeKey));
+    if (!stored) throw new RecordNotFound(`maintenance request ${columns.requestId} is gone`);
+    return { request: await openRow({ personKeys, stored, using: tx }), isNew: false };
+  });
+}
+
+function changeRequest(
+  { database, personKeys, auditLog, now }: MaintenanceRequestsOptions,
+  { requestId, change }: { requestId: string; change: RequestChange },
+): Promise<MaintenanceRequestRow> {
+  return database.transaction(async (tx) => {
+    const where = eq(table.requestId, requestId);
+    const [before] = await tx.select().from(table).where(where).for('update');
+    if (!before) throw new RecordNotFound(`no maintenance request ${requestId}`);
+    const at = now().toISOString();
+    const set = changedColumns({ before, change, at });
+    const old = await readWords({ personKeys, sealed: before.wordsSealed, using: tx });
+    const words = { ...old, location: change.location ?? old.location };
+    if (words.location !== old.location) {
+      const { personId } = before;
+      set.wordsSealed = await sealWords({ personKeys, personId, words, using: tx });
+    }
+    if (Object.keys(set).length === 0) return rowOf(before, old);
+
+    const values = { ...set, updatedAt: at };
+    const [after] = await tx.update(table).set(values).where(where).returning();
+    if (!after) throw new RecordNotFound(`no maintenance request ${requestId}`);
+    await auditLog.appendAudit(tx, changedEntry({ before, after }));
+    return rowOf(after, words);
+  });
+}
+
+async function openRow(by: {
+  personKeys: PersonKeys;
+  stored: StoredRequest;
+  using: Connection;
+}): Promise<MaintenanceRequestRow> {
+  return rowOf(by.stored, await readWords({ ...by, sealed: by.stored.wordsSealed }));
+}
+
+function rowOf(stored: StoredRequest, words: RequestWords): MaintenanceRequestRow {
+  return {
+    requestId: stored.requestId,
+    reference: stored.reference,
+    propertyId: stored.propertyId,
+    unitId: stored.unitId,
+    leaseId: stored.leaseId,
+    residentId: stored.residentId,
+    conversationId: stored.conversationId,
+    issue: stored.issue,
+    family: stored.family,
+    trade: stored.trade,
+    class: stored.class,
+    state: stored.state,
+    words,
+    facts: stored.facts,
+    isRepeat: stored.isRepeat,
+    packVersion: stored.packVersion,
+    deadlines: stored.deadlines,
+    nextDeadlineAt: stored.nextDeadlineAt,
+    workOrderExternalId: stored.workOrderExternalId,
+    vendorId: stored.vendorId,
+    vendorName: stored.vendorName,
+    windowFromAt: stored.windowFromAt,
+    windowToAt: stored.windowToAt,
+    question: stored.question,
+    openedAt: stored.openedAt,
+    closedAt: stored.closedAt,
+  };
+}

@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import type { AuditEntry } from '../../../ports/audit-log.ts';
+import type { PlatformWriteState } from '../../../ports/platform-outbox.ts';
+import { chainOf } from './audit-log.ts';
+import type { platformOutbox } from './tables/requests.ts';
+
+type Stored = typeof platformOutbox.$inferSelect;
+
+// The platform may have been asked, and its answer is not known.
+const ASKED: readonly PlatformWriteState[] = ['sending', 'ambiguous'];
+
+/** The record of a write that was queued. */
+export function queuedEntry(row: Stored, propertyId: string): AuditEntry {
+  return entryOf({ row, propertyId, event: 'queued' });
+}
+
+/**
+ * What a mark adds to the record. Each send is an intent, closed by one outcome under the same number; a send whose
+ * answer is lost stays open until somebody has looked.
+ */
+export function markedEntries(by: {
+  before: Stored;
+  after: Stored;
+  propertyId: string;
+}): AuditEntry[] {
+  const { before, after, propertyId } = by;
+  const wasAsked = ASKED.includes(before.state);
+  if (after.state === 'sending') {
+    const started = entryOf({ row: after, propertyId, event: 'started' });
+    // Whoever sends again has looked for the last one and not found it.
+    const closed = entryOf({ row: before, propertyId, event: 'ended', outcome: 'not-found' });
+    return wasAsked ? [closed, started] : [started];
+  }
+  if (after.state === before.state) return [];
+  if (!wasAsked || after.state === 'ambiguous') {
+    return [entryOf({ row: after, propertyId, event: 'changed' })];
+  }
+  const outcome = after.state === 'waiting' ? 'not-sent' : after.state;
+  return [entryOf({ row: after, propertyId, event: 'ended', outcome })];
+}
+
+function entryOf(by: {
+  row: Stored;
+  propertyId: string;
+  event: 'queued' | 'started' | 'ended' | 'changed';
+  outcome?: string;
+}): AuditEntry {
+  const { row, propertyId, event, outcome = null } = by;
+  const { outboxId, connectionId, requestId, operation, urgency } = row;
+  const { state, attempts, sends, externalId } = row;
+  const ids = { outboxId, connectionId, requestId, operation, externalId };
+  // A change comes with its row and cannot come twice; a send has its number.
+  const number = event === 'changed' ? randomUUID() : String(sends);
+  return {
+    chain: chainOf(propertyId),
+    key: `work-order.${event}/${outboxId}/${number}`,
+    event: `work-order.${event}`,
+    facts: { ...ids, urgency, state, attempts, sends, outcome },
+  };
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { priorityClasses } from '../../../domain/priority.ts';
+import type { PlatformWrite } from '../../../ports/platform-outbox.ts';
+
+const workOrderStatuses = [
+  'awaiting-approval',
+  'new',
+  'assigned',
+  'scheduled',
+  'in-progress',
+  'on-hold',
+  'done',
+  'cancelled',
+  'unknown',
+] as const;
+
+/** A write as it stands in its sealed payload. */
+export const platformWrite: z.ZodType<PlatformWrite> = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('create-work-order'),
+    order: z.object({
+      reference: z.string(),
+      propertyId: z.string(),
+      unitId: z.string().nullable(),
+      residentId: z.string().nullable(),
+      class: z.enum(priorityClasses),
+      trade: z.string(),
+      brief: z.string(),
+      description: z.string(),
+      permissionToEnter: z.enum(['yes', 'no', 'unknown']),
+      isHeldForApproval: z.boolean(),
+    }),
+  }),
+  z.object({
+    kind: z.literal('change-work-order'),
+    externalId: z.string(),
+    change: z.object({
+      status: z.enum(workOrderStatuses).exactOptional(),
+      vendorId: z.string().exactOptional(),
+      windowFromAt: z.string().exactOptional(),
+      windowToAt: z.string().exactOptional(),
+    }),
+  }),
+]);

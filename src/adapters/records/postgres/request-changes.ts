@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { ENDED_STATES } from '../../../domain/maintenance-request.ts';
+import type { AuditEntry } from '../../../ports/audit-log.ts';
+import type { RequestChange } from '../../../ports/maintenance-requests.ts';
+import { chainOf } from './audit-log.ts';
+import type { maintenanceRequests } from './tables/requests.ts';
+
+/** A maintenance request as it is stored. */
+export type StoredRequest = typeof maintenanceRequests.$inferSelect;
+
+/** Columns to write. */
+export type RequestColumns = Partial<typeof maintenanceRequests.$inferInsert>;
+
+// The columns that a change writes as they are.
+const PLAIN = [
+  'state',
+  'question',
+  'workOrderExternalId',
+  'vendorId',
+  'vendorName',
+  'windowFromAt',
+  'windowToAt',
+  'nextDeadlineAt',
+  'surveyScore',
+] as const;
+
+/** Only what differs, so that the same change again writes nothing and records nothing. Facts are added to. */
+export function changedColumns(by: {
+  before: StoredRequest;
+  change: RequestChange;
+  at: string;
+}): RequestColumns {
+  const { before, change, at } = by;
+  const differing = PLAIN.filter((key) => change[key] !== undefined && change[key] !== before[key]);
+  const set: RequestColumns = Object.fromEntries(differing.map((key) => [key, change[key]]));
+  const facts = { ...before.facts, ...change.facts };
+  if (newNames(before.facts, facts).length > 0) set.facts = facts;
+  if (set.state) set.closedAt = ENDED_STATES.includes(set.state) ? at : null;
+  if (set.question !== undefined) set.questionAskedAt = set.question === null ? null : at;
+  return set;
+}
+
+/** The record of a request's beginning. */
+export function openedEntry(made: StoredRequest): AuditEntry {
+  const { requestId, reference, unitId, residentId, conversationId } = made;
+  const { issue, class: priority, trade, state, isRepeat, packVersion } = made;
+  const ids = { requestId, reference, unitId, residentId, conversationId };
+  return {
+    chain: chainOf(made.propertyId),
+    key: `request.opened/${requestId}`,
+    event: 'request.opened',
+    facts: { ...ids, issue, class: priority, trade, state, isRepeat, packVersion },
+  };
+}
+
+/** The record of a change: ids, states and instants. A vendor's name, facts and a place are named, not quoted. */
+export function changedEntry(by: { before: StoredRequest; after: StoredRequest }): AuditEntry {
+  const { before, after } = by;
+  const plain = PLAIN.filter((key) => key !== 'vendorName' && before[key] !== after[key]);
+  const names = newNames(before.facts, after.facts);
+  return {
+    chain: chainOf(after.propertyId),
+    // Committed together with its change, so it cannot come twice.
+    key: `request.changed/${after.requestId}/${randomUUID()}`,
+    event: 'request.changed',
+    facts: {
+      requestId: after.requestId,
+      ...Object.fromEntries(plain.map((key) => [key, after[key]])),
+      ...(names.length > 0 && { factNames: names.join(',') }),
+      ...(!before.wordsSealed.equals(after.wordsSealed) && { hasNewWords: true }),
+    },
+  };
+}
+
+function newNames(before: Record<string, string>, after: Record<string, string>): string[] {
+  return Object.keys(after).filter((name) => before[name] !== after[name]);
+}

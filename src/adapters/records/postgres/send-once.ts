@@ -1,0 +1,112 @@
+import { eq } from 'drizzle-orm';
+import type { Carrier, DeliveryStatus } from '../../../ports/channel.ts';
+import { RecordNotFound } from '../../../ports/errors.ts';
+import type { SendOutcome, SendState } from '../../../ports/outbox.ts';
+import { logger } from '../../../logger.ts';
+import type { Transaction } from '../../shared/database.ts';
+import { takeEarlyStatuses } from './delivery-statuses.ts';
+import type { RecordsParts } from './parts.ts';
+import { beginAttempt, type Attempt } from './send-attempts.ts';
+import { handOverOf, mergeStatus, type HandOver } from './send-states.ts';
+import { sends } from './tables/messages.ts';
+
+interface Finished {
+  attempt: Attempt;
+  handOver: HandOver;
+  durationMs: number;
+  parts: RecordsParts;
+}
+
+/** `Outbox.sendOnce`: commit `sending`, call the provider outside of any transaction, commit what came of it. */
+export async function sendOnce(
+  parts: RecordsParts,
+  { sendId, carrier }: { sendId: string; carrier: Carrier },
+): Promise<SendOutcome> {
+  const attempt = await parts.database.transaction((tx) =>
+    beginAttempt(tx, { sendId, windowMs: (channel) => carrier.windowMs(channel), parts }),
+  );
+  if (typeof attempt === 'string') return { sendId, state: attempt };
+  const startedAt = performance.now();
+  const handOver = await handOverTo(carrier, attempt);
+  const durationMs = Math.round(performance.now() - startedAt);
+  const state = await parts.database.transaction((tx) =>
+    finish(tx, { attempt, handOver, durationMs, parts }),
+  );
+  if (handOver.state === 'queued') throw handOver.error;
+  return { sendId, state };
+}
+
+async function handOverTo(
+  carrier: Carrier,
+  { sendId, channel, message }: Attempt,
+): Promise<HandOver> {
+  try {
+    const { providerMessageId } = await carrier.deliver(channel, message);
+    return { state: 'sent', providerMessageId };
+  } catch (error) {
+    const handOver = handOverOf(error);
+    if (handOver.state === 'unknown') {
+      logger.warn({ sendId, failureCode: handOver.failureCode }, 'send answer lost');
+    }
+    return handOver;
+  }
+}
+
+async function finish(tx: Transaction, finished: Finished): Promise<SendState> {
+  const { attempt, handOver, parts } = finished;
+  const { sendId } = attempt;
+  const early =
+    handOver.state === 'sent' ? await takeEarlyStatuses(tx, handOver.providerMessageId) : [];
+  const isIt = eq(sends.sendId, sendId);
+  const [send] = await tx.select().from(sends).where(isIt).for('update');
+  if (!send) throw new RecordNotFound(`no send ${sendId}`);
+  const isOurs = send.attempts === attempt.number;
+  const change = changeOf({ send, isOurs, handOver, early });
+  const stateAt = parts.now().toISOString();
+  if (change)
+    await tx
+      .update(sends)
+      .set({ ...change, stateAt })
+      .where(isIt);
+  await auditEnd(tx, { ...finished, isLate: !isOurs || send.state === 'unknown' });
+  return change?.state ?? send.state;
+}
+
+/** What an attempt's end changes in the row as it stands by now; null for nothing. */
+function changeOf(by: {
+  send: typeof sends.$inferSelect;
+  isOurs: boolean;
+  handOver: HandOver;
+  early: { state: DeliveryStatus['state']; failureCode: string | null }[];
+}) {
+  const { send, isOurs, handOver, early } = by;
+  if (handOver.state === 'sent') {
+    const told: DeliveryStatus['state'][] = ['sent', ...early.map(({ state }) => state)];
+    const state = told.reduce<SendState>(mergeStatus, send.state);
+    const failure = early.find((status) => status.state === 'failed')?.failureCode;
+    const { providerMessageId } = handOver;
+    return { state, providerMessageId, failureCode: failure ?? send.failureCode };
+  }
+  const isOpen = send.state === 'sending' || send.state === 'unknown';
+  if (!isOurs || !isOpen) return null;
+  const failureCode = handOver.state === 'queued' ? null : handOver.failureCode;
+  return { state: handOver.state, failureCode };
+}
+
+// Where somebody had called the attempt lost meanwhile, its true end is an entry of its own.
+async function auditEnd(tx: Transaction, by: Finished & { isLate: boolean }): Promise<void> {
+  const { attempt, handOver, durationMs, isLate } = by;
+  const { sendId, number, chain } = attempt;
+  await by.parts.auditLog.appendAudit(tx, {
+    chain,
+    key: `send/${sendId}/${number}/${isLate ? 'resolved' : 'ended'}`,
+    event: isLate ? 'send.resolved' : 'send.ended',
+    facts: {
+      sendId,
+      attempt: number,
+      // A row that goes back to the queue was refused, and not sent.
+      state: handOver.state === 'queued' ? 'refused' : handOver.state,
+      durationMs,
+    },
+  });
+}

@@ -1,0 +1,74 @@
+import type { DangerFloor } from '../domain/danger.ts';
+import { safetyText } from '../domain/danger.ts';
+import { consentKeyword, type InboundMessage } from '../domain/message.ts';
+import { safetyContacts } from '../domain/property.ts';
+import { renderText } from '../domain/texts.ts';
+import type { Channels } from '../ports/channel.ts';
+import type { CommittedMessage, Delivery, Inbox, Sender } from '../ports/inbox.ts';
+import type { PolicyPacks } from '../ports/policy-packs.ts';
+import type { Properties } from '../ports/properties.ts';
+import { logger } from '../logger.ts';
+import type { Wake } from './wake.ts';
+
+/** Makes a message safe, then wakes its conversation. Resolves once the message is a committed row. */
+export type Deliver = (message: InboundMessage) => Promise<CommittedMessage>;
+
+/** What delivery needs; neither a model nor a platform nor Temporal is among it. */
+export interface DeliverOptions {
+  inbox: Inbox;
+  properties: Properties;
+  policyPacks: PolicyPacks;
+  floor: DangerFloor;
+  channels: Channels;
+  /** Sends a row at once; never throws. */
+  send(sendId: string): Promise<void>;
+  wake: Wake;
+}
+
+/**
+ * The door's one way in: looks for danger in the raw text, commits the message with its safety text, sends that at
+ * once, then wakes the conversation without anyone waiting for it.
+ */
+export function createDeliver(options: DeliverOptions): Deliver {
+  const { inbox, wake, send } = options;
+  return async (message) => {
+    const sender = await inbox.findSender(message);
+    const committed = await inbox.commit({
+      message,
+      language: sender.language,
+      danger: await dangerOf(message, { ...options, sender }),
+      consent: consentOf(message, { ...options, sender }),
+    });
+    const { messageId, conversationId, isNew, danger } = committed;
+    logger.info({ messageId, conversationId, isNew, hazard: danger?.hazard }, 'message received');
+    for (const sendId of committed.sendIds) void send(sendId);
+    void wake(committed);
+    return committed;
+  };
+}
+
+async function dangerOf(
+  { text }: InboundMessage,
+  { floor, policyPacks, properties, sender }: DeliverOptions & { sender: Sender },
+): Promise<Delivery['danger']> {
+  const finding = floor(text)[0];
+  if (!finding) return null;
+  const { propertyId, language } = sender;
+  const property = propertyId ? await properties.find(propertyId) : null;
+  const contacts = safetyContacts(property);
+  const pack = policyPacks.current(propertyId);
+  const { say } = safetyText({ hazard: finding.hazard, language, pack, contacts });
+  return { finding, safetyText: say };
+}
+
+function consentOf(
+  message: InboundMessage,
+  { channels, policyPacks, sender }: DeliverOptions & { sender: Sender },
+): Delivery['consent'] {
+  const kind = channels[message.channel]?.hasOptOut ? consentKeyword(message.text) : null;
+  if (!kind) return null;
+  const { propertyId, language } = sender;
+  const pack = policyPacks.current(propertyId);
+  const key = kind === 'stop' ? 'stop-confirmed' : 'start-confirmed';
+  return { kind, confirmation: renderText({ pack, key, language }) };
+}

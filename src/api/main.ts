@@ -1,0 +1,85 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { composeBase, composeChatTokens, composeSignInPool } from '../compose.ts';
+import { closedDoors, type Config } from '../config.ts';
+import { runPart, type RunningPart } from '../process-part.ts';
+import { createTemporalClient, payloadCodec } from '../temporal/client.ts';
+import { createDecideApproval } from '../temporal/decide-approval.ts';
+import { createProcesses } from '../temporal/processes.ts';
+import { createApp } from './app.ts';
+import { openSampleHouse } from './sample-house.ts';
+import { createReadiness } from './readiness.ts';
+import { createStaffDoor } from './staff-door.ts';
+
+// A provider's webhook is answered before the engine is asked; the sweep asks again.
+const ENGINE_DEADLINE_MS = 1_000;
+
+/** Starts the API: rows, doors, and the sweep that looks after both. */
+export async function startApi(config: Config): Promise<RunningPart> {
+  const base = await composeBase(config);
+  const { records } = base;
+  const client = createTemporalClient({ masterKey: config.NIGHTPORTER_MASTER_KEY });
+  const processes = createProcesses({
+    client,
+    deadlineMs: ENGINE_DEADLINE_MS,
+    quietMs: config.NIGHTPORTER_QUIET_MS,
+  });
+  const server = createServer();
+  const url = await listen(server, config);
+  const signInPool = composeSignInPool(config);
+  const staffDoor = createStaffDoor({
+    config,
+    url,
+    pool: signInPool,
+    codec: payloadCodec(config.NIGHTPORTER_MASTER_KEY),
+    auditLog: records.auditLog,
+  });
+  const isSample = config.NIGHTPORTER_SAMPLE === 'on';
+  const sample = isSample
+    ? await openSampleHouse({ config, records, processes, signIn: staffDoor.signIn })
+    : null;
+  const { app, sweep } = createApp({
+    ...base,
+    ...staffDoor,
+    processes,
+    decide: createDecideApproval({ client, approvals: records.approvals }),
+    chatTokens: composeChatTokens(config),
+    webhookSecret: config.NIGHTPORTER_WEBHOOK_SECRET,
+    readiness: createReadiness({
+      client,
+      documents: records.documents,
+      expectedDocuments: sample?.documentIds ?? [],
+    }),
+  });
+  server.on('request', app);
+  const sweeping = sweep.start();
+
+  return {
+    url,
+    lines: [...closedDoors(config), ...(sample?.lines ?? [])],
+    async stop() {
+      await new Promise((resolve) => {
+        server.close(resolve);
+        server.closeIdleConnections();
+      });
+      await sweeping.stop();
+      await client.connection.close();
+      await signInPool.end();
+      await base.platform.close();
+      await records.close();
+    },
+  };
+}
+
+function listen(server: Server, { HOST, PORT }: Config): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(PORT, HOST, () => {
+      const address: AddressInfo | string | null = server.address();
+      const port = typeof address === 'object' && address ? address.port : PORT;
+      resolve(`http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${port}`);
+    });
+  });
+}
+
+if (import.meta.main) await runPart(startApi);

@@ -1,0 +1,99 @@
+import { json, Router, type Request } from 'express';
+import { z } from 'zod';
+import { cleanText } from '../../domain/message.ts';
+import type { Carrier } from '../../ports/channel.ts';
+import type { ConversationFacts } from '../../ports/conversations.ts';
+import { RecordNotFound } from '../../ports/errors.ts';
+import type { Processes } from '../../ports/processes.ts';
+import type { Records } from '../../ports/records.ts';
+import { Conflict } from '../errors.ts';
+import type { Allow } from '../allow.ts';
+import { showsSecret } from '../secret.ts';
+
+const Params = z.object({ id: z.string().min(1).max(100) });
+const After = z.object({ after: z.coerce.number().int().min(0).default(0) });
+const Reply = z.object({
+  text: z.string().trim().min(1).max(4000),
+  idempotency_key: z.string().min(1).max(100),
+});
+
+/** `/conversations/:id`: what was said, and the hand that takes over. */
+export function conversationRoutes({
+  records: { conversations, handOffs, outbox },
+  processes,
+  carrier,
+  allow,
+  webhookSecret,
+}: {
+  records: Pick<Records, 'conversations' | 'handOffs' | 'outbox'>;
+  processes: Processes;
+  carrier: Carrier;
+  allow: Allow;
+  webhookSecret: string | undefined;
+}): Router {
+  const router = Router();
+
+  const find = async (request: Request): Promise<ConversationFacts> => {
+    const { id } = Params.parse(request.params);
+    const conversation = await conversations.find(id);
+    if (!conversation) throw new RecordNotFound(`no conversation ${id}`);
+    return conversation;
+  };
+  const staffOf = async (request: Request) => {
+    const conversation = await find(request);
+    const { propertyId } = conversation;
+    const staff = await allow(request, { action: 'conversation.take-over', propertyId });
+    return { conversation, conversationId: conversation.conversationId, staffId: staff.staffId };
+  };
+
+  router.get('/:id/messages', async (request, response) => {
+    const { conversationId, propertyId } = await find(request);
+    if (!showsSecret(request, webhookSecret)) {
+      await allow(request, { action: 'conversation.read', propertyId });
+    }
+    const { after } = After.parse(request.query);
+    response.json(await conversations.view({ conversationId, after }));
+  });
+
+  router.post('/:id/take-over', async (request, response) => {
+    const { conversationId, staffId } = await staffOf(request);
+    const takeover = await handOffs.takeOver({ conversationId, staffId });
+    if (!takeover) throw new Conflict('Somebody else has taken this conversation over.');
+    const handOff = await handOffs.findOpen(conversationId);
+    if (handOff) {
+      await processes.tellHandOff({ handOffId: handOff.handOffId, fact: 'taken' });
+    }
+    response.json(takeover);
+  });
+
+  router.post('/:id/replies', json({ limit: '64kb' }), async (request, response) => {
+    const { conversationId, staffId } = await staffOf(request);
+    const reply = Reply.parse(request.body);
+    if (!(await handOffs.isHeldBy({ conversationId, staffId }))) {
+      throw new Conflict('Take the conversation over before you reply.');
+    }
+    const sendId = await outbox.queue({
+      conversationId,
+      dedupeKey: `staff/${conversationId}/${reply.idempotency_key}`,
+      purpose: 'staff',
+      text: cleanText(reply.text),
+      sources: [],
+      turnId: null,
+    });
+    response.status(202).json(await outbox.sendOnce(sendId, carrier));
+  });
+
+  router.post('/:id/release', async (request, response) => {
+    const { conversationId, staffId } = await staffOf(request);
+    const handOff = await handOffs.findOpen(conversationId);
+    if (!(await handOffs.release({ conversationId, staffId }))) {
+      throw new Conflict('You do not hold this conversation.');
+    }
+    if (handOff) {
+      await processes.tellHandOff({ handOffId: handOff.handOffId, fact: 'released' });
+    }
+    response.json({ released: true });
+  });
+
+  return router;
+}

@@ -1,0 +1,123 @@
+import { raw, Router, type Request } from 'express';
+import { z } from 'zod';
+import { DOCUMENT_REMEDIES, parseScope, type Scope } from '../../domain/document.ts';
+import { RecordNotFound } from '../../ports/errors.ts';
+import type { DocumentRow, Documents } from '../../ports/documents.ts';
+import type { Processes } from '../../ports/processes.ts';
+import type { Properties } from '../../ports/properties.ts';
+import type { Allow } from '../allow.ts';
+import { showsSecret } from '../secret.ts';
+
+const Params = z.object({ id: z.string().min(1).max(100) });
+const Upload = z.object({
+  title: z.string().trim().min(1).max(200),
+  scope: z.string().transform((text, context) => {
+    const scope = parseScope(text);
+    if (scope) return scope;
+    context.addIssue('must look like property:harbor-court');
+    return z.NEVER;
+  }),
+  kind: z
+    .string()
+    .regex(/^[a-z_]{1,40}$/)
+    .default('other'),
+});
+const FILE_MAX = '20mb';
+
+/** `/documents`: PDFs in, their states out. */
+export function documentRoutes({
+  documents,
+  properties,
+  processes,
+  allow,
+  webhookSecret,
+}: {
+  documents: Documents;
+  properties: Properties;
+  processes: Processes;
+  allow: Allow;
+  webhookSecret: string | undefined;
+}): Router {
+  const router = Router();
+  // The command line shows the house's secret, people sign in.
+  const authorise = async (
+    request: Request,
+    by: { action: 'document.read' | 'document.publish'; scope: Scope | null },
+  ): Promise<void> => {
+    if (showsSecret(request, webhookSecret)) return;
+    const { action, scope } = by;
+    await allow(request, { action, propertyId: scope ? await propertyOf(scope) : null });
+  };
+  /** Where a document's rights are decided; what is not of one property is for those who see all of them. */
+  const propertyOf = async (scope: Scope): Promise<string> => {
+    const known = await properties.list();
+    const property = known.find(
+      ({ propertyId }) => scope.id === propertyId || scope.id.startsWith(`${propertyId}-`),
+    );
+    return scope.kind === 'organisation'
+      ? `organisation:${scope.id}`
+      : (property?.propertyId ?? scope.id);
+  };
+  const find = async (request: Request): Promise<DocumentRow[]> => {
+    const { id } = Params.parse(request.params);
+    const versions = await documents.find(id);
+    if (versions.length === 0) throw new RecordNotFound(`no document ${id}`);
+    return versions;
+  };
+
+  router.get('/', async (request, response) => {
+    await authorise(request, { action: 'document.read', scope: null });
+    response.json((await documents.list()).map(shown));
+  });
+
+  router.get('/:id', async (request, response) => {
+    await authorise(request, { action: 'document.read', scope: null });
+    response.json((await find(request)).map(shown));
+  });
+
+  router.post(
+    '/',
+    async (request, _response, next) => {
+      const { scope } = Upload.parse(request.query);
+      await authorise(request, { action: 'document.publish', scope });
+      next();
+    },
+    raw({ type: () => true, limit: FILE_MAX }),
+    async (request, response) => {
+      const { title, scope, kind } = Upload.parse(request.query);
+      const documentId = `${scope.id}-${slug(title)}`;
+      const file = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+      const received = await documents.receive({
+        documentId,
+        title,
+        kind,
+        scope,
+        file,
+        effectiveFromOn: null,
+      });
+      const { version } = received;
+      await processes.ingestDocument({ documentId, version });
+      response.status(202).json({ document_id: documentId, version });
+    },
+  );
+
+  router.delete('/:id', async (request, response) => {
+    const [version] = await find(request);
+    await authorise(request, { action: 'document.publish', scope: version?.scope ?? null });
+    await documents.withdraw(String(request.params['id']));
+    response.sendStatus(204);
+  });
+
+  return router;
+}
+
+const slug = (title: string): string =>
+  title
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 60);
+
+function shown(row: DocumentRow): object {
+  return { ...row, remedy: row.failure ? DOCUMENT_REMEDIES[row.failure] : null };
+}

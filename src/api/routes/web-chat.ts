@@ -1,0 +1,71 @@
+import { json, Router, type Request } from 'express';
+import { z } from 'zod';
+import { cleanText } from '../../domain/message.ts';
+import type { ChatSession, ChatTokens } from '../../ports/chat-tokens.ts';
+import { RecordNotFound, WebhookRejected } from '../../ports/errors.ts';
+import type { Records } from '../../ports/records.ts';
+import type { Deliver } from '../deliver.ts';
+
+const Message = z.object({
+  text: z.string().max(20_000),
+  message_id: z.string().min(8).max(100),
+});
+const After = z.object({ after: z.coerce.number().int().min(0).default(0) });
+
+/** `/chat/messages`: the web chat. Opens only with a signed token that has not expired. */
+export function webChatRoutes({
+  deliver,
+  records: { inbox, conversations },
+  chatTokens,
+}: {
+  deliver: Deliver;
+  records: Pick<Records, 'inbox' | 'conversations'>;
+  chatTokens: ChatTokens | null;
+}): Router {
+  const router = Router();
+
+  const open = async (request: Request): Promise<ChatSession> => {
+    if (!chatTokens) throw new RecordNotFound('the web chat is closed here');
+    const token = /^Bearer (.+)$/.exec(request.get('authorization') ?? '')?.[1] ?? '';
+    const verdict = await chatTokens.verify(token);
+    if (verdict.kind === 'refused') throw new WebhookRejected(`chat token: ${verdict.problem}`);
+    return verdict.session;
+  };
+  const messageOf = (session: ChatSession, by: { text: string; messageId: string }) => ({
+    channel: 'web-chat' as const,
+    providerMessageId: `${session.residentId}/${by.messageId}`,
+    from: { kind: 'portal_user' as const, value: session.residentId },
+    assurance: 'session' as const,
+    residentId: session.residentId,
+    propertyId: session.propertyId,
+    kind: 'text' as const,
+    text: cleanText(by.text),
+    sentAt: new Date().toISOString(),
+  });
+
+  const readBody = json({ limit: '64kb' });
+  router.post('/messages', async (request, _response, next) => {
+    await open(request); // before a byte of the body is read
+    next();
+  });
+  router.post('/messages', readBody, async (request, response) => {
+    const session = await open(request);
+    const { text, message_id: messageId } = Message.parse(request.body);
+    const committed = await deliver(messageOf(session, { text, messageId }));
+    response.status(202).json({
+      conversation_id: committed.conversationId,
+      message_id: committed.messageId,
+    });
+  });
+
+  router.get('/messages', async (request, response) => {
+    const session = await open(request);
+    const { after } = After.parse(request.query);
+    const message = messageOf(session, { text: '', messageId: '' });
+    const { conversationId } = await inbox.findSender(message);
+    if (!conversationId) response.json({ lines: [], events: [], isSettled: true });
+    else response.json(await conversations.view({ conversationId, after }));
+  });
+
+  return router;
+}

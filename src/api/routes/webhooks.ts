@@ -1,0 +1,58 @@
+import { raw, Router } from 'express';
+import { z } from 'zod';
+import { RecordNotFound, WebhookUnreadable } from '../../ports/errors.ts';
+import type { Channel, Channels } from '../../ports/channel.ts';
+import type { Inbox } from '../../ports/inbox.ts';
+import type { Outbox } from '../../ports/outbox.ts';
+import { logger } from '../../logger.ts';
+import type { Deliver } from '../deliver.ts';
+
+const Params = z.object({ channel: z.enum(['whatsapp', 'web-chat', 'portal']) });
+
+/** `/webhooks/:channel`: providers knock here. Answers 200 once every message is a committed row. */
+export function webhookRoutes({
+  channels,
+  deliver,
+  inbox,
+  outbox,
+}: {
+  channels: Channels;
+  deliver: Deliver;
+  inbox: Inbox;
+  outbox: Outbox;
+}): Router {
+  const router = Router();
+  const open = (params: unknown): Channel & Required<Pick<Channel, 'receive'>> => {
+    const channel = channels[Params.parse(params).channel];
+    if (!channel?.receive) throw new RecordNotFound('this channel has no webhook here');
+    return { ...channel, receive: channel.receive };
+  };
+
+  router.get('/:channel', (request, response) => {
+    const challenge = open(request.params).handshake?.(request.query) ?? null;
+    if (challenge === null) response.sendStatus(403);
+    else response.type('text/plain').send(challenge);
+  });
+
+  // Meta batches up to 3 MB (reference: channels, section 1.4).
+  router.post('/:channel', raw({ type: () => true, limit: '4mb' }), async (request, response) => {
+    const channel = open(request.params);
+    const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    try {
+      const { messages, statuses, ignored } = channel.receive({
+        body,
+        header: (name) => request.get(name),
+      });
+      for (const message of messages) await deliver(message);
+      for (const status of statuses) await outbox.recordStatus(status);
+      if (ignored > 0) logger.info({ channel: channel.name, ignored }, 'webhook entries ignored');
+    } catch (error) {
+      if (!(error instanceof WebhookUnreadable)) throw error;
+      await inbox.keepUnreadable({ channel: channel.name, body });
+      logger.error({ channel: channel.name }, 'signed webhook cannot be read, kept as it came');
+    }
+    response.sendStatus(200);
+  });
+
+  return router;
+}

@@ -1,0 +1,136 @@
+import { fileURLToPath } from 'node:url';
+import { createTableAlertSender } from './adapters/alert-senders/table/index.ts';
+import { createWebhookAlertSender } from './adapters/alert-senders/webhook/index.ts';
+import { createPortalChannel } from './adapters/channels/portal/index.ts';
+import { createWebChatChannel } from './adapters/channels/web-chat/index.ts';
+import { createChatTokens } from './adapters/channels/web-chat/token.ts';
+import { createWhatsAppChannel } from './adapters/channels/whatsapp/index.ts';
+import { createEmbeddedDangerClassifier } from './adapters/danger-classifiers/embedded/index.ts';
+import { createPdfDocumentReader } from './adapters/document-readers/pdf/index.ts';
+import { createEmbeddedEmbedder } from './adapters/embedders/embedded/index.ts';
+import { createEmbeddedKnowledgeIndex } from './adapters/knowledge-indexes/embedded/index.ts';
+import {
+  createEmbeddedLanguageModel,
+  everydayMessages,
+  houseExemplars,
+} from './adapters/language-models/embedded/index.ts';
+import { createOpenAiLanguageModel } from './adapters/language-models/openai/index.ts';
+import { createFilePolicyPacks } from './adapters/policy-packs/files/index.ts';
+import {
+  createEmbeddedPropertyPlatform,
+  loadPlatformData,
+} from './adapters/property-platforms/embedded/index.ts';
+import { createPostgresRecords } from './adapters/records/postgres/index.ts';
+import { createDatabase } from './adapters/shared/database.ts';
+import type { Config } from './config.ts';
+import type { AlertSender } from './ports/alert-sender.ts';
+import type { Channels } from './ports/channel.ts';
+import type { Embedder } from './ports/embedder.ts';
+import type { LanguageModel } from './ports/language-model.ts';
+import { readPromptLibrary } from './prompts/library.ts';
+import { ProposedTurnSchema } from './prompts/propose-decisions/schema.ts';
+
+const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
+
+const CONNECTION_ID = 'embedded';
+const CHAT_ISSUER = 'nightporter';
+
+/** What both processes stand on: rows, rules, the platform, the ways to reach people. */
+export async function composeBase(config: Config) {
+  const url = config.DATABASE_URL;
+  const masterKey = config.NIGHTPORTER_MASTER_KEY;
+  const records = await createPostgresRecords({
+    url,
+    masterKey,
+    migrationsFolder: path('../migrations'),
+  });
+  return {
+    records,
+    policyPacks: createFilePolicyPacks({ folder: path('../policy-packs') }),
+    platform: createEmbeddedPropertyPlatform({ url, connectionId: CONNECTION_ID }),
+    channels: composeChannels(config),
+  };
+}
+
+/** The embedded platform's books, filled from data; for the sample and for operators without a platform. */
+export const fillPlatform =
+  (config: Config) => (data: Parameters<typeof loadPlatformData>[0]['data']) =>
+    loadPlatformData({ url: config.DATABASE_URL, data });
+
+/** What only the worker needs: everything that reads, understands and rings. */
+export async function composeUnderstanding(
+  config: Config,
+  { records, policyPacks }: Awaited<ReturnType<typeof composeBase>>,
+) {
+  const embedder = createEmbeddedEmbedder();
+  const { dangerExemplars, catalogue } = policyPacks.current(null);
+  const issues = Object.entries(catalogue).map(([id, issue]) => ({ id, class: issue.class }));
+  const classifier = createEmbeddedDangerClassifier({
+    embedder,
+    exemplars: dangerExemplars,
+    everyday: everydayMessages({ exemplars: houseExemplars, issues }),
+  });
+  const { languageModel, warmUp } = composeLanguageModel(config, embedder);
+  return {
+    embedder,
+    knowledgeIndex: createEmbeddedKnowledgeIndex({ documents: records.documents, embedder }),
+    languageModel,
+    classifier,
+    /** Learns from the exemplars, so that the first resident need not wait for it. */
+    warmUp: async (): Promise<void> => void (await Promise.all([classifier.warmUp(), warmUp()])),
+    documentReader: createPdfDocumentReader(),
+    alertSender: composeAlertSender(config),
+  };
+}
+
+/** Proof of who sits in front of the web chat; null while the door has no secret. */
+export function composeChatTokens({ NIGHTPORTER_WEBHOOK_SECRET }: Config) {
+  if (!NIGHTPORTER_WEBHOOK_SECRET) return null;
+  return createChatTokens({ secret: NIGHTPORTER_WEBHOOK_SECRET, issuer: CHAT_ISSUER });
+}
+
+function composeChannels(config: Config): Channels {
+  const channels: Channels = { portal: createPortalChannel(), 'web-chat': createWebChatChannel() };
+  const { WHATSAPP_TOKEN, WHATSAPP_APP_SECRET, WHATSAPP_VERIFY_TOKEN, WHATSAPP_NUMBER_ID } = config;
+  const isOpen =
+    WHATSAPP_TOKEN && WHATSAPP_APP_SECRET && WHATSAPP_VERIFY_TOKEN && WHATSAPP_NUMBER_ID;
+  if (!isOpen) return channels;
+  const whatsapp = createWhatsAppChannel({
+    baseUrl: config.WHATSAPP_BASE_URL,
+    phoneNumberId: WHATSAPP_NUMBER_ID,
+    accessToken: WHATSAPP_TOKEN,
+    appSecrets: [WHATSAPP_APP_SECRET],
+    verifyToken: WHATSAPP_VERIFY_TOKEN,
+  });
+  return { ...channels, whatsapp };
+}
+
+function composeLanguageModel(
+  config: Config,
+  embedder: Embedder,
+): { languageModel: LanguageModel; warmUp(): Promise<unknown> } {
+  const { OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL, OPENAI_TIMEOUT_MS } = config;
+  if (!OPENAI_API_KEY) {
+    const languageModel = createEmbeddedLanguageModel({ embedder });
+    return { languageModel, warmUp: languageModel.warmUp };
+  }
+  const languageModel = createOpenAiLanguageModel({
+    apiKey: OPENAI_API_KEY,
+    ...(OPENAI_BASE_URL ? { baseUrl: OPENAI_BASE_URL } : {}),
+    model: OPENAI_MODEL,
+    timeoutMs: OPENAI_TIMEOUT_MS,
+    prompt: readPromptLibrary().get('propose-decisions/v1'),
+    answer: ProposedTurnSchema,
+  });
+  return { languageModel, warmUp: async () => undefined };
+}
+
+function composeAlertSender({ ALERT_WEBHOOK_URL, ALERT_WEBHOOK_SECRET }: Config): AlertSender {
+  if (!ALERT_WEBHOOK_URL || !ALERT_WEBHOOK_SECRET) return createTableAlertSender();
+  return createWebhookAlertSender({ url: ALERT_WEBHOOK_URL, secret: ALERT_WEBHOOK_SECRET });
+}
+
+/** The pool of the sign-in library, which brings its own queries; same database, same role. */
+export function composeSignInPool({ DATABASE_URL }: Config) {
+  return createDatabase({ url: DATABASE_URL, role: 'nightporter_app', poolMax: 4 }).$client;
+}

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+
+const flag = z.enum(['on', 'off']);
+const key = z
+  .string()
+  .refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64')
+  .transform((text) => Buffer.from(text, 'base64'));
+const blankIsAbsent = (value: unknown): unknown => (value === '' ? undefined : value);
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsAbsent, schema.optional());
+
+/** Every setting, by its name in the environment; `.env.example` explains each and is held to this by a test. */
+export const ConfigSchema = z.object({
+  PORT: z.preprocess(blankIsAbsent, z.coerce.number().int().min(0).max(65_535).default(3000)),
+  HOST: z.preprocess(blankIsAbsent, z.string().default('127.0.0.1')),
+  NIGHTPORTER_DATA: z.preprocess(blankIsAbsent, z.string().default('.nightporter')),
+  NIGHTPORTER_SAMPLE: z.preprocess(blankIsAbsent, flag.default('on')),
+  NIGHTPORTER_MASTER_KEY: key,
+  NIGHTPORTER_AUTH_SECRET: z.string().min(32, 'must have 32 characters or more'),
+  NIGHTPORTER_WEBHOOK_SECRET: optional(z.string().min(32, 'must have 32 characters or more')),
+  NIGHTPORTER_PUBLIC_URL: optional(z.url()),
+  NIGHTPORTER_TEMPORAL_UI: optional(z.url()),
+  NIGHTPORTER_QUIET_MS: z.preprocess(
+    blankIsAbsent,
+    z.coerce.number().int().min(0).max(60_000).default(1000),
+  ),
+  LOG_LEVEL: z.preprocess(
+    blankIsAbsent,
+    z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  ),
+  DATABASE_URL: z.url(),
+  TEMPORAL_ADDRESS: optional(z.string()),
+  TEMPORAL_NAMESPACE: optional(z.string()),
+  WHATSAPP_TOKEN: optional(z.string()),
+  WHATSAPP_APP_SECRET: optional(z.string().min(16, 'must have 16 characters or more')),
+  WHATSAPP_VERIFY_TOKEN: optional(z.string().min(8, 'must have 8 characters or more')),
+  WHATSAPP_NUMBER_ID: optional(z.string()),
+  WHATSAPP_BASE_URL: z.preprocess(
+    blankIsAbsent,
+    z.url().default('https://graph.facebook.com/v25.0'),
+  ),
+  ALERT_WEBHOOK_URL: optional(z.url()),
+  ALERT_WEBHOOK_SECRET: optional(z.string().min(16, 'must have 16 characters or more')),
+  OPENAI_API_KEY: optional(z.string()),
+  OPENAI_BASE_URL: optional(z.url()),
+  OPENAI_MODEL: z.preprocess(blankIsAbsent, z.string().default('gpt-4o')),
+  OPENAI_TIMEOUT_MS: z.preprocess(
+    blankIsAbsent,
+    z.coerce.number().int().min(100).max(120_000).default(20_000),
+  ),
+  EMBEDDER: z.preprocess(blankIsAbsent, z.enum(['embedded']).default('embedded')),
+});
+
+/** The environment, parsed. */
+export type Config = z.infer<typeof ConfigSchema>;
+
+/** All problems of the environment at once, each naming its variable. */
+export class ConfigInvalid extends Error {
+  override readonly name = 'ConfigInvalid';
+}
+
+/**
+ * Reads the environment once.
+ * @throws ConfigInvalid with one line a problem
+ */
+export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const parsed = ConfigSchema.safeParse(environment);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  throw new ConfigInvalid(`The configuration is not complete:\n  ${problems.join('\n  ')}`);
+}
+
+/** Doors that stay closed for want of a secret, a sentence each; shown at start. */
+export function closedDoors(config: Config): string[] {
+  const doors: [string, (string | undefined)[], string][] = [
+    [
+      'The resident portal door (POST /webhook/resident-message) and the web chat are closed',
+      [config.NIGHTPORTER_WEBHOOK_SECRET],
+      'set NIGHTPORTER_WEBHOOK_SECRET',
+    ],
+    [
+      'WhatsApp is closed',
+      [
+        config.WHATSAPP_TOKEN,
+        config.WHATSAPP_APP_SECRET,
+        config.WHATSAPP_VERIFY_TOKEN,
+        config.WHATSAPP_NUMBER_ID,
+      ],
+      'set WHATSAPP_TOKEN, WHATSAPP_APP_SECRET, WHATSAPP_VERIFY_TOKEN and WHATSAPP_NUMBER_ID',
+    ],
+    [
+      'Alerts ring on the dashboard only',
+      [config.ALERT_WEBHOOK_URL, config.ALERT_WEBHOOK_SECRET],
+      'set ALERT_WEBHOOK_URL and ALERT_WEBHOOK_SECRET',
+    ],
+  ];
+  return doors
+    .filter(([, secrets]) => secrets.some((secret) => secret === undefined))
+    .map(([what, , remedy]) => `${what}: ${remedy} to open it.`);
+}

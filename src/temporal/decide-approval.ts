@@ -1,0 +1,38 @@
+import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import type { ApprovalDecision } from '../domain/approval.ts';
+import { ProviderUnavailable } from '../ports/errors.ts';
+import type { Approvals } from '../ports/approvals.ts';
+import { approvalWorkflowId, decide, type ApprovalResult } from '../workflows/approval/contract.ts';
+
+/** Takes a manager's decision to the approval; the first decision stands and is answered to a second one. */
+export type DecideApproval = (
+  decision: ApprovalDecision & { approvalId: string },
+) => Promise<ApprovalResult>;
+
+/** Decides by an update on the workflow; one that has ended is answered from its row. */
+export function createDecideApproval({
+  client,
+  approvals,
+}: {
+  client: Client;
+  approvals: Approvals;
+}): DecideApproval {
+  return async ({ approvalId, ...decision }) => {
+    const ended = async (): Promise<ApprovalResult> => {
+      const row = await approvals.find(approvalId);
+      if (!row || row.state === 'pending') {
+        throw new ProviderUnavailable(`approval ${approvalId} cannot be decided just now`);
+      }
+      return { state: row.state, decidedBy: row.decidedBy };
+    };
+    try {
+      const handle = client.workflow.getHandle(approvalWorkflowId(approvalId));
+      return await client.withDeadline(Date.now() + 15_000, () =>
+        handle.executeUpdate(decide, { args: [decision] }),
+      );
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return ended();
+      throw new ProviderUnavailable('the workflow engine did not answer', { cause: error });
+    }
+  };
+}

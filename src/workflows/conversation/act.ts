@@ -1,0 +1,88 @@
+import type { Decision, HandOverReason } from '../../domain/decision.ts';
+import type { Verdict } from '../../domain/judge.ts';
+import type { Outcome } from '../../domain/outcome.ts';
+import { isOutsideFailure } from '../failures.ts';
+import { handOffs, maintenance, residents } from '../proxies.ts';
+import type { MetDanger } from './contract.ts';
+
+interface Acting {
+  turnId: string;
+  conversationId: string;
+  dangers: MetDanger[];
+}
+
+/** Carries out one judged decision; says what came of it. */
+export async function act(verdict: Verdict, turn: Acting): Promise<Outcome> {
+  const { decision } = verdict;
+  switch (verdict.kind) {
+    case 'allowed':
+      return carryOut(decision, turn);
+    case 'needs-confirmation':
+      return openRequest(decision, turn);
+    case 'needs-person':
+      return handOver(verdict.reason, turn);
+    case 'needs-identity':
+      await residents.askIdentity({ conversationId: turn.conversationId });
+      return { kind: 'identity-asked' };
+    case 'kept':
+      await handOver('rollout', turn);
+      return { kind: 'kept' };
+    case 'refused':
+      return decision.kind === 'decline'
+        ? { kind: 'declined', reason: decision.reason }
+        : handOver('human-only', turn);
+  }
+}
+
+async function carryOut(decision: Decision, turn: Acting): Promise<Outcome> {
+  const { turnId, conversationId } = turn;
+  switch (decision.kind) {
+    case 'answer':
+      return { kind: 'answered', part: decision.part };
+    case 'small-talk':
+      return { kind: 'small-talk', topic: decision.topic };
+    case 'read-account':
+      return residents
+        .readAccount({ turnId, conversationId, part: decision.part, topic: decision.topic })
+        .catch(orPerson('platform-unavailable', turn));
+    case 'read-status':
+      return maintenance.readStatus({ turnId, conversationId, part: decision.part });
+    case 'report-problem':
+      return openRequest(decision, turn);
+    case 'reply-to-question':
+      return maintenance.answerQuestion({
+        turnId,
+        conversationId,
+        requestId: decision.questionId,
+        answer: decision.answer,
+      });
+    case 'ask-identity':
+      await residents.askIdentity({ conversationId });
+      return { kind: 'identity-asked' };
+    case 'hand-over':
+      return handOver(decision.reason, turn);
+    case 'decline':
+      return { kind: 'declined', reason: decision.reason };
+  }
+}
+
+async function openRequest(decision: Decision, turn: Acting): Promise<Outcome> {
+  if (decision.kind !== 'report-problem') return handOver('human-only', turn);
+  const { turnId, conversationId, dangers } = turn;
+  const outcome = await maintenance
+    .openRequest({ turnId, conversationId, decision, dangers })
+    .catch(orPerson('platform-unavailable', turn));
+  return outcome;
+}
+
+async function handOver(reason: HandOverReason, { conversationId }: Acting): Promise<Outcome> {
+  const handOff = await handOffs.openHandOff({ conversationId, reason });
+  return { kind: 'handed-over', reason, handOff };
+}
+
+function orPerson(reason: HandOverReason, turn: Acting) {
+  return async (error: unknown): Promise<Outcome> => {
+    if (!isOutsideFailure(error)) throw error;
+    return handOver(reason, turn);
+  };
+}

@@ -1,0 +1,31 @@
+import { allHandlersFinished, condition, continueAsNew, setHandler } from '@temporalio/workflow';
+import { historyIsLong } from '../history.ts';
+import { messageReceived, standing, type ConversationInput } from './contract.ts';
+import { Inbox } from './inbox.ts';
+import { askStaff } from './ask-staff.ts';
+import { quiet } from './quiet.ts';
+import { takeTurn } from './take-turn.ts';
+import { Watch } from './watch.ts';
+
+/** Talks with one resident on one channel, a turn at a time, for as long as they live here. */
+export async function conversation({ carried, ...resident }: ConversationInput): Promise<void> {
+  const inbox = new Inbox(carried);
+  const watch = new Watch(inbox);
+
+  setHandler(standing, () => inbox.snapshot());
+  setHandler(messageReceived, async (message) => {
+    if (!inbox.add(message)) return; // redelivered
+    await watch.over(message); // never throws; the rule floor's safety text went out on delivery
+  });
+
+  while (!historyIsLong() || !allHandlersFinished()) {
+    await condition(() => !inbox.isEmpty || (historyIsLong() && allHandlersFinished()));
+    if (inbox.isEmpty) continue;
+    await quiet(inbox, resident.quietMs);
+    await watch.settled();
+    const turn = { conversationId: resident.conversationId, ...inbox.takeTurn() };
+    await takeTurn(turn).catch(askStaff(turn));
+  }
+
+  return continueAsNew<typeof conversation>({ ...resident, carried: inbox.snapshot() });
+}

@@ -1,0 +1,53 @@
+import { defineQuery, defineSignal } from '@temporalio/workflow';
+import type { MissingFact, QuestionAnswer } from '../../domain/decision.ts';
+import type {
+  MaintenanceRequestCase,
+  MaintenanceRequestState,
+} from '../../domain/maintenance-request.ts';
+
+/** One workflow for each need of a resident, from the first word to the survey. */
+export const maintenanceRequestWorkflowId = (requestId: string): string =>
+  `maintenance-request/${requestId}`;
+
+export interface MaintenanceRequestInput extends MaintenanceRequestCase {
+  /** What was heard before it continued as new, while following its work order; null at first. */
+  carried: MailboxSnapshot | null;
+}
+
+/** A question of the request that a resident may answer in a turn. */
+export type RequestQuestion =
+  'confirm-request' | 'self-help' | 'completed' | 'survey' | MissingFact;
+
+/** A mailbox as plain JSON. */
+export interface MailboxSnapshot {
+  heard: string[];
+  changes: WorkOrderChanged[];
+  written: WriteEnd | null;
+  approval: ApprovalEnd | null;
+  isCancelled: boolean;
+}
+
+export type WriteEnd = 'confirmed' | 'rejected' | 'needs-human';
+export type ApprovalEnd = 'approved' | 'rejected' | 'expired' | 'revoked';
+
+/** What changed at the platform; `newsId` makes hearing it twice harmless. */
+export interface WorkOrderChanged {
+  newsId: string;
+  status: 'assigned' | 'scheduled' | 'in-progress' | 'on-hold' | 'done' | 'cancelled' | 'other';
+  windowFromAt: string | null;
+  windowToAt: string | null;
+}
+
+export const residentAnswered =
+  defineSignal<[{ messageId: string; question: RequestQuestion; answer: QuestionAnswer }]>(
+    'residentAnswered',
+  );
+export const workOrderChanged = defineSignal<[WorkOrderChanged]>('workOrderChanged');
+export const platformWriteEnded =
+  defineSignal<[{ outboxId: string; kind: WriteEnd; externalId: string | null }]>(
+    'platformWriteEnded',
+  );
+export const approvalEnded =
+  defineSignal<[{ approvalId: string; state: ApprovalEnd }]>('approvalEnded');
+export const requestCancelled = defineSignal<[{ by: 'resident' | 'staff' }]>('requestCancelled');
+export const requestState = defineQuery<MaintenanceRequestState>('requestState');

@@ -1,0 +1,100 @@
+import { condition, setHandler } from '@temporalio/workflow';
+import type { QuestionAnswer } from '../../domain/decision.ts';
+import {
+  approvalEnded,
+  platformWriteEnded,
+  requestCancelled,
+  residentAnswered,
+  workOrderChanged,
+  type ApprovalEnd,
+  type MailboxSnapshot,
+  type RequestQuestion,
+  type WorkOrderChanged,
+  type WriteEnd,
+} from './contract.ts';
+
+/** What a request has been told and not yet dealt with. Handlers only note; the story reads. */
+export class Mailbox {
+  readonly #answers: { question: RequestQuestion; answer: QuestionAnswer }[] = [];
+  readonly #changes: WorkOrderChanged[];
+  readonly #heard: Set<string>;
+  #isCancelled: boolean;
+  #written: WriteEnd | null;
+  #approval: ApprovalEnd | null;
+
+  constructor(carried: MailboxSnapshot | null) {
+    this.#heard = new Set(carried?.heard);
+    this.#changes = [...(carried?.changes ?? [])];
+    this.#isCancelled = carried?.isCancelled ?? false;
+    this.#written = carried?.written ?? null;
+    this.#approval = carried?.approval ?? null;
+    this.#listen();
+  }
+
+  get isCancelled(): boolean {
+    return this.#isCancelled;
+  }
+
+  /** How the platform took the work order; null while nobody knows. */
+  get written(): WriteEnd | null {
+    return this.#written;
+  }
+
+  /** How the approval ended; null while it waits. */
+  get approval(): ApprovalEnd | null {
+    return this.#approval;
+  }
+
+  get hasChange(): boolean {
+    return this.#changes.length > 0;
+  }
+
+  takeChange(): WorkOrderChanged | null {
+    return this.#changes.shift() ?? null;
+  }
+
+  /** The resident's answer to that question, now or within that time; null when none came. */
+  async answerTo(
+    question: RequestQuestion,
+    by: { waitMs: number; summary: string },
+  ): Promise<QuestionAnswer | null> {
+    const find = () => this.#answers.findIndex((answer) => answer.question === question);
+    await condition(() => find() >= 0 || this.#isCancelled, by.waitMs, { summary: by.summary });
+    const index = find();
+    return index < 0 ? null : (this.#answers.splice(index, 1)[0]?.answer ?? null);
+  }
+
+  snapshot(): MailboxSnapshot {
+    return {
+      heard: [...this.#heard],
+      changes: [...this.#changes],
+      written: this.#written,
+      approval: this.#approval,
+      isCancelled: this.#isCancelled,
+    };
+  }
+
+  #listen(): void {
+    setHandler(residentAnswered, ({ messageId, question, answer }) => {
+      if (this.#isNews(`answer/${messageId}`)) this.#answers.push({ question, answer });
+    });
+    setHandler(workOrderChanged, (change) => {
+      if (this.#isNews(`change/${change.newsId}`)) this.#changes.push(change);
+    });
+    setHandler(platformWriteEnded, ({ kind }) => {
+      this.#written ??= kind;
+    });
+    setHandler(approvalEnded, ({ state }) => {
+      this.#approval ??= state;
+    });
+    setHandler(requestCancelled, () => {
+      this.#isCancelled = true;
+    });
+  }
+
+  #isNews(key: string): boolean {
+    if (this.#heard.has(key)) return false;
+    this.#heard.add(key);
+    return true;
+  }
+}

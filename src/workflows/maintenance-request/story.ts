@@ -1,0 +1,14 @@
+import type { MaintenanceRequestState, RequestNews } from '../../domain/maintenance-request.ts';
+import type { MaintenanceRequestInput } from './contract.ts';
+import type { Mailbox } from './mailbox.ts';
+
+/** What each chapter of a request works with. */
+export interface Story {
+  input: MaintenanceRequestInput;
+  mailbox: Mailbox;
+  /** Writes the state to the row and, where there is news, tells the resident, both in one transaction. */
+  advance(to: MaintenanceRequestState, news?: RequestNews): Promise<void>;
+}
+
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 60 * MINUTE_MS;

@@ -1,0 +1,12 @@
+import { defineSignal } from '@temporalio/workflow';
+import type { AlertCase } from '../../domain/alert.ts';
+
+/** One workflow for each alert; it ends when somebody accepts. */
+export const onCallAlertWorkflowId = (alertId: string): string => `on-call/${alertId}`;
+
+export interface OnCallAlertInput extends AlertCase {
+  /** How often it has rung before it continued as new. */
+  attempt: number;
+}
+
+export const alertAccepted = defineSignal<[{ staffId: string }]>('alertAccepted');

@@ -1,0 +1,26 @@
+import { defineSearchAttributeKey, type SearchAttributePair } from '@temporalio/common';
+
+const PROPERTY = defineSearchAttributeKey('NightPorterProperty', 'KEYWORD');
+const STATE = defineSearchAttributeKey('NightPorterState', 'KEYWORD');
+const CLASS = defineSearchAttributeKey('NightPorterClass', 'KEYWORD');
+const NEXT_DEADLINE = defineSearchAttributeKey('NightPorterNextDeadline', 'DATETIME');
+
+/** What the Web UI can be searched by; our own ids and words only. */
+export interface Labels {
+  propertyId?: string | null;
+  state?: string;
+  class?: string | null;
+  nextDeadlineAt?: string | null;
+}
+
+/** The attributes for those labels; what is null or absent is left alone. */
+export function searchAttributes(labels: Labels): SearchAttributePair[] {
+  const pairs: SearchAttributePair[] = [];
+  if (labels.propertyId) pairs.push({ key: PROPERTY, value: labels.propertyId });
+  if (labels.state) pairs.push({ key: STATE, value: labels.state });
+  if (labels.class) pairs.push({ key: CLASS, value: labels.class });
+  if (labels.nextDeadlineAt) {
+    pairs.push({ key: NEXT_DEADLINE, value: new Date(labels.nextDeadlineAt) });
+  }
+  return pairs;
+}

@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createApprovals } from '../../../src/adapters/records/postgres/approvals.ts';
+import type { ApprovalCase } from '../../../src/domain/approval.ts';
+import type { Approvals } from '../../../src/ports/approvals.ts';
+import { RecordNotFound } from '../../../src/ports/errors.ts';
+import { aNewRequest, startRequestRecords, type RequestRecords } from './request-records.ts';
+
+let records: RequestRecords;
+let approvals: Approvals;
+beforeAll(async () => {
+  records = await startRequestRecords();
+  approvals = createApprovals(records);
+});
+afterAll(() => records.stop());
+
+let made = 0;
+
+async function anApproval(): Promise<ApprovalCase> {
+  made += 1;
+  const { request } = await records.requests.create(aNewRequest());
+  const approval: ApprovalCase = {
+    approvalId: `approval-${made}`,
+    subject: {
+      requestId: request.requestId,
+      reference: request.reference,
+      propertyId: request.propertyId,
+      class: request.class,
+      trade: request.trade,
+      ceilingCents: 120_000,
+    },
+    digest: 'd'.repeat(64),
+    remindAt: '2026-11-23T18:00:00.000Z',
+    escalateAt: '2026-11-24T00:00:00.000Z',
+    expiresAt: '2026-12-07T12:00:00.000Z',
+  };
+  await approvals.open(approval);
+  return approval;
+}
+
+const ofApproval = async (event: string, approvalId: string) =>
+  (await records.entries(event)).filter(({ facts }) => facts['approvalId'] === approvalId);
+
+it('opens an approval once, as it was shown', async () => {
+  const approval = await anApproval();
+  await approvals.open(approval);
+  expect(await approvals.find(approval.approvalId)).toEqual({
+    ...approval,
+    state: 'pending',
+    openedAt: records.clock.at,
+    decidedBy: null,
+    decidedAt: null,
+    reason: null,
+  });
+  expect(await ofApproval('approval.opened', approval.approvalId)).toHaveLength(1);
+  expect(await approvals.find('none')).toBeNull();
+});
+
+// Money: two managers, two answers; what was acted on must be what is written.
+it('lets the first end stand and answers it to whoever comes later', async () => {
+  const { approvalId } = await anApproval();
+  const first = await approvals.end({ approvalId, state: 'rejected', staffId: 'mara' });
+  expect(first).toMatchObject({ state: 'rejected', decidedBy: 'mara' });
+  expect(await approvals.end({ approvalId, state: 'approved', staffId: 'omar' })).toEqual(first);
+  expect(await ofApproval('approval.ended', approvalId)).toMatchObject([
+    { facts: { state: 'rejected', staffId: 'mara', hasReason: false } },
+  ]);
+});
+
+it('has one winner when an approval ends twice at once', async () => {
+  const { approvalId } = await anApproval();
+  const ends = await Promise.all([
+    approvals.end({ approvalId, state: 'approved', staffId: 'mara' }),
+    approvals.end({ approvalId, state: 'expired', staffId: null }),
+  ]);
+  expect(ends[0]).toEqual(ends[1]);
+  expect(await ofApproval('approval.ended', approvalId)).toHaveLength(1);
+});
+
+it('keeps a reason while the approval is pending, not after, and never in the record', async () => {
+  const { approvalId } = await anApproval();
+  await approvals.saveReason({ approvalId, reason: 'canary: too dear' });
+  const ended = await approvals.end({ approvalId, state: 'rejected', staffId: 'mara' });
+  expect(ended.reason).toBe('canary: too dear');
+  await approvals.saveReason({ approvalId, reason: 'second thoughts' });
+  expect(await approvals.find(approvalId)).toEqual(ended);
+  const written = JSON.stringify(await records.postgres.query('select facts from audit_entries'));
+  expect(written).not.toContain('canary');
+});
+
+it('lists by state', async () => {
+  const { approvalId: pending } = await anApproval();
+  const { approvalId: revoked } = await anApproval();
+  await approvals.end({ approvalId: revoked, state: 'revoked', staffId: null });
+  const ids = async (state: 'pending' | 'revoked' | null) =>
+    (await approvals.list({ state })).map(({ approvalId }) => approvalId);
+  expect(await ids('revoked')).toEqual([revoked]);
+  expect(await ids('pending')).toContain(pending);
+  expect(await ids('pending')).not.toContain(revoked);
+  expect(await ids(null)).toEqual(expect.arrayContaining([pending, revoked]));
+});
+
+it('refuses to end an approval that it does not have', async () => {
+  const end = approvals.end({ approvalId: 'none', state: 'approved', staffId: 'mara' });
+  await expect(end).rejects.toBeInstanceOf(RecordNotFound);
+});
+
+it('leaves a record that holds together', async () => {
+  expect(await records.auditLog.verify()).toEqual([]);
+});

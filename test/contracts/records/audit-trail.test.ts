@@ -1,0 +1,180 @@
+import { Client } from 'pg';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  aCarrier,
+  aConversation,
+  queueReply,
+  startHouseRecords,
+  type HouseRecords,
+} from './house-records.ts';
+
+// Design promise 10: an append-only, hash-chained record.
+
+let records: HouseRecords;
+beforeAll(async () => {
+  records = await startHouseRecords();
+});
+afterAll(() => records.stop());
+
+const append = (chain: string, key: string) => {
+  const facts = { key, isDone: true, score: 1.5, by: null };
+  return records.auditLog.append({ chain, key, event: 'unit.inspected', facts });
+};
+
+it('finds nothing wrong in a record that nobody touched, whatever wrote it', async () => {
+  const { conversationId } = await aConversation(records, { propertyId: 'elm-house' });
+  const sendId = await queueReply(records, { conversationId, key: 'audited' });
+  await records.outbox.sendOnce(sendId, aCarrier());
+  await Promise.all(Array.from({ length: 20 }, (_, index) => append('busy', `entry-${index}`)));
+  records.clock.pass(60 * 60_000);
+  expect(await records.auditLog.verify()).toEqual([]);
+});
+
+it('records a call outside by its start and its end', async () => {
+  const { conversationId } = await aConversation(records, { propertyId: 'oak-house' });
+  const sendId = await queueReply(records, { conversationId, key: 'audited-call' });
+  await records.outbox.sendOnce(sendId, aCarrier());
+  const entries = await records.postgres.query(
+    `select event, facts from audit_entries where chain = 'oak-house' order by position`,
+  );
+  expect(entries).toMatchObject([
+    { event: 'message.received' },
+    { event: 'send.started', facts: { sendId, attempt: 1, purpose: 'reply' } },
+    { event: 'send.ended', facts: { sendId, attempt: 1, state: 'sent' } },
+  ]);
+});
+
+it('keeps the same event once', async () => {
+  await Promise.all([append('once', 'same'), append('once', 'same'), append('once', 'same')]);
+  const rows = await records.postgres.query(`select from audit_entries where chain = 'once'`);
+  expect(rows).toHaveLength(1);
+});
+
+it('keeps no entry of a transaction that was rolled back', async () => {
+  const before = await records.postgres.query('select chain, position, hash from audit_heads');
+  await expect(
+    records.properties.setRollout('no-such-property', { phase: 'off', skills: {}, stopped: [] }),
+  ).rejects.toThrow('no property no-such-property');
+  const after = await records.postgres.query('select chain, position, hash from audit_heads');
+  expect(after).toEqual(before);
+});
+
+it.each([
+  'update audit_entries set event = event',
+  'delete from audit_entries',
+  'truncate audit_entries',
+  'delete from audit_heads',
+  'truncate audit_heads',
+])('refuses the application to %s', async (statement) => {
+  const application = new Client({
+    connectionString: records.postgres.url,
+    options: '-c role=nightporter_app',
+  });
+  await application.connect();
+  await expect(application.query(statement)).rejects.toThrow('permission denied');
+  await application.end();
+});
+
+it('reports an intent that has no outcome after five minutes, and no other', async () => {
+  const call = (key: string, event: string) =>
+    records.auditLog.append({ chain: 'calls', key, event, facts: {} });
+  await call('lost/started', 'call.started');
+  await call('answered/started', 'call.started');
+  await call('answered/ended', 'call.ended');
+  await call('work-order.started/1', 'work-order.started');
+  await call('work-order.ended/1', 'work-order.ended');
+  const faults = async () =>
+    (await records.auditLog.verify()).filter(({ chain }) => chain === 'calls');
+  records.clock.pass(5 * 60_000);
+  expect(await faults()).toEqual([]);
+  records.clock.pass(1);
+  const fault = 'intent-without-outcome';
+  expect(await faults()).toEqual([{ chain: 'calls', position: 1, fault }]);
+  await call('lost/ended', 'call.ended');
+});
+
+describe('names what the owner of the database did to a chain:', () => {
+  const chain = 'tampered';
+  beforeEach(async () => {
+    for (let entry = 1; entry <= 6; entry += 1) await append(chain, `entry-${entry}`);
+  });
+  afterEach(async () => {
+    await records.postgres.query(`delete from audit_entries where chain = $1`, [chain]);
+    await records.postgres.query(`delete from audit_heads where chain = $1`, [chain]);
+  });
+
+  const copyOf3 = `insert into audit_entries
+    select chain, 7, 'forged', at, event, facts, previous_hash, hash || 'x'
+    from audit_entries where chain = 'tampered' and position = 3`;
+  const shift = (from: number, by: number) =>
+    `update audit_entries set position = -position where chain = 'tampered' and position > ${from};
+    update audit_entries set position = -position + ${by} where chain = 'tampered' and position < 0`;
+  const swap = `update audit_entries set position = 100 where chain = 'tampered' and position = 2;
+    update audit_entries set position = 2 where chain = 'tampered' and position = 3;
+    update audit_entries set position = 3 where chain = 'tampered' and position = 100`;
+
+  it.each<{ what: string; statements: string; faults: string[] }>([
+    {
+      what: 'facts changed',
+      statements: `update audit_entries set facts = '{"score": 9}'
+        where chain = 'tampered' and position = 3`,
+      faults: ['changed 3'],
+    },
+    {
+      what: 'an instant changed',
+      statements: `update audit_entries set at = at - interval '1 day'
+        where chain = 'tampered' and position = 1`,
+      faults: ['changed 1'],
+    },
+    {
+      what: 'an entry changed, with its hash',
+      statements: `update audit_entries set event = 'x.y', hash = 'ab'
+        where chain = 'tampered' and position = 3`,
+      faults: ['changed 3'],
+    },
+    {
+      what: 'an entry deleted',
+      statements: `delete from audit_entries where chain = 'tampered' and position = 3`,
+      faults: ['deleted 3'],
+    },
+    {
+      what: 'the first entry deleted',
+      statements: `delete from audit_entries where chain = 'tampered' and position = 1`,
+      faults: ['deleted 1'],
+    },
+    {
+      what: 'an entry deleted and the gap closed',
+      statements: `delete from audit_entries where chain = 'tampered' and position = 5;
+        ${shift(5, -1)}`,
+      faults: ['deleted 5', 'reordered 6'],
+    },
+    { what: 'an entry added at the end', statements: copyOf3, faults: ['inserted 7'] },
+    {
+      what: 'an entry inserted between',
+      statements: `${shift(5, 1)}; ${copyOf3.replace('chain, 7', 'chain, 6')}`,
+      faults: ['reordered 6', 'inserted 6'],
+    },
+    { what: 'two entries swapped', statements: swap, faults: ['reordered 2', 'reordered 3'] },
+    {
+      what: 'the last entries cut off',
+      statements: `delete from audit_entries where chain = 'tampered' and position > 4`,
+      faults: ['tail-cut 5', 'tail-cut 6'],
+    },
+    {
+      what: 'the last entries cut off, and the head moved back',
+      statements: `delete from audit_entries where chain = 'tampered' and position > 4;
+        update audit_heads set position = 4, hash = (select hash from audit_entries
+          where chain = 'tampered' and position = 4) where chain = 'tampered'`,
+      faults: ['changed null'],
+    },
+    {
+      what: 'the head deleted',
+      statements: `delete from audit_heads where chain = 'tampered'`,
+      faults: ['deleted null'],
+    },
+  ])('$what', async ({ statements, faults }) => {
+    await records.postgres.query(statements);
+    const found = (await records.auditLog.verify()).filter((fault) => fault.chain === chain);
+    expect(found.map(({ fault, position }) => `${fault} ${position}`)).toEqual(faults);
+  });
+});

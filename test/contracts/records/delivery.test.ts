@@ -1,0 +1,225 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import {
+  aConversation,
+  aDelivery,
+  aMessage,
+  aSender,
+  gasDanger,
+  gasFinding,
+  startHouseRecords,
+  type HouseRecords,
+} from './house-records.ts';
+
+// Design promises 1, 2 and 5: not lost, once, danger first.
+
+let records: HouseRecords;
+beforeAll(async () => {
+  records = await startHouseRecords();
+});
+afterAll(() => records.stop());
+
+const count = async (text: string, values: unknown[]): Promise<number> =>
+  (await records.postgres.query(text, values)).length;
+
+it('answers a redelivery with the row that stands, and queues nothing', async () => {
+  const delivery = aDelivery({ from: aSender() }, { danger: gasDanger });
+  const first = await records.inbox.commit(delivery);
+  const again = await records.inbox.commit(delivery);
+
+  expect(first).toMatchObject({ isNew: true, sequence: 1, danger: { isNew: true } });
+  expect(first.sendIds).toHaveLength(1);
+  expect(again).toEqual({ ...first, isNew: false, sendIds: [] });
+});
+
+it('commits a message once when ten deliveries of it race, from two processes', async () => {
+  const other = await records.another();
+  const delivery = aDelivery({ from: aSender() }, { danger: gasDanger });
+  const all = await Promise.all(
+    Array.from({ length: 10 }, (_, index) =>
+      (index % 2 === 0 ? records : other).inbox.commit(delivery),
+    ),
+  );
+  expect(all.filter(({ isNew }) => isNew)).toHaveLength(1);
+  expect(new Set(all.map(({ messageId }) => messageId)).size).toBe(1);
+  const { conversationId } = all[0] ?? { conversationId: '' };
+  expect(await count('select from sends where conversation_id = $1', [conversationId])).toBe(1);
+});
+
+it('numbers 20 messages that arrive at once without a gap or a double', async () => {
+  const other = await records.another();
+  const from = aSender();
+  const all = await Promise.all(
+    Array.from({ length: 20 }, (_, index) =>
+      (index % 2 === 0 ? records : other).inbox.commit(aDelivery({ from })),
+    ),
+  );
+  const sequences = all.map(({ sequence }) => sequence).toSorted((one, other_) => one - other_);
+  expect(sequences).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+  expect(new Set(all.map(({ conversationId }) => conversationId)).size).toBe(1);
+});
+
+it('sends the safety text of a danger once, whatever is delivered again, and a second hazard its own', async () => {
+  const from = aSender();
+  const first = aDelivery({ from }, { danger: gasDanger });
+  const { conversationId, danger } = await records.inbox.commit(first);
+  for (const delivery of [first, first, first]) await records.inbox.commit(delivery);
+  const told = await records.inbox.commit(aDelivery({ from }, { danger: gasDanger }));
+  const fire = { finding: { ...gasFinding, hazard: 'fire' as const }, safetyText: 'Get out.' };
+  const second = await records.inbox.commit(aDelivery({ from }, { danger: fire }));
+
+  expect(told).toMatchObject({
+    danger: { dangerId: danger?.dangerId, isNew: false },
+    sendIds: [],
+  });
+  expect(second.danger).toMatchObject({ hazard: 'fire', isNew: true });
+  expect(second.sendIds).toHaveLength(1);
+  const safety = `select from sends where conversation_id = $1 and purpose = 'safety'`;
+  expect(await count(safety, [conversationId])).toBe(2);
+});
+
+it('takes the same hazard for a new danger after twelve hours', async () => {
+  const from = aSender();
+  const first = await records.inbox.commit(aDelivery({ from }, { danger: gasDanger }));
+  records.clock.pass(12 * 60 * 60_000 - 1);
+  const same = await records.inbox.commit(aDelivery({ from }, { danger: gasDanger }));
+  records.clock.pass(1);
+  const later = await records.inbox.commit(aDelivery({ from }, { danger: gasDanger }));
+
+  expect(same.danger).toEqual({ ...first.danger, isNew: false });
+  expect(later.danger).toMatchObject({ isNew: true });
+});
+
+it('records a danger that the classifier found once, and answers a retry alike', async () => {
+  const { messageId, conversationId } = await aConversation(records);
+  const by = {
+    messageId,
+    classify: async (text: string) => (text.includes('sink') ? gasFinding : null),
+    safetyText: () => 'Leave now.',
+  };
+  const first = await records.inbox.recordClassified(by);
+  const retried = await records.inbox.recordClassified(by);
+
+  expect(first).toMatchObject({ danger: { hazard: 'gas', isNew: true } });
+  expect(first?.sendIds).toHaveLength(1);
+  expect(retried).toEqual(first);
+  expect(await records.inbox.findDanger(first?.danger.dangerId ?? '')).toEqual({
+    dangerId: first?.danger.dangerId,
+    hazard: 'gas',
+    issue: 'gas.smell',
+    class: 'P0',
+    conversationId,
+    propertyId: null,
+    language: 'en',
+  });
+});
+
+it('does not alarm again what the floor had found before the classifier', async () => {
+  const { messageId } = await records.inbox.commit(
+    aDelivery({ from: aSender() }, { danger: gasDanger }),
+  );
+  const found = await records.inbox.recordClassified({
+    messageId,
+    classify: async () => gasFinding,
+    safetyText: () => 'Leave now.',
+  });
+  const none = await records.inbox.recordClassified({
+    messageId,
+    classify: async () => null,
+    safetyText: () => 'Leave now.',
+  });
+  expect([found, none]).toEqual([null, null]);
+});
+
+it('lists what was not signalled, and what no turn took, with its danger as first told', async () => {
+  const committed = await records.inbox.commit(
+    aDelivery({ from: aSender() }, { danger: gasDanger }),
+  );
+  const ages = { signalAfterMs: 10_000, takenAfterMs: 300_000 };
+  const isOverdue = async () =>
+    (await records.inbox.listOverdue(ages)).filter(
+      ({ messageId }) => messageId === committed.messageId,
+    );
+
+  records.clock.pass(10_000);
+  expect(await isOverdue()).toEqual([]);
+  records.clock.pass(1);
+  expect(await isOverdue()).toEqual([{ ...committed, isNew: false, sendIds: [] }]);
+  await records.inbox.markSignalled(committed.messageId);
+  expect(await isOverdue()).toEqual([]);
+  records.clock.pass(300_001);
+  expect(await isOverdue()).toHaveLength(1);
+  const { conversationId, messageId } = committed;
+  await records.conversations.takeTurn({
+    turnId: messageId,
+    conversationId,
+    messageIds: [messageId],
+  });
+  expect(await isOverdue()).toEqual([]);
+});
+
+it('knows a sender by address, before and after the first message', async () => {
+  const message = aMessage({ from: aSender(), propertyId: 'elm-house' });
+  expect(await records.inbox.findSender(message)).toEqual({
+    conversationId: null,
+    propertyId: 'elm-house',
+    language: 'en',
+  });
+  const { conversationId } = await records.inbox.commit(aDelivery(message, { language: 'es' }));
+  expect(await records.inbox.findSender({ ...message, propertyId: null })).toEqual({
+    conversationId,
+    propertyId: 'elm-house',
+    language: 'es',
+  });
+});
+
+it('makes one person of portal and web chat with the same resident, also when both write first at once', async () => {
+  const door = { residentId: 'resident-77', assurance: 'channel' } as const;
+  const [portal, webChat] = await Promise.all([
+    aConversation(records, { ...door, channel: 'portal' }),
+    aConversation(records, { ...door, channel: 'web-chat' }),
+  ]);
+  const [one, other] = [
+    await records.conversations.find(portal.conversationId),
+    await records.conversations.find(webChat.conversationId),
+  ];
+  expect(portal.conversationId).not.toBe(webChat.conversationId);
+  expect(one?.personId).toBe(other?.personId);
+  expect(one).toMatchObject({ residentId: 'resident-77', assurance: 'channel' });
+});
+
+// Design promise 7: nothing that a door merely claims may borrow what somebody else had proved.
+it('keeps the claim of a door apart from what was proved', async () => {
+  const from = aSender();
+  const place = { from, channel: 'portal' } as const;
+  const claimed = { ...place, residentId: 'claimed', assurance: 'unknown' } as const;
+  const { conversationId } = await records.inbox.commit(aDelivery(claimed));
+  const facts = () => records.conversations.find(conversationId);
+  expect(await facts()).toMatchObject({ residentId: 'claimed', assurance: 'unknown' });
+
+  const proved = { ...place, residentId: 'proved', assurance: 'session' } as const;
+  await records.inbox.commit(aDelivery(proved));
+  expect(await facts()).toMatchObject({ residentId: 'proved', assurance: 'session' });
+
+  await records.inbox.commit(aDelivery(claimed));
+  expect(await facts()).toMatchObject({ residentId: 'proved', assurance: 'session' });
+  await records.inbox.commit(aDelivery({ ...proved, assurance: 'channel' }));
+  expect(await facts()).toMatchObject({ residentId: 'proved', assurance: 'channel' });
+});
+
+it('queues the confirmation of STOP and START once', async () => {
+  const from = aSender();
+  const stop = aDelivery(
+    { from, text: 'STOP' },
+    { consent: { kind: 'stop', confirmation: 'You will hear nothing more from us here.' } },
+  );
+  const stopped = await records.inbox.commit(stop);
+  await records.inbox.commit(stop);
+  expect(stopped.sendIds).toHaveLength(1);
+  const consents = `select from sends where conversation_id = $1 and purpose = 'consent'`;
+  expect(await count(consents, [stopped.conversationId])).toBe(1);
+});
+
+it('keeps a webhook that nobody could parse', async () => {
+  await records.inbox.keepUnreadable({ channel: 'whatsapp', body: Buffer.from([0xff, 0, 1]) });
+  expect(await count('select from unreadable_webhooks', [])).toBe(1);
+});

@@ -1,0 +1,131 @@
+import { Client } from 'pg';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import {
+  aConversation,
+  aDelivery,
+  aSender,
+  aTurn,
+  gasDanger,
+  queueReply,
+  startHouseRecords,
+  untilBlocked,
+  type HouseRecords,
+} from './house-records.ts';
+
+// What a resident or the desk reads while others write.
+
+let records: HouseRecords;
+beforeAll(async () => {
+  records = await startHouseRecords();
+});
+afterAll(() => records.stop());
+
+it('shows lines and events in the order in which they were committed, and only what came after', async () => {
+  const from = aSender();
+  const first = await records.inbox.commit(
+    aDelivery({ from, text: 'Gas!' }, { danger: gasDanger }),
+  );
+  const { conversationId } = first;
+  await records.handOffs.open({
+    handOffId: 'hand-off-view',
+    conversationId,
+    propertyId: null,
+    reason: 'asked-for-person',
+    openedAt: records.clock.at,
+    warnAt: records.clock.at,
+    breachAt: records.clock.at,
+  });
+  await records.outbox.queue({
+    conversationId,
+    dedupeKey: 'view-staff',
+    purpose: 'staff',
+    text: 'On my way',
+    sources: [],
+    turnId: null,
+  });
+  const turn = aTurn(first);
+  await records.conversations.takeTurn(turn);
+  const source = { document: 'Rules', version: 2, page: 4, quote: 'Call us.' };
+  const sourced = { text: 'Call us.', sources: [source] };
+  await records.conversations.settle({ ...turn, reply: sourced, verdicts: [] });
+  const second = await records.inbox.commit(aDelivery({ from, text: 'Thanks' }));
+
+  const { lines, events } = await records.conversations.view({ conversationId, after: 0 });
+  expect(lines).toMatchObject([
+    { id: first.messageId, from: 'resident', text: 'Gas!', state: 'taken' },
+    { from: 'safety', text: gasDanger.safetyText, state: 'queued' },
+    { from: 'staff', text: 'On my way' },
+    { from: 'assistant', text: 'Call us.', sources: [source] },
+    { id: second.messageId, from: 'resident', text: 'Thanks', state: 'received' },
+  ]);
+  const positions = lines.map(({ position }) => position);
+  expect(positions).toEqual(positions.toSorted((one, other) => one - other));
+  expect(new Set(positions).size).toBe(5);
+  expect(events).toMatchObject([
+    { kind: 'danger', hazard: 'gas', class: 'P0' },
+    { kind: 'handed-off', reason: 'asked-for-person' },
+  ]);
+  const after = positions[3] ?? 0;
+  const rest = await records.conversations.view({ conversationId, after });
+  expect(rest).toMatchObject({ lines: [{ id: second.messageId }], events: [] });
+});
+
+it('never shows a line below one that a reader has seen, however writers race', async () => {
+  const from = aSender();
+  const { conversationId } = await records.inbox.commit(aDelivery({ from }));
+  const other = await records.another();
+  const writing = Promise.all(
+    Array.from({ length: 20 }, (_, index) =>
+      index % 2 === 0
+        ? records.inbox.commit(aDelivery({ from }))
+        : queueReply(other, { conversationId, key: `race-${index}` }),
+    ),
+  );
+  let isWriting = true;
+  void writing.finally(() => {
+    isWriting = false;
+  });
+  const seen: string[] = [];
+  let after = 0;
+  const read = async () => {
+    const { lines } = await records.conversations.view({ conversationId, after });
+    seen.push(...lines.map(({ id }) => id));
+    after = lines.at(-1)?.position ?? after;
+  };
+  while (isWriting) await read();
+  await read();
+  await writing;
+  expect(seen).toHaveLength(21);
+});
+
+it('hands out no position while somebody else writes into the conversation', async () => {
+  const { conversationId } = await aConversation(records);
+  const other = new Client({ connectionString: records.postgres.url });
+  await other.connect();
+  await other.query('begin');
+  await other.query('select from conversations where conversation_id = $1 for no key update', [
+    conversationId,
+  ]);
+  const queueing = queueReply(records, { conversationId, key: 'in-line' });
+  await untilBlocked(records, queueing);
+  const { rows } = await other.query(`select nextval('transcript_position')::int as position`);
+  await other.query('commit');
+  await other.end();
+  await queueing;
+  const { lines } = await records.conversations.view({ conversationId, after: 0 });
+  expect(lines.at(-1)?.position).toBeGreaterThan(rows[0]?.position);
+});
+
+it('is settled when no message waits and no turn is under way', async () => {
+  const message = await aConversation(records);
+  const turn = aTurn(message);
+  const { conversationId } = turn;
+  const isSettled = async () =>
+    (await records.conversations.view({ conversationId, after: 0 })).isSettled;
+  const seen = [await isSettled()];
+  await records.conversations.takeTurn(turn);
+  seen.push(await isSettled());
+  await records.conversations.settle({ ...turn, reply: null, verdicts: [] });
+  seen.push(await isSettled());
+  expect(seen).toEqual([false, false, true]);
+});

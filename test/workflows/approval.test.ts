@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { WorkflowUpdateFailedError } from '@temporalio/client';
+import { MAIN_TASK_QUEUE } from '../../src/temporal/task-queues.ts';
+import {
+  approvalWorkflowId,
+  decide,
+  revoke,
+  type ApprovalInput,
+} from '../../src/workflows/approval/contract.ts';
+import { scriptedActivities } from '../fakes/scripted-activities.ts';
+import {
+  startWorkflowEnvironment,
+  type WorkflowEnvironment,
+} from '../support/workflow-environment.ts';
+
+let house: WorkflowEnvironment;
+beforeAll(async () => {
+  house = await startWorkflowEnvironment();
+});
+afterAll(() => house.stop());
+
+const HOUR_MS = 3_600_000;
+let approvals = 0;
+
+async function anApproval(hours: { remind: number; escalate: number; expire: number }) {
+  approvals += 1;
+  const now = await house.env.currentTimeMs();
+  const at = (of: number): string => new Date(now + of * HOUR_MS).toISOString();
+  const input: ApprovalInput = {
+    approvalId: `ap-${approvals}`,
+    subject: {
+      requestId: 'mr-1',
+      reference: 'MR-7K2M4Q9XTB',
+      propertyId: 'harbor-court',
+      class: 'P2',
+      trade: 'plumbing',
+      ceilingCents: 100_000,
+    },
+    digest: 'd'.repeat(64),
+    remindAt: at(hours.remind),
+    escalateAt: at(hours.escalate),
+    expiresAt: at(hours.expire),
+  };
+  return house.env.client.workflow.start('approval', {
+    workflowId: approvalWorkflowId(input.approvalId),
+    taskQueue: MAIN_TASK_QUEUE,
+    args: [input],
+  });
+}
+
+const yes = { staffId: 'mara', decision: 'approve', hasReason: false } as const;
+const digest = 'd'.repeat(64);
+
+test('a manager is asked, reminded, escalated to, and then it expires: silence never approves', async () => {
+  const script = scriptedActivities();
+  await house.withWorker(script.activities, async () => {
+    const handle = await anApproval({ remind: 12, escalate: 24, expire: 168 });
+    expect(await handle.result()).toEqual({ state: 'expired', decidedBy: null });
+    expect(script.of('announce').map(({ step }) => step)).toEqual([
+      'asked',
+      'reminded',
+      'escalated',
+    ]);
+    expect(script.of('endApproval')).toMatchObject([{ state: 'expired' }]);
+    expect(script.of('tellRequest')).toHaveLength(1);
+  });
+});
+
+test('an approval ends it at once, and nobody is reminded any more', async () => {
+  const script = scriptedActivities();
+  await house.withWorker(script.activities, async () => {
+    const handle = await anApproval({ remind: 12, escalate: 24, expire: 168 });
+    const result = await handle.executeUpdate(decide, { args: [{ ...yes, digest }] });
+    expect(result).toEqual({ state: 'approved', decidedBy: 'mara' });
+    await handle.result();
+    expect(script.of('announce').map(({ step }) => step)).not.toContain('reminded');
+  });
+});
+
+test('deciding twice is one decision: the first stands', async () => {
+  let release = (): void => undefined;
+  const written = new Promise<void>((resolve) => (release = resolve));
+  const script = scriptedActivities({ endApproval: () => written });
+  await house.withWorker(script.activities, async () => {
+    const handle = await anApproval({ remind: 12, escalate: 24, expire: 168 });
+    const first = handle.executeUpdate(decide, { args: [{ ...yes, digest }] });
+    await script.called('endApproval');
+    const second = await handle.executeUpdate(decide, {
+      args: [{ staffId: 'rufus', decision: 'reject', hasReason: true, digest }],
+    });
+    expect(second).toEqual({ state: 'approved', decidedBy: 'mara' });
+    release();
+    expect(await first).toEqual({ state: 'approved', decidedBy: 'mara' });
+    expect(script.of('endApproval')).toHaveLength(1);
+    await handle.result();
+  });
+});
+
+// Money: a decision is about exactly what was shown.
+test('a decision about something else than was shown is refused and changes nothing', async () => {
+  const script = scriptedActivities();
+  await house.withWorker(script.activities, async () => {
+    const handle = await anApproval({ remind: 12, escalate: 24, expire: 168 });
+    await expect(
+      handle.executeUpdate(decide, { args: [{ ...yes, digest: 'e'.repeat(64) }] }),
+    ).rejects.toBeInstanceOf(WorkflowUpdateFailedError);
+    expect(script.of('endApproval')).toHaveLength(0);
+    await handle.executeUpdate(revoke);
+    expect(await handle.result()).toEqual({ state: 'revoked', decidedBy: null });
+  });
+});
+
+test('an approval that waits for 45 days over a new worker is still decided', async () => {
+  const script = scriptedActivities();
+  const handle = await house.withWorker(script.activities, async () => {
+    const started = await anApproval({ remind: 240, escalate: 480, expire: 60 * 24 });
+    await script.called('announce');
+    await house.env.sleep('1h');
+    return started;
+  });
+  await house.withWorker(script.activities, async () => {
+    await house.env.sleep('45 days');
+    await handle.executeUpdate(decide, { args: [{ ...yes, digest }] });
+    expect(await handle.result()).toEqual({ state: 'approved', decidedBy: 'mara' });
+    expect(script.of('announce')).toHaveLength(3);
+  });
+});
