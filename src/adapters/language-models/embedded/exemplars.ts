@@ -50,7 +50,7 @@ export interface Exemplars {
 export const houseExemplars: Exemplars = { intents, issues, moods, things };
 
 /**
- * Messages of everyday life that no danger hides in: every intent but reports, and reports of issues whose class is P3 or
+ * Messages of everyday life that no danger hides in: every intent but reports, and reports of issues whose class is P2 to
  * P4. The danger classifier learns from them what most messages sound like.
  */
 export function everydayMessages({
@@ -61,7 +61,7 @@ export function everydayMessages({
   issues: readonly { readonly id: string; readonly class: PriorityClass }[];
 }): string[] {
   const spoken = intentNames.filter((intent) => intent !== 'report-problem' && intent !== 'detail');
-  const minor = issues.filter((issue) => issue.class === 'P3' || issue.class === 'P4');
+  const minor = issues.filter(({ class: priority }) => ['P2', 'P3', 'P4'].includes(priority));
   return [
     ...spoken.flatMap((intent) => exemplars.intents[intent]),
     ...minor.flatMap(({ id }) => exemplars.issues[id] ?? []),

@@ -10,7 +10,7 @@ const PHONE = /\(\d{3}\) \d{3}-\d{4}|\b\d{3}-\d{3}-\d{4}\b|\b911\b/;
 const COUNT = /\d|\b(?:no|one|two|three|four|five|six|seven|eight|ten|twelve)\b/i;
 
 const MEANS =
-  /\bportal\b|\bby (?:message|letter|e-?mail|phone)\b|\boffice\b|\b(?:write|send|call|ask|book|booked|reserve|pay|transfer|checks?|application|apply|turn|press|push|use|bring|tell|register|registered)\b/i;
+  /\bportal\b|\bby (?:message|letter|e-?mail|phone)\b|\boffice\b|\b(?:write|send|call|ask|book|booked|reserve|pay|transfer|checks?|application|apply|turn|press|push|use|bring|tell)\b/i;
 const MOMENT =
   /\d\s?[ap]\.?m\b|\bnoon\b|\bmidnight\b|(?:sun|mon|tues|wednes|thurs|fri|satur)day|\b(?:january|february|march|april|may|june|july|august|september|october|november|december) \d|\b(?:first|second|last|eighth|ninth|\w+teenth) (?:of|day|monday|saturday)|\bwithin\b|\b(?:before|after|until|from|by|at least|ahead)\b.*\d|\bany hour\b|\bday and night\b|\bdaily\b|\bdue on\b|\bthrough the\b/i;
 
