@@ -1,17 +1,18 @@
 import { EngineProblem } from '../engines/problem.ts';
 import { asCommand, say } from '../engines/terminal.ts';
-import { composeAuditLog } from '../src/compose.ts';
+import { composeAuditTrail } from '../src/compose.ts';
+import { findDatabase } from './running-house.ts';
 
 /** `npm run audit:verify`: reads every chain and names what does not hold; exit 1 when anything does not. */
 await asCommand(async () => {
-  const { auditLog, close } = await composeAuditLog(await houseEnvironment(process.env));
+  const { auditLog, close } = composeAuditTrail(await findDatabase(process.env));
   try {
     const faults = await auditLog.verify();
     for (const { chain, position, fault } of faults) {
       say(`${chain}${position === null ? '' : ` at ${position}`}: ${fault}`);
     }
     if (faults.length > 0) {
-      throw new EngineProblem(`The audit trail does not hold: ${faults.length} faults.`);
+      throw new EngineProblem(`The audit trail does not hold (faults: ${faults.length}).`);
     }
     say('The audit trail holds: every chain is whole.');
   } finally {

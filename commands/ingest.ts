@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { EngineProblem } from '../engines/problem.ts';
 import { asCommand, say } from '../engines/terminal.ts';
-import { call, findRunningHouse } from './running-house.ts';
+import { call, findRunningHouse, type RunningHouse } from './running-house.ts';
 
 const USAGE = 'Say what to ingest: npm run ingest -- FILE.pdf --scope property:<id>';
 const GIVE_UP_MS = 30 * 60_000;
@@ -13,6 +13,8 @@ const Received = z.object({ document_id: z.string(), version: z.number() });
 const Versions = z.array(
   z.object({ version: z.number(), state: z.string(), remedy: z.string().nullable() }),
 );
+
+type Version = z.infer<typeof Received>;
 
 /** `npm run ingest -- FILE.pdf --scope property:<id> [--title T]`: uploads a document and waits until it is published. */
 async function ingest(): Promise<void> {
@@ -27,12 +29,25 @@ async function ingest(): Promise<void> {
   });
   const house = await findRunningHouse(process.env);
   const title = values.title ?? basename(file).replace(/\.pdf$/i, '');
-  const query = new URLSearchParams({ title, scope: values.scope });
-  const { document_id: id, version } = Received.parse(
+  const received = await upload(house, { bytes, title, scope: values.scope });
+  say(`${received.document_id}, version ${received.version}: received`);
+  await followUntilPublished(house, received);
+}
+
+async function upload(
+  house: RunningHouse,
+  { bytes, title, scope }: { bytes: Buffer; title: string; scope: string },
+): Promise<Version> {
+  const query = new URLSearchParams({ title, scope });
+  return Received.parse(
     await call(house, { path: `/documents?${query}`, method: 'POST', body: new Uint8Array(bytes) }),
   );
-  say(`${id}, version ${version}: received`);
+}
 
+async function followUntilPublished(
+  house: RunningHouse,
+  { document_id: id, version }: Version,
+): Promise<void> {
   let shown = 'received';
   for (const until = Date.now() + GIVE_UP_MS; Date.now() < until; await wait(300)) {
     const versions = Versions.parse(await call(house, { path: `/documents/${id}` }));

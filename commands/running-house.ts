@@ -11,7 +11,10 @@ export interface RunningHouse {
   secret: string;
 }
 
-const Secrets = z.object({ NIGHTPORTER_WEBHOOK_SECRET: z.string() });
+const Secrets = z.object({
+  NIGHTPORTER_WEBHOOK_SECRET: z.string(),
+  NIGHTPORTER_MASTER_KEY: z.string(),
+});
 
 /**
  * The product that was started on this machine, or the one that `NIGHTPORTER_URL` names.
@@ -30,12 +33,41 @@ export async function findRunningHouse(environment: NodeJS.ProcessEnv): Promise<
 }
 
 async function keptSecret(folder: string): Promise<string | null> {
+  return (await keptSecrets(folder))?.NIGHTPORTER_WEBHOOK_SECRET ?? null;
+}
+
+async function keptSecrets(folder: string): Promise<z.infer<typeof Secrets> | null> {
   try {
-    const text = await readFile(join(folder, 'secrets.json'), 'utf8');
-    return Secrets.parse(JSON.parse(text)).NIGHTPORTER_WEBHOOK_SECRET;
+    return Secrets.parse(JSON.parse(await readFile(join(folder, 'secrets.json'), 'utf8')));
   } catch {
     return null; // never started
   }
+}
+
+/**
+ * The database of the product that was started here, and the key that seals its audit trail.
+ * @throws EngineProblem when none was started and the environment names none
+ */
+export async function findDatabase(
+  environment: NodeJS.ProcessEnv,
+): Promise<{ url: string; masterKey: Buffer }> {
+  const { path } = dataFolderOf(environment);
+  const kept = (await keptSecrets(path))?.NIGHTPORTER_MASTER_KEY;
+  const masterKey = environment['NIGHTPORTER_MASTER_KEY'] ?? kept;
+  const url = environment['DATABASE_URL'] ?? (await embeddedDatabase(path));
+  if (!url || !masterKey) {
+    throw new EngineProblem(
+      'There is no database to read: run `npm start` first, or set DATABASE_URL and NIGHTPORTER_MASTER_KEY.',
+    );
+  }
+  return { url, masterKey: Buffer.from(masterKey, 'base64') };
+}
+
+async function embeddedDatabase(folder: string): Promise<string | null> {
+  const ports = await rememberedPorts(folder);
+  const password = await readFile(join(folder, 'postgres-password'), 'utf8').catch(() => null);
+  if (!ports || !password) return null;
+  return `postgresql://nightporter:${encodeURIComponent(password)}@127.0.0.1:${ports.postgres}/nightporter`;
 }
 
 /**

@@ -14,7 +14,7 @@ export async function commandOf(pid: number): Promise<string | null> {
 }
 
 /** Whether a process of this id exists, ours or not. */
-export function isAlive(pid: number): boolean {
+function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -6,7 +6,7 @@ export function say(line: string): void {
 }
 
 /** Prints what went wrong: the sentence of a known problem, and everything about a bug. */
-export function complain(error: unknown): void {
+function complain(error: unknown): void {
   const isKnown = error instanceof EngineProblem;
   const text = isKnown ? error.message : error instanceof Error ? error.stack : String(error);
   process.stderr.write(`${text}\n`);

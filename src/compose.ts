@@ -20,7 +20,7 @@ import {
   createEmbeddedPropertyPlatform,
   loadPlatformData,
 } from './adapters/property-platforms/embedded/index.ts';
-import { createPostgresRecords } from './adapters/records/postgres/index.ts';
+import { createPostgresRecords, openAuditTrail } from './adapters/records/postgres/index.ts';
 import { createDatabase } from './adapters/shared/database.ts';
 import type { Config } from './config.ts';
 import type { AlertSender } from './ports/alert-sender.ts';
@@ -70,14 +70,15 @@ export async function composeUnderstanding(
     exemplars: dangerExemplars,
     everyday: everydayMessages({ exemplars: houseExemplars, issues }),
   });
-  const { languageModel, warmUp } = composeLanguageModel(config, embedder);
+  const model = composeLanguageModel(config, embedder);
   return {
     embedder,
     knowledgeIndex: createEmbeddedKnowledgeIndex({ documents: records.documents, embedder }),
-    languageModel,
+    languageModel: model.languageModel,
     classifier,
     /** Learns from the exemplars, so that the first resident need not wait for it. */
-    warmUp: async (): Promise<void> => void (await Promise.all([classifier.warmUp(), warmUp()])),
+    warmUp: async (): Promise<void> =>
+      void (await Promise.all([classifier.warmUp(), model.warmUp()])),
     documentReader: createPdfDocumentReader(),
     alertSender: composeAlertSender(config),
   };
@@ -112,7 +113,7 @@ function composeLanguageModel(
   const { OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL, OPENAI_TIMEOUT_MS } = config;
   if (!OPENAI_API_KEY) {
     const languageModel = createEmbeddedLanguageModel({ embedder });
-    return { languageModel, warmUp: languageModel.warmUp };
+    return { languageModel, warmUp: () => languageModel.warmUp() };
   }
   const languageModel = createOpenAiLanguageModel({
     apiKey: OPENAI_API_KEY,
@@ -128,6 +129,11 @@ function composeLanguageModel(
 function composeAlertSender({ ALERT_WEBHOOK_URL, ALERT_WEBHOOK_SECRET }: Config): AlertSender {
   if (!ALERT_WEBHOOK_URL || !ALERT_WEBHOOK_SECRET) return createTableAlertSender();
   return createWebhookAlertSender({ url: ALERT_WEBHOOK_URL, secret: ALERT_WEBHOOK_SECRET });
+}
+
+/** The audit trail alone, for reading it from the command line. */
+export function composeAuditTrail({ url, masterKey }: { url: string; masterKey: Buffer }) {
+  return openAuditTrail({ url, masterKey });
 }
 
 /** The pool of the sign-in library, which brings its own queries; same database, same role. */

@@ -1,123 +1,146 @@
 import { dangerLadder } from '../domain/alert.ts';
 import { safetyText } from '../domain/danger.ts';
-import { safetyContacts } from '../domain/property.ts';
+import { safetyContacts, type PropertySettings } from '../domain/property.ts';
+import { renderText } from '../domain/texts.ts';
 import type { AlertRow } from '../ports/alerts.ts';
 import { carrierOf } from '../ports/channel.ts';
 import { RecordNotFound } from '../ports/errors.ts';
-import type { CommittedDanger } from '../ports/inbox.ts';
+import type { CommittedDanger, DangerRecord } from '../ports/inbox.ts';
+import { ringFor } from './alarms.ts';
 import type { House } from './house.ts';
 
-/** Finds danger that no rule knows, and wakes people. */
-export function createAlertActivities({
-  records,
-  channels,
-  classifier,
-  alertSender,
-  policyPacks,
-  processes,
-}: Pick<
+type Needs = Pick<
   House,
   'records' | 'channels' | 'classifier' | 'alertSender' | 'policyPacks' | 'processes'
->) {
-  const { alerts, inbox, properties, outbox } = records;
-  const carrier = carrierOf(channels);
+>;
 
-  const found = async (alertId: string): Promise<AlertRow> => {
-    const alert = await alerts.find(alertId);
-    if (!alert) throw new RecordNotFound(`no alert ${alertId}`);
-    return alert;
-  };
-
+/** Finds danger that no rule knows, and wakes people. */
+export function createAlertActivities(house: Needs) {
   return {
     /** The second net: asks the embedded classifier; a danger found here gets its safety text at once, like any other. */
-    async classifyDanger({ messageId }: { messageId: string }): Promise<CommittedDanger | null> {
-      const settings = await properties.list();
-      const recorded = await inbox.recordClassified({
-        messageId,
-        classify: (text) => classifier.classify(text),
-        safetyText: ({ hazard }, { propertyId, language }) => {
-          const pack = policyPacks.current(propertyId);
-          const property = settings.find((known) => known.propertyId === propertyId) ?? null;
-          return safetyText({ hazard, language, pack, contacts: safetyContacts(property) }).say;
-        },
-      });
-      if (!recorded) return null;
-      for (const sendId of recorded.sendIds) await outbox.sendOnce(sendId, carrier);
-      return recorded.danger;
-    },
-
+    classifyDanger: (by: { messageId: string }) => classifyDanger(house, by),
     /** Opens the alert of a danger, once, and starts to ring. */
-    async raiseAlarm({ dangerId }: { dangerId: string }): Promise<void> {
-      const danger = await inbox.findDanger(dangerId);
-      if (!danger) throw new RecordNotFound(`no danger ${dangerId}`);
-      const known = await properties.list();
-      const concerned = known.filter(({ propertyId }) => propertyId === danger.propertyId);
-      const asked = concerned.length > 0 ? concerned : known; // nobody knows where: everybody on call is asked
-      const pack = policyPacks.current(danger.propertyId);
-      const alert = {
-        alertId: `al_${dangerId}`,
-        propertyId: danger.propertyId,
-        kind: 'danger' as const,
-        class: danger.class,
-        headline: `${danger.class} ${danger.hazard} reported${concerned[0] ? ` at ${concerned[0].name}` : ''}.`,
-        conversationId: danger.conversationId,
-        ladder: dangerLadder({
-          onCall: asked.flatMap(({ contacts }) => contacts.onCall),
-          managers: asked.flatMap(({ contacts }) => contacts.managers),
-          waitMinutes: pack.classes[danger.class].nextContactMinutes ?? 5,
-        }),
-      };
-      await alerts.open({ ...alert, dedupeKey: `danger/${dangerId}`, subjectId: dangerId });
-      await processes.openAlert(alert);
-    },
-
+    raiseAlarm: (by: { dangerId: string }) => raiseAlarm(house, by),
     /** Rings one rung; says whether the alert's door took it, or that somebody has accepted already. */
-    async ring(by: {
-      alertId: string;
-      attempt: number;
-      contacts: string[];
-    }): Promise<'accepted' | 'recorded' | 'already-accepted'> {
-      const alert = await found(by.alertId);
-      if (alert.state !== 'ringing') return 'already-accepted';
-      const { alertId, kind, propertyId, headline } = alert;
-      const outcome = await alertSender.send({
-        alertId,
-        kind,
-        propertyId,
-        class: alert.class,
-        headline,
-        contacts: by.contacts,
-        attempt: by.attempt,
-      });
-      await alerts.recordRing({ ...by, outcome });
-      return outcome;
-    },
-
+    ring: (by: { alertId: string; attempt: number; contacts: string[] }) => ring(house, by),
     /** Tells the resident that somebody was alerted: only now is it true. */
-    async tellAlerted({ alertId }: { alertId: string }): Promise<void> {
-      const alert = await found(alertId);
-      if (alert.kind !== 'danger' || !alert.conversationId) return;
-      const danger = await inbox.findDanger(alertId.replace(/^al_/, ''));
-      if (!danger) return;
-      const property = alert.propertyId ? await properties.find(alert.propertyId) : null;
-      const { afterAlert } = safetyText({
-        hazard: danger.hazard,
-        language: danger.language,
-        pack: policyPacks.current(alert.propertyId),
-        contacts: safetyContacts(property),
-      });
-      if (!afterAlert) return;
-      const sendId = await outbox.queue({
-        conversationId: alert.conversationId,
-        dedupeKey: `alerted/${alertId}`,
-        purpose: 'safety',
-        text: afterAlert,
-        sources: [],
-        turnId: null,
-      });
-      await outbox.sendOnce(sendId, carrier);
-    },
+    tellAlerted: (by: { alertId: string }) => tellAlerted(house, by),
+    /** Tells the resident that a person has taken the danger on. */
+    tellAccepted: (by: { alertId: string }) => tellAccepted(house, by),
   };
 }
+
+async function classifyDanger(
+  { records: { inbox, outbox, properties }, classifier, channels, policyPacks }: Needs,
+  { messageId }: { messageId: string },
+): Promise<CommittedDanger | null> {
+  const settings = await properties.list();
+  const recorded = await inbox.recordClassified({
+    messageId,
+    classify: (text) => classifier.classify(text),
+    safetyText: ({ hazard }, { propertyId, language }) => {
+      const pack = policyPacks.current(propertyId);
+      const property = settings.find((known) => known.propertyId === propertyId) ?? null;
+      return safetyText({ hazard, language, pack, contacts: safetyContacts(property) }).say;
+    },
+  });
+  if (!recorded) return null;
+  for (const sendId of recorded.sendIds) await outbox.sendOnce(sendId, carrierOf(channels));
+  return recorded.danger;
+}
+
+async function raiseAlarm(house: Needs, { dangerId }: { dangerId: string }): Promise<void> {
+  const { records, policyPacks } = house;
+  const danger = await records.inbox.findDanger(dangerId);
+  if (!danger) throw new RecordNotFound(`no danger ${dangerId}`);
+  const known = await records.properties.list();
+  const [place] = known.filter(({ propertyId }) => propertyId === danger.propertyId);
+  const asked = place ? [place] : known; // nobody knows where: everybody on call is asked
+  const { nextContactMinutes } = policyPacks.current(danger.propertyId).classes[danger.class];
+  await ringFor(house, {
+    once: `danger/${dangerId}`,
+    alertId: alertIdOf(dangerId),
+    propertyId: danger.propertyId,
+    kind: 'danger',
+    class: danger.class,
+    headline: `${danger.class} ${danger.hazard} reported${place ? ` at ${place.name}` : ''}.`,
+    conversationId: danger.conversationId,
+    subjectId: dangerId,
+    ladder: dangerLadder({
+      onCall: asked.flatMap(({ contacts }) => contacts.onCall),
+      managers: asked.flatMap(({ contacts }) => contacts.managers),
+      waitMinutes: nextContactMinutes ?? 5,
+    }),
+  });
+}
+
+async function ring(
+  { records: { alerts }, alertSender }: Needs,
+  by: { alertId: string; attempt: number; contacts: string[] },
+): Promise<'accepted' | 'recorded' | 'already-accepted'> {
+  const { alertId, kind, propertyId, headline, state, ...alert } = await found(alerts, by.alertId);
+  if (state !== 'ringing') return 'already-accepted';
+  const { contacts, attempt } = by;
+  const call = { alertId, kind, propertyId, headline, contacts, attempt, class: alert.class };
+  const outcome = await alertSender.send(call);
+  await alerts.recordRing({ ...by, outcome });
+  return outcome;
+}
+
+async function tellAlerted(house: Needs, { alertId }: { alertId: string }): Promise<void> {
+  const told = await dangerOf(house, alertId);
+  if (!told) return;
+  const { hazard, language, propertyId } = told.danger;
+  const pack = house.policyPacks.current(propertyId);
+  const contacts = safetyContacts(told.property);
+  const { afterAlert } = safetyText({ hazard, language, pack, contacts });
+  if (afterAlert) await say(house, { ...told, once: `alerted/${alertId}`, text: afterAlert });
+}
+
+async function tellAccepted(house: Needs, { alertId }: { alertId: string }): Promise<void> {
+  const told = await dangerOf(house, alertId);
+  if (!told) return;
+  const { language, propertyId } = told.danger;
+  const pack = house.policyPacks.current(propertyId);
+  const text = renderText({ pack, key: 'alarm-accepted', language });
+  await say(house, { ...told, once: `accepted/${alertId}`, text });
+}
+
+/** The danger that an alert rings for; null when it rings for something else. */
+async function dangerOf(
+  { records: { alerts, inbox, properties } }: Needs,
+  alertId: string,
+): Promise<{ danger: DangerRecord; property: PropertySettings | null } | null> {
+  const { kind } = await found(alerts, alertId);
+  if (kind !== 'danger') return null;
+  const danger = await inbox.findDanger(dangerIdOf(alertId));
+  if (!danger) return null;
+  const { propertyId } = danger;
+  return { danger, property: propertyId ? await properties.find(propertyId) : null };
+}
+
+async function say(
+  { records: { outbox }, channels }: Needs,
+  by: { danger: DangerRecord; once: string; text: string },
+): Promise<void> {
+  const sendId = await outbox.queue({
+    conversationId: by.danger.conversationId,
+    dedupeKey: by.once,
+    purpose: 'safety',
+    text: by.text,
+    sources: [],
+    turnId: null,
+  });
+  await outbox.sendOnce(sendId, carrierOf(channels));
+}
+
+async function found(alerts: House['records']['alerts'], alertId: string): Promise<AlertRow> {
+  const alert = await alerts.find(alertId);
+  if (!alert) throw new RecordNotFound(`no alert ${alertId}`);
+  return alert;
+}
+
+const alertIdOf = (dangerId: string): string => `al_${dangerId}`;
+const dangerIdOf = (alertId: string): string => alertId.replace(/^al_/, '');
 
 export type AlertActivities = ReturnType<typeof createAlertActivities>;

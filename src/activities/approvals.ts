@@ -1,77 +1,82 @@
-import type { Rung } from '../domain/alert.ts';
 import type { ApprovalState } from '../domain/approval.ts';
 import { RecordNotFound } from '../ports/errors.ts';
 import type { ApprovalRow } from '../ports/approvals.ts';
+import { managersOf, ringFor } from './alarms.ts';
 import type { House } from './house.ts';
+
+type Needs = Pick<House, 'records' | 'processes'>;
+type Step = 'asked' | 'reminded' | 'escalated';
 
 // How long an alert about an approval rings before it rings again.
 const WAIT_MINUTES = 60;
 
-const HEADLINES = {
+const HEADLINES: Record<Step, string> = {
   asked: 'waits for your approval',
   reminded: 'still waits for your approval',
-  escalated: 'waits for approval and its dispatch clock is half gone',
-} as const;
+  escalated: 'waits for approval and half of its dispatch clock is gone',
+};
 
 /** Asks managers and keeps what they decided. */
-export function createApprovalActivities({
-  records: { approvals, alerts, properties },
-  processes,
-}: Pick<House, 'records' | 'processes'>) {
-  const found = async (approvalId: string): Promise<ApprovalRow> => {
-    const approval = await approvals.find(approvalId);
-    if (!approval) throw new RecordNotFound(`no approval ${approvalId}`);
-    return approval;
-  };
-
+export function createApprovalActivities(house: Needs) {
   return {
     /** Rings the managers: when it is asked, reminded of, escalated. Once a step. */
-    async announce(by: {
-      approvalId: string;
-      step: 'asked' | 'reminded' | 'escalated';
-    }): Promise<void> {
-      const { subject } = await found(by.approvalId);
-      const property = await properties.find(subject.propertyId);
-      const ladder: Rung[] = [
-        { contacts: property?.contacts.managers ?? [], waitMinutes: WAIT_MINUTES },
-      ];
-      const alert = {
-        alertId: `${by.approvalId}-${by.step}`,
-        propertyId: subject.propertyId,
-        kind: 'approval' as const,
-        class: subject.class,
-        headline: `${subject.reference} (${subject.class}, ${subject.trade}) ${HEADLINES[by.step]}.`,
-        conversationId: null,
-        ladder,
-      };
-      const dedupeKey = `approval/${by.approvalId}/${by.step}`;
-      await alerts.open({ ...alert, dedupeKey, subjectId: by.approvalId });
-      await processes.openAlert(alert);
-    },
-
-    /** Writes the end; the first one stands. */
-    async endApproval(by: {
+    announce: (by: { approvalId: string; step: Step }) => announce(house, by),
+    /** Writes the end; the first one stands. Nobody is rung about it any more. */
+    endApproval: (by: {
       approvalId: string;
       state: Exclude<ApprovalState, 'pending'>;
       staffId: string | null;
-    }): Promise<void> {
-      const { approvalId, decidedBy } = await approvals.end(by);
-      for (const step of ['asked', 'reminded', 'escalated']) {
-        const staffId = decidedBy ?? 'house';
-        const accepted = await alerts.accept({ alertId: `${approvalId}-${step}`, staffId });
-        if (accepted?.isFirst) {
-          await processes.tellAlertAccepted({ alertId: `${approvalId}-${step}`, staffId });
-        }
-      }
-    },
-
+    }) => endApproval(house, by),
     /** Tells the request how its approval ended. */
-    async tellRequest({ approvalId }: { approvalId: string }): Promise<void> {
-      const { state, subject } = await found(approvalId);
-      if (state === 'pending') return;
-      await processes.tellApprovalEnded({ requestId: subject.requestId, approvalId, state });
-    },
+    tellRequest: (by: { approvalId: string }) => tellRequest(house, by),
   };
 }
+
+async function announce(
+  house: Needs,
+  { approvalId, step }: { approvalId: string; step: Step },
+): Promise<void> {
+  const { subject } = await found(house, approvalId);
+  const { propertyId, reference, trade } = subject;
+  await ringFor(house, {
+    once: `approval/${approvalId}/${step}`,
+    alertId: alertIdOf(approvalId, step),
+    propertyId,
+    kind: 'approval',
+    class: subject.class,
+    headline: `${reference} (${subject.class}, ${trade}) ${HEADLINES[step]}.`,
+    conversationId: null,
+    subjectId: approvalId,
+    ladder: await managersOf(house, { propertyId, waitMinutes: WAIT_MINUTES }),
+  });
+}
+
+async function endApproval(
+  { records: { approvals, alerts }, processes }: Needs,
+  by: { approvalId: string; state: Exclude<ApprovalState, 'pending'>; staffId: string | null },
+): Promise<void> {
+  const { approvalId, decidedBy } = await approvals.end(by);
+  const staffId = decidedBy ?? 'house';
+  for (const step of ['asked', 'reminded', 'escalated'] as const) {
+    const alertId = alertIdOf(approvalId, step);
+    const accepted = await alerts.accept({ alertId, staffId });
+    if (accepted) await processes.tellAlertAccepted({ alertId, staffId });
+  }
+}
+
+async function tellRequest(house: Needs, { approvalId }: { approvalId: string }): Promise<void> {
+  const { state, subject } = await found(house, approvalId);
+  if (state === 'pending') return;
+  const { requestId } = subject;
+  await house.processes.tellApprovalEnded({ requestId, approvalId, state });
+}
+
+async function found({ records: { approvals } }: Needs, approvalId: string): Promise<ApprovalRow> {
+  const approval = await approvals.find(approvalId);
+  if (!approval) throw new RecordNotFound(`no approval ${approvalId}`);
+  return approval;
+}
+
+const alertIdOf = (approvalId: string, step: Step): string => `${approvalId}-${step}`;
 
 export type ApprovalActivities = ReturnType<typeof createApprovalActivities>;

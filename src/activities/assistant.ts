@@ -1,24 +1,38 @@
 import { activityInfo } from '@temporalio/activity';
+import type { Decision } from '../domain/decision.ts';
+import type { Passage } from '../domain/document.ts';
 import { readableScopes } from '../domain/identity.ts';
 import type { JudgedBy } from '../domain/judge.ts';
-import type { Decision } from '../domain/decision.ts';
 import { mask } from '../domain/mask.ts';
+import { hasWords } from '../domain/message.ts';
+import type { PolicyPack } from '../domain/policy-pack.ts';
 import type { PropertySettings } from '../domain/property.ts';
 import type { Rollout } from '../domain/rollout.ts';
-import type { TurnFacts, TurnPart } from '../ports/conversations.ts';
+import type { TurnFacts } from '../ports/conversations.ts';
 import { ModelOutputInvalid, ProviderError } from '../ports/errors.ts';
 import type { CommittedDanger } from '../ports/inbox.ts';
 import type { Proposal, TurnContext } from '../ports/language-model.ts';
-import type { Passage } from '../domain/document.ts';
 import type { House } from './house.ts';
-import { dangerDecisions, decisionsOf, handOverOnly, type Proposed } from './turn-decisions.ts';
-import { createTurnIdentity, type TurnIdentity } from './turn-identity.ts';
+import {
+  askIdentityAgain,
+  dangerDecisions,
+  decisionsOf,
+  handOverOnly,
+  type Proposed,
+} from './turn-decisions.ts';
+import { identify, type TurnIdentity } from './turn-identity.ts';
+
+type Needs = Pick<
+  House,
+  'records' | 'platform' | 'knowledgeIndex' | 'languageModel' | 'policyPacks'
+>;
 
 // Below this the assistant hands over; chosen on the exemplars, not on the evaluation sets.
 const CONFIDENCE_MIN = 0.35;
 const PASSAGES_MAX = 6;
 // A model that fails twice is not waited for any longer: the resident is told that a person will answer.
 const MODEL_ATTEMPTS_MAX = 3;
+const VERIFICATION_FAILURES_MAX = 2;
 // A sender whom no property claims: public answers of the organisation only.
 const UNPLACED: Rollout = { phase: 'answers', skills: {}, stopped: [] };
 
@@ -28,110 +42,109 @@ export interface ProposedTurn extends JudgedBy {
 }
 
 /** Reads a turn and proposes what to do about it. */
-export function createAssistantActivities(
-  house: Pick<House, 'records' | 'platform' | 'knowledgeIndex' | 'languageModel' | 'policyPacks'>,
-) {
-  const { records, knowledgeIndex, languageModel, policyPacks } = house;
-  const { identify } = createTurnIdentity(house);
-
-  /** The model's proposal; null when it is down and has been asked often enough. */
-  const ask = async (context: TurnContext): Promise<Proposal | null> => {
-    try {
-      return await languageModel.propose(context);
-    } catch (error) {
-      const isModelFailure = error instanceof ProviderError || error instanceof ModelOutputInvalid;
-      if (!isModelFailure || activityInfo().attempt < MODEL_ATTEMPTS_MAX) throw error;
-      return null;
-    }
-  };
-
-  const propose = async (
-    facts: TurnFacts,
-    by: { found: TurnIdentity; property: PropertySettings | null; dangers: CommittedDanger[] },
-  ): Promise<Proposed> => {
-    const { identity } = by.found;
-    const pack = policyPacks.current(identity.propertyId);
-    const inDanger = dangerDecisions(facts, { dangers: by.dangers, pack });
-    if (facts.conversation.isTakenOver) return inDanger;
-    if (by.found.verification === 'failed') return failedVerification(facts, inDanger);
-    if (facts.messages.some(({ kind }) => kind === 'unreadable')) {
-      return handOverOnly('unreadable-message', inDanger);
-    }
-    const texts = facts.messages.map(({ text }) => mask(text));
-    const question = texts.join('\n');
-    if (question.trim() === '') return inDanger;
-    const passages = await search(question, by);
-    const proposal = await ask({
-      texts,
-      language: facts.conversation.language,
-      recent: facts.recent.map((line) => ({ ...line, text: mask(line.text) })),
-      passages,
-      openQuestions: facts.openQuestions,
-      openRequests: facts.openRequests,
-      issues: Object.entries(pack.catalogue).map(([id, issue]) => ({
-        id,
-        words: issue.words.en.join(', '),
-        class: issue.class,
-      })),
-    });
-    if (!proposal) return handOverOnly('model-unavailable', inDanger);
-    const { isPlatformDown } = by.found;
-    return decisionsOf(proposal, { passages, inDanger, detail: question, isPlatformDown });
-  };
-
-  const search = async (
-    text: string,
-    { found, property }: { found: TurnIdentity; property: PropertySettings | null },
-  ): Promise<Passage[]> => {
-    const scopes = readableScopes(found.identity, property?.organisationId ?? null);
-    const hits = await knowledgeIndex.search({ text, scopes, limit: PASSAGES_MAX });
-    return hits.map(({ passage }) => passage);
-  };
-
-  const failedVerification = async (facts: TurnFacts, inDanger: Proposed): Promise<Proposed> => {
-    const { conversationId } = facts.conversation;
-    const failures = await records.conversations.awaitIdentity({ conversationId, failed: true });
-    if (failures >= 2) return handOverOnly('verification-failed', inDanger);
-    const parts: TurnPart[] = [...inDanger.parts, { text: '', detail: null, sources: [] }];
-    const asked: Decision = { kind: 'ask-identity', part: parts.length - 1 };
-    return { ...inDanger, decisions: [...inDanger.decisions, asked], parts };
-  };
-
+export function createAssistantActivities(house: Needs) {
   return {
     /**
      * Takes the turn's messages, finds out who writes, and proposes. A turn of a person whom staff have taken over
      * holds its dangers only. Gives a dead model up at the third attempt.
      */
-    async proposeDecisions(turn: {
-      turnId: string;
-      conversationId: string;
-      messageIds: string[];
-      dangers: CommittedDanger[];
-    }): Promise<ProposedTurn> {
-      const facts = await records.conversations.takeTurn(turn);
-      const text = facts.messages.map((message) => message.text).join('\n');
-      const found = await identify(facts.conversation, text);
-      const { identity } = found;
-      const property = identity.propertyId
-        ? await records.properties.find(identity.propertyId)
-        : null;
-      const proposed = await propose(facts, { found, property, dangers: turn.dangers });
-      await records.conversations.saveProposal({
-        turnId: turn.turnId,
-        decisions: proposed.decisions,
-        parts: proposed.parts,
-        model: proposed.model,
-        prompt: proposed.prompt,
-        packVersion: policyPacks.current(identity.propertyId).version,
-      });
-      return {
-        decisions: proposed.decisions,
-        identity,
-        rollout: property?.rollout ?? UNPLACED,
-        confidenceMin: CONFIDENCE_MIN,
-      };
-    },
+    proposeDecisions: (turn: TakenTurn) => proposeDecisions(house, turn),
   };
+}
+
+interface TakenTurn {
+  turnId: string;
+  conversationId: string;
+  messageIds: string[];
+  dangers: CommittedDanger[];
+}
+
+async function proposeDecisions(house: Needs, turn: TakenTurn): Promise<ProposedTurn> {
+  const { conversations, properties } = house.records;
+  const facts = await conversations.takeTurn(turn);
+  const text = facts.messages.map((message) => message.text).join('\n');
+  const found = await identify(house, { conversation: facts.conversation, text });
+  const { identity } = found;
+  const property = identity.propertyId ? await properties.find(identity.propertyId) : null;
+  const pack = house.policyPacks.current(identity.propertyId);
+  const inDanger = dangerDecisions(facts, { dangers: turn.dangers, pack });
+  const read = { facts, found, property, pack, inDanger };
+  const proposed = (await withoutModel(house, read)) ?? (await withModel(house, read));
+  const { turnId } = turn;
+  await conversations.saveProposal({ turnId, ...proposed, packVersion: pack.version });
+  const rollout = property?.rollout ?? UNPLACED;
+  return { decisions: proposed.decisions, identity, rollout, confidenceMin: CONFIDENCE_MIN };
+}
+
+interface ReadTurn {
+  facts: TurnFacts;
+  found: TurnIdentity;
+  property: PropertySettings | null;
+  pack: PolicyPack;
+  inDanger: Proposed;
+}
+
+/** Turns that need no reading by a model; null for all others. */
+async function withoutModel(house: Needs, turn: ReadTurn): Promise<Proposed | null> {
+  const { facts, found, inDanger } = turn;
+  const { messages, conversation } = facts;
+  if (conversation.isTakenOver) return inDanger;
+  if (messages.some(({ kind }) => kind === 'unreadable')) {
+    return handOverOnly('unreadable-message', inDanger);
+  }
+  if (found.verification === 'failed') {
+    const { conversationId } = conversation;
+    const failures = await house.records.conversations.awaitIdentity({
+      conversationId,
+      failed: true,
+    });
+    return failures >= VERIFICATION_FAILURES_MAX
+      ? handOverOnly('verification-failed', inDanger)
+      : askIdentityAgain(inDanger);
+  }
+  if (messages.length === 0) return inDanger;
+  // A picture in letters or an empty line says nothing that a model could read.
+  return messages.some(({ text }) => hasWords(text))
+    ? null
+    : handOverOnly('unreadable-message', inDanger);
+}
+
+async function withModel(house: Needs, turn: ReadTurn): Promise<Proposed> {
+  const { facts, found, property, pack, inDanger } = turn;
+  const texts = facts.messages.map(({ text }) => mask(text));
+  const question = texts.join('\n');
+  const scopes = readableScopes(found.identity, property?.organisationId ?? null);
+  const search = { text: question, scopes, limit: PASSAGES_MAX };
+  const passages: Passage[] = (await house.knowledgeIndex.search(search)).map(
+    ({ passage }) => passage,
+  );
+  const proposal = await ask(house, {
+    texts,
+    language: facts.conversation.language,
+    recent: facts.recent.map((line) => ({ ...line, text: mask(line.text) })),
+    passages,
+    openQuestions: facts.openQuestions,
+    openRequests: facts.openRequests,
+    issues: Object.entries(pack.catalogue).map(([id, issue]) => ({
+      id,
+      words: issue.words.en.join(', '),
+      class: issue.class,
+    })),
+  });
+  if (!proposal) return handOverOnly('model-unavailable', inDanger);
+  const { isPlatformDown } = found;
+  return decisionsOf(proposal, { passages, inDanger, detail: question, isPlatformDown });
+}
+
+/** The model's proposal; null when it is down and has been asked often enough. */
+async function ask({ languageModel }: Needs, context: TurnContext): Promise<Proposal | null> {
+  try {
+    return await languageModel.propose(context);
+  } catch (error) {
+    const isModelFailure = error instanceof ProviderError || error instanceof ModelOutputInvalid;
+    if (!isModelFailure || activityInfo().attempt < MODEL_ATTEMPTS_MAX) throw error;
+    return null;
+  }
 }
 
 export type AssistantActivities = ReturnType<typeof createAssistantActivities>;

@@ -5,9 +5,12 @@ import { createDocumentActivities } from './documents.ts';
 import { translated } from './failures.ts';
 import { createHandOffActivities } from './hand-offs.ts';
 import type { House } from './house.ts';
-import { createMaintenanceActivities } from './maintenance.ts';
 import { createMessagingActivities } from './messaging.ts';
+import { createPlatformSyncActivities } from './platform-sync.ts';
 import { createRequestOpeningActivities } from './request-opening.ts';
+import { createRequestOrderActivities } from './request-orders.ts';
+import { createRequestQuestionActivities } from './request-questions.ts';
+import { createRequestActivities } from './requests.ts';
 import { createResidentActivities } from './residents.ts';
 import { createWorkOrderActivities } from './work-orders.ts';
 
@@ -18,7 +21,10 @@ export function createActivities(house: House) {
     ...createApprovalActivities(house),
     ...createAssistantActivities(house),
     ...createHandOffActivities(house),
-    ...createMaintenanceActivities(house),
+    ...createPlatformSyncActivities(house),
+    ...createRequestActivities(house),
+    ...createRequestOrderActivities(house),
+    ...createRequestQuestionActivities(house),
     ...createMessagingActivities(house),
     ...createRequestOpeningActivities(house),
     ...createResidentActivities(house),

@@ -1,208 +1,202 @@
 import { createHash } from 'node:crypto';
-import { approvalIdOf } from '../domain/approval.ts';
-import { approvalRule } from '../domain/approval-policy.ts';
 import type { Decision } from '../domain/decision.ts';
 import { relate, type EarlierTrouble, type Relation } from '../domain/duplicate.ts';
 import { issueOf } from '../domain/issue.ts';
-import { ENDED_STATES, type MaintenanceRequestCase } from '../domain/maintenance-request.ts';
+import { ENDED_STATES } from '../domain/maintenance-request.ts';
 import type { Outcome } from '../domain/outcome.ts';
-import { classify, type PriorityClass } from '../domain/priority.ts';
-import { deadlines } from '../domain/sla.ts';
+import type { PropertySettings } from '../domain/property.ts';
+import { planRequest, type RequestPlan } from '../domain/request-plan.ts';
+import type { Resident } from '../domain/resident.ts';
 import { referenceFrom } from '../domain/work-order.ts';
 import type { ConversationFacts, TurnPart } from '../ports/conversations.ts';
 import { RecordNotFound } from '../ports/errors.ts';
 import type { CommittedDanger } from '../ports/inbox.ts';
 import type { MaintenanceRequestRow } from '../ports/maintenance-requests.ts';
+import { ringFor } from './alarms.ts';
 import type { House } from './house.ts';
 
+type Needs = Pick<House, 'records' | 'platform' | 'policyPacks' | 'processes'>;
 type ReportedProblem = Extract<Decision, { kind: 'report-problem' }>;
 
-// How far back a unit's requests are read: long enough for an open one, and for a repeat.
-const LOOK_BACK_MS = 180 * 86_400_000;
-
 /** Opens maintenance requests: one for each trouble, none twice. */
-export function createRequestOpeningActivities({
-  records: { conversations, maintenanceRequests, properties, alerts },
-  platform,
-  policyPacks,
-  processes,
-}: Pick<House, 'records' | 'platform' | 'policyPacks' | 'processes'>) {
-  const relationOf = async (by: {
-    trouble: { issue: string; family: string; summary: string };
-    unitId: string | null;
-    leaseId: string | null;
-    repeatWithinDays: number;
-    ownDedupeKey: string;
-  }): Promise<Relation> => {
-    if (!by.unitId) return { kind: 'new' };
-    const now = new Date();
-    const since = new Date(now.getTime() - LOOK_BACK_MS).toISOString();
-    const rows = await maintenanceRequests.listOfUnit({ unitId: by.unitId, since });
-    const earlier = rows
-      .filter(({ requestId }) => requestId !== requestIdOf(by.ownDedupeKey))
-      .map(earlierOf);
-    const { leaseId, repeatWithinDays } = by;
-    return relate(by.trouble, { earlier, leaseId, now: now.toISOString(), repeatWithinDays });
-  };
-
-  const create = async (by: {
-    conversation: ConversationFacts;
-    propertyId: string;
-    decision: ReportedProblem;
-    part: TurnPart;
-    dedupeKey: string;
-    isDanger: boolean;
-  }): Promise<Outcome> => {
-    const { conversation, propertyId, decision, part, dedupeKey } = by;
-    const pack = policyPacks.current(propertyId);
-    const property = await properties.find(propertyId);
-    if (!property) throw new RecordNotFound(`no property ${propertyId}`);
-    const { residentId } = conversation;
-    const resident = residentId ? await platform.findResident(residentId) : null;
-    const issue = issueOf({ pack, id: decision.issue });
-    const relation = await relationOf({
-      trouble: { issue: issue.id, family: issue.family, summary: part.text },
-      unitId: resident?.unitId ?? null,
-      leaseId: resident?.leaseId ?? null,
-      repeatWithinDays: pack.modifiers.repeatWithinDays,
-      ownDedupeKey: dedupeKey,
-    });
-    if (relation.kind === 'same') return { kind: 'request-joined', requestId: relation.requestId };
-
-    const isRepeat = relation.kind === 'repeat';
-    const decided = classify({
-      issue,
-      modifiers: [],
-      floor: by.isDanger ? decision.class : null,
-      proposed: decision.class,
-      repeat: isRepeat,
-      pack,
-    });
-    const clocks = deadlines({
-      class: decided.class,
-      startedAt: new Date().toISOString(),
-      pack,
-      calendar: property.calendar,
-    });
-    const requestId = requestIdOf(dedupeKey);
-    const isEmergency = decided.class === 'P0' || decided.class === 'P1';
-    const rule = approvalRule({ issue, class: decided.class, pack });
-    const { request } = await maintenanceRequests.create({
-      requestId,
-      dedupeKey,
-      reference: referenceFrom(digestOf(`${property.organisationId}|${requestId}|create|1`)),
-      propertyId,
-      unitId: resident?.unitId ?? null,
-      leaseId: resident?.leaseId ?? null,
-      residentId,
-      conversationId: conversation.conversationId,
-      issue: issue.id,
-      family: issue.family,
-      trade: rule.trade,
-      class: decided.class,
-      state: isEmergency ? 'opening' : 'awaiting-confirmation',
-      words: { summary: part.text, description: part.detail ?? part.text, location: null },
-      isRepeat,
-      packVersion: pack.version,
-      deadlines: {
-        acceptBy: clocks.acceptBy,
-        dispatchBy: clocks.dispatchBy ?? clocks.acceptBy,
-        doneBy: clocks.doneBy ?? clocks.acceptBy,
-      },
-    });
-    if (!isEmergency) await maintenanceRequests.change(requestId, { question: 'confirm-request' });
-    await processes.openMaintenanceRequest(
-      caseOf(request, {
-        connectionId: platform.connectionId,
-        needsConfirmation: !isEmergency,
-        selfHelp: offersSelfHelp(request.class) ? (issue.selfHelp[0] ?? null) : null,
-        approval: rule.isNeeded
-          ? {
-              approvalId: approvalIdOf(requestId),
-              ceilingCents: rule.ceilingCents,
-              remindAt: clocks.approval.remindAt,
-              escalateAt: clocks.approval.escalateAt,
-              expiresAt: clocks.approval.expireAt,
-            }
-          : null,
-      }),
-    );
-    if (isEmergency && !by.isDanger) await alarm(request);
-    if (isEmergency) return { kind: 'request-opened', requestId, isDanger: by.isDanger };
-    return relation.kind === 'unsure'
-      ? { kind: 'request-doubtful', requestId, earlierId: relation.requestId }
-      : { kind: 'request-to-confirm', requestId };
-  };
-
-  /** An emergency that only a model saw: no danger's alert rings for it, so its own does. */
-  const alarm = async (request: MaintenanceRequestRow): Promise<void> => {
-    const property = await properties.find(request.propertyId);
-    const contacts = property?.contacts.onCall ?? [];
-    const alert = {
-      alertId: `al_${request.requestId}`,
-      propertyId: request.propertyId,
-      kind: 'maintenance-request' as const,
-      class: request.class,
-      headline: `${request.class} ${request.issue} reported as ${request.reference}.`,
-      conversationId: request.conversationId,
-      ladder: [{ contacts, waitMinutes: 15 }],
-    };
-    const { requestId } = request;
-    await alerts.open({ ...alert, dedupeKey: `request/${requestId}`, subjectId: requestId });
-    await processes.openAlert(alert);
-  };
-
+export function createRequestOpeningActivities(house: Needs) {
   return {
     /**
      * Opens a request for a reported problem, or finds the one it belongs to. Retried with the same turn and part it
      * finds what it made.
      */
-    async openRequest(by: {
-      turnId: string;
-      conversationId: string;
-      decision: ReportedProblem;
-      dangers: CommittedDanger[];
-    }): Promise<Outcome> {
-      const { turnId, decision } = by;
-      const conversation = await conversations.find(by.conversationId);
-      const part = (await conversations.readParts(turnId))[decision.part];
-      if (!conversation || !part) throw new RecordNotFound(`no part ${decision.part} of ${turnId}`);
-      const { propertyId } = conversation;
-      if (!propertyId) throw new RecordNotFound('a request needs a property');
-      const dedupeKey = `${turnId}/${decision.part}`;
-      const isDanger = by.dangers.some(({ issue }) => issue === decision.issue);
-      return create({ conversation, propertyId, decision, part, dedupeKey, isDanger });
-    },
+    openRequest: (by: Reporting) => openRequest(house, by),
   };
+}
+
+interface Reporting {
+  turnId: string;
+  conversationId: string;
+  decision: ReportedProblem;
+  dangers: CommittedDanger[];
+}
+
+/** A report with all that is known around it. */
+interface Report {
+  requestId: string;
+  dedupeKey: string;
+  conversation: ConversationFacts;
+  property: PropertySettings;
+  resident: Resident | null;
+  part: TurnPart;
+  decision: ReportedProblem;
+  isDanger: boolean;
+}
+
+async function openRequest(house: Needs, by: Reporting): Promise<Outcome> {
+  const report = await readReport(house, by);
+  const { requestId, isDanger } = report;
+  const relation = await relationOf(house, report);
+  if (relation.kind === 'same') return { kind: 'request-joined', requestId: relation.requestId };
+
+  const pack = house.policyPacks.current(report.property.propertyId);
+  const plan = planRequest({
+    requestId,
+    issue: issueOf({ pack, id: report.decision.issue }),
+    proposed: report.decision.class,
+    isDanger,
+    relation,
+    pack,
+    calendar: report.property.calendar,
+    now: new Date().toISOString(),
+  });
+  const request = await write(house, { report, plan });
+  await start(house, { request, plan });
+  if (plan.isEmergency) {
+    if (!isDanger) await alarm(house, { request, property: report.property });
+    return { kind: 'request-opened', requestId, isDanger };
+  }
+  return relation.kind === 'unsure'
+    ? { kind: 'request-doubtful', requestId, earlierId: relation.requestId }
+    : { kind: 'request-to-confirm', requestId };
+}
+
+async function readReport({ records, platform }: Needs, by: Reporting): Promise<Report> {
+  const { turnId, decision } = by;
+  const conversation = await records.conversations.find(by.conversationId);
+  const part = (await records.conversations.readParts(turnId))[decision.part];
+  if (!conversation || !part) throw new RecordNotFound(`no part ${decision.part} of ${turnId}`);
+  const { propertyId, residentId } = conversation;
+  const property = propertyId ? await records.properties.find(propertyId) : null;
+  if (!property) throw new RecordNotFound('a request needs a property');
+  const dedupeKey = `${turnId}/${decision.part}`;
+  return {
+    requestId: `mr_${digestOf(dedupeKey).toString('hex').slice(0, 20)}`,
+    dedupeKey,
+    conversation,
+    property,
+    resident: residentId ? await platform.findResident(residentId) : null,
+    part,
+    decision,
+    isDanger: by.dangers.some(({ issue }) => issue === decision.issue),
+  };
+}
+
+// How far back a unit's requests are read: long enough for an open one, and for a repeat.
+const LOOK_BACK_MS = 180 * 86_400_000;
+
+async function relationOf(house: Needs, report: Report): Promise<Relation> {
+  const { resident, decision, part, property, requestId } = report;
+  if (!resident?.unitId) return { kind: 'new' };
+  const pack = house.policyPacks.current(property.propertyId);
+  const issue = issueOf({ pack, id: decision.issue });
+  const now = new Date();
+  const rows = await house.records.maintenanceRequests.listOfUnit({
+    unitId: resident.unitId,
+    since: new Date(now.getTime() - LOOK_BACK_MS).toISOString(),
+  });
+  const trouble = { issue: issue.id, family: issue.family, summary: part.text };
+  return relate(trouble, {
+    earlier: rows.filter((row) => row.requestId !== requestId).map(earlierOf),
+    leaseId: resident.leaseId,
+    now: now.toISOString(),
+    repeatWithinDays: pack.modifiers.repeatWithinDays,
+  });
 }
 
 function earlierOf(row: MaintenanceRequestRow): EarlierTrouble {
-  return {
-    requestId: row.requestId,
-    issue: row.issue,
-    family: row.family,
-    summary: row.words.summary,
-    leaseId: row.leaseId,
-    isOpen: !ENDED_STATES.includes(row.state),
-    closedAt: row.closedAt,
-  };
+  const { requestId, issue, family, leaseId, closedAt } = row;
+  const isOpen = !ENDED_STATES.includes(row.state);
+  return { requestId, issue, family, summary: row.words.summary, leaseId, isOpen, closedAt };
 }
 
-function caseOf(
-  row: MaintenanceRequestRow,
-  by: Pick<MaintenanceRequestCase, 'connectionId' | 'needsConfirmation' | 'selfHelp' | 'approval'>,
-): MaintenanceRequestCase {
-  const { requestId, reference, conversationId, propertyId, trade, packVersion } = row;
-  const fixed = { requestId, reference, conversationId, propertyId, trade, packVersion };
-  return { ...fixed, class: row.class, deadlines: row.deadlines, ...by };
+async function write(
+  { records: { maintenanceRequests }, policyPacks }: Needs,
+  { report, plan }: { report: Report; plan: RequestPlan },
+): Promise<MaintenanceRequestRow> {
+  const { requestId, dedupeKey, conversation, property, resident, part, decision } = report;
+  const { propertyId, organisationId } = property;
+  const pack = policyPacks.current(propertyId);
+  const issue = issueOf({ pack, id: decision.issue });
+  const { request } = await maintenanceRequests.create({
+    requestId,
+    dedupeKey,
+    reference: referenceFrom(digestOf(`${organisationId}|${requestId}|create|1`)),
+    propertyId,
+    unitId: resident?.unitId ?? null,
+    leaseId: resident?.leaseId ?? null,
+    residentId: conversation.residentId,
+    conversationId: conversation.conversationId,
+    issue: issue.id,
+    family: issue.family,
+    trade: plan.trade,
+    class: plan.class,
+    state: plan.isEmergency ? 'opening' : 'awaiting-confirmation',
+    words: { summary: part.text, description: part.detail ?? part.text, location: null },
+    isRepeat: plan.isRepeat,
+    packVersion: pack.version,
+    deadlines: plan.deadlines,
+  });
+  if (plan.isEmergency) return request;
+  return maintenanceRequests.change(requestId, { question: 'confirm-request' });
 }
 
-// Triage taxonomy section 6: only the classes that may wait.
-const offersSelfHelp = (of: PriorityClass): boolean => of === 'P3' || of === 'P4';
+async function start(
+  { processes, platform }: Needs,
+  { request, plan }: { request: MaintenanceRequestRow; plan: RequestPlan },
+): Promise<void> {
+  const { requestId, reference, conversationId, propertyId, trade, packVersion } = request;
+  await processes.openMaintenanceRequest({
+    requestId,
+    reference,
+    conversationId,
+    propertyId,
+    connectionId: platform.connectionId,
+    class: request.class,
+    trade,
+    packVersion,
+    needsConfirmation: !plan.isEmergency,
+    selfHelp: plan.selfHelp,
+    approval: plan.approval,
+    deadlines: request.deadlines,
+  });
+}
+
+/** An emergency that only a model saw: no danger's alert rings for it, so its own does. */
+async function alarm(
+  house: Needs,
+  { request, property }: { request: MaintenanceRequestRow; property: PropertySettings },
+): Promise<void> {
+  const { requestId, reference, issue, conversationId } = request;
+  const { nextContactMinutes } = house.policyPacks.current(property.propertyId).classes.P1;
+  await ringFor(house, {
+    once: `request/${requestId}`,
+    alertId: `al_${requestId}`,
+    propertyId: property.propertyId,
+    kind: 'maintenance-request',
+    class: request.class,
+    headline: `${request.class} ${issue} reported as ${reference}.`,
+    conversationId,
+    subjectId: requestId,
+    ladder: [{ contacts: property.contacts.onCall, waitMinutes: nextContactMinutes ?? 15 }],
+  });
+}
 
 const digestOf = (text: string): Buffer => createHash('sha256').update(text).digest();
-
-const requestIdOf = (dedupeKey: string): string =>
-  `mr_${digestOf(dedupeKey).toString('hex').slice(0, 20)}`;
 
 export type RequestOpeningActivities = ReturnType<typeof createRequestOpeningActivities>;

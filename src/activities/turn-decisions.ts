@@ -48,6 +48,13 @@ export function handOverOnly(reason: HandOverReason, inDanger: Proposed): Propos
   return { ...inDanger, parts, decisions: [...inDanger.decisions, decision] };
 }
 
+/** What was said does not prove who writes: asked once more. */
+export function askIdentityAgain(inDanger: Proposed): Proposed {
+  const parts = [...inDanger.parts, WORDLESS];
+  const decision: Decision = { kind: 'ask-identity', part: parts.length - 1 };
+  return { ...inDanger, parts, decisions: [...inDanger.decisions, decision] };
+}
+
 /**
  * Turns a model's proposal into decisions: answers are checked against their quotes here, so that what is not grounded
  * never leaves this function as an answer; what needs the platform is handed over while it is down.
@@ -80,39 +87,48 @@ function unique({ decisions, frustration, language }: Proposal): ProposedDecisio
   return [...decisions.filter((wish) => wish.kind !== 'hand-over'), ...handOver];
 }
 
-function toDecision(
-  wish: ProposedDecision,
-  by: { passages: Passage[]; detail: string; isPlatformDown: boolean },
-): { part: TurnPart; decision: Decision } {
-  const part = 0; // set by the caller
-  switch (wish.kind) {
-    case 'answer': {
-      const grounded = ground(wish, by.passages);
-      if (grounded.kind === 'ungrounded') return personFor('ungrounded');
-      const words = { text: wish.text, detail: null, sources: grounded.sources };
-      return { part: words, decision: { kind: 'answer', part, confidence: wish.confidence } };
-    }
-    case 'report-problem': {
-      if (by.isPlatformDown) return personFor('platform-unavailable');
-      const { issue, confidence, missing } = wish;
-      return {
-        part: { text: wish.summary, detail: by.detail, sources: [] },
-        decision: { kind: 'report-problem', part, issue, class: wish.class, confidence, missing },
-      };
-    }
-    case 'read-account':
-    case 'read-status':
-      if (by.isPlatformDown) return personFor('platform-unavailable');
-      return { part: WORDLESS, decision: { ...wish, part } };
-    case 'reply-to-question':
-      return { part: { ...WORDLESS, detail: by.detail }, decision: { ...wish, part } };
-    case 'hand-over':
-    case 'decline':
-    case 'small-talk':
-      return { part: WORDLESS, decision: { ...wish, part } };
-  }
+interface Basis {
+  passages: Passage[];
+  detail: string;
+  isPlatformDown: boolean;
 }
 
-function personFor(reason: HandOverReason): { part: TurnPart; decision: Decision } {
+interface WithWords {
+  part: TurnPart;
+  decision: Decision;
+}
+
+const NEEDS_PLATFORM: ProposedDecision['kind'][] = [
+  'report-problem',
+  'read-account',
+  'read-status',
+];
+
+function toDecision(wish: ProposedDecision, by: Basis): WithWords {
+  const part = 0; // set by the caller
+  if (by.isPlatformDown && NEEDS_PLATFORM.includes(wish.kind)) {
+    return personFor('platform-unavailable');
+  }
+  if (wish.kind === 'answer') return toAnswer(wish, by);
+  if (wish.kind === 'report-problem') {
+    const { summary, ...decision } = wish;
+    const words = { text: summary, detail: by.detail, sources: [] };
+    return { part: words, decision: { ...decision, part } };
+  }
+  // All others are control data, with the resident's own words beside them.
+  return { part: { ...WORDLESS, detail: by.detail }, decision: { ...wish, part } };
+}
+
+function toAnswer(
+  wish: Extract<ProposedDecision, { kind: 'answer' }>,
+  { passages }: Basis,
+): WithWords {
+  const grounded = ground(wish, passages);
+  if (grounded.kind === 'ungrounded') return personFor('ungrounded');
+  const words = { text: wish.text, detail: null, sources: grounded.sources };
+  return { part: words, decision: { kind: 'answer', part: 0, confidence: wish.confidence } };
+}
+
+function personFor(reason: HandOverReason): WithWords {
   return { part: WORDLESS, decision: { kind: 'hand-over', part: 0, reason } };
 }

@@ -1,4 +1,4 @@
-import type { WorkOrder } from '../domain/work-order.ts';
+import { marker } from '../domain/work-order.ts';
 import {
   ProviderAmbiguous,
   ProviderRateLimited,
@@ -8,154 +8,175 @@ import {
   RecordNotFound,
 } from '../ports/errors.ts';
 import type { PlatformOutboxRow, PlatformWrite } from '../ports/platform-outbox.ts';
-import type { WorkOrderNews } from '../ports/processes.ts';
+import type { PropertyPlatform } from '../ports/property-platform.ts';
 import { audited } from './audited.ts';
 import type { House } from './house.ts';
 
-// Platforms stamp changes with their own clock and to the second at best.
-const SYNC_OVERLAP_MS = 10_000;
+type Needs = Pick<House, 'records' | 'platform' | 'processes'>;
+interface Row {
+  outboxId: string;
+}
 
-/** Steps of the retry-safe write, and the reading of what changed (reference/pm-platforms.md section 10). */
-export function createWorkOrderActivities({
-  records: { platformOutbox, maintenanceRequests, auditLog },
-  platform,
-  processes,
-}: Pick<House, 'records' | 'platform' | 'processes'>) {
-  const found = async (outboxId: string): Promise<PlatformOutboxRow> => {
-    const row = await platformOutbox.find(outboxId);
-    if (!row) throw new RecordNotFound(`no row ${outboxId} in the platform's outbox`);
-    return row;
-  };
-
-  const end = async (
-    row: PlatformOutboxRow,
-    by: { kind: 'confirmed' | 'rejected' | 'needs-human'; externalId?: string; failure?: string },
-  ): Promise<void> => {
-    const { kind, ...rest } = by;
-    const { outboxId, requestId, operation } = row;
-    const marked = await platformOutbox.mark({ outboxId, state: kind, ...rest });
-    if (operation !== 'create-work-order') return;
-    const { externalId } = marked;
-    if (kind === 'confirmed' && externalId) {
-      await maintenanceRequests.change(requestId, { workOrderExternalId: externalId });
-    }
-    await processes.tellPlatformWrite({ requestId, outcome: { outboxId, kind, externalId } });
-  };
-
-  const write = async (content: PlatformWrite): Promise<string> => {
-    if (content.kind === 'change-work-order') {
-      await platform.changeWorkOrder(content.externalId, content.change);
-      return content.externalId;
-    }
-    const { externalId } = await platform.createWorkOrder(content.order);
-    return externalId;
-  };
-
+/** The steps of the retry-safe write (reference/pm-platforms.md section 10); their order is the workflow's. */
+export function createWorkOrderActivities(house: Needs) {
   return {
     /** The row to write next, urgent ones first; `later` when rows only wait for their time. */
-    async nextWrite({ connectionId }: { connectionId: string }) {
-      const row = await platformOutbox.next(connectionId);
-      if (!row)
-        return { kind: (await platformOutbox.hasOpen(connectionId)) ? 'later' : 'none' } as const;
-      const { outboxId, attempts } = row;
-      const state = row.state === 'sending' || row.state === 'ambiguous' ? row.state : 'waiting';
-      return { kind: 'due', outboxId, attempts, state, searchGapMs: platform.settleMs } as const;
-    },
-
-    /** Sends one row, once. What is known not to have been sent goes back to waiting; a lost answer fails the activity. */
-    async sendWrite({ outboxId }: { outboxId: string }): Promise<void> {
-      const content = await platformOutbox.readWrite(outboxId);
-      const row = await platformOutbox.mark({ outboxId, state: 'sending' });
-      if (row.state !== 'sending') return; // it has ended: another attempt was first
-      const facts = { outboxId, requestId: row.requestId };
-      const call = { auditLog, chain: row.connectionId, operation: content.kind, facts };
-      let externalId: string;
-      try {
-        externalId = await audited(call, () => write(content));
-      } catch (error) {
-        await afterFailure(row, error);
-        return;
-      }
-      await end(row, { kind: 'confirmed', externalId });
-    },
-
+    nextWrite: (by: { connectionId: string }) => nextWrite(house, by),
+    /** Sends one row, once. What was certainly not sent goes back to waiting; a lost answer fails the activity. */
+    sendWrite: (by: Row) => sendWrite(house, by),
     /** Looks whether a write happened whose answer was lost; confirms it when it did. */
-    async searchWrite({ outboxId }: { outboxId: string }): Promise<boolean> {
-      const row = await found(outboxId);
-      const content = await platformOutbox.readWrite(outboxId);
-      // Setting the same values again is harmless, so a change need not be searched for.
-      if (content.kind === 'change-work-order') return false;
-      const { reference, propertyId } = content.order;
-      const facts = { outboxId, requestId: row.requestId };
-      const call = { auditLog, chain: row.connectionId, operation: 'search-work-orders', facts };
-      const hits = await audited(call, () => platform.searchWorkOrders({ reference, propertyId }));
-      const kept = hits.toSorted((one, other) => one.createdAt.localeCompare(other.createdAt))[0];
-      if (!kept) return false;
-      await end(row, { kind: 'confirmed', externalId: kept.externalId });
-      return true;
+    searchWrite: (by: Row) => searchWrite(house, by),
+    /** The answer is lost: a visible state, looked up when the platform has had time to settle. */
+    markAmbiguous: async ({ outboxId }: Row): Promise<void> => {
+      const { platformOutbox } = house.records;
+      const notBefore = inFuture(house.platform.settleMs);
+      const lost = { outboxId, state: 'ambiguous', notBefore, countAttempt: true } as const;
+      const row = await platformOutbox.mark(lost);
+      // It had ended, and only telling its request went wrong.
+      if (row.state !== 'ambiguous') await tell(house, row);
     },
-
-    async markAmbiguous({ outboxId }: { outboxId: string }): Promise<void> {
-      const notBefore = new Date(Date.now() + platform.settleMs).toISOString();
-      await platformOutbox.mark({ outboxId, state: 'ambiguous', notBefore, countAttempt: true });
-    },
-
-    async giveToPerson({ outboxId }: { outboxId: string }): Promise<void> {
-      await end(await found(outboxId), { kind: 'needs-human', failure: 'answers lost twice' });
-    },
-
-    /** Reads what changed at the platform and tells each request its own news. */
-    async syncWorkOrders({ connectionId }: { connectionId: string }): Promise<{ told: number }> {
-      const since = await platformOutbox.syncedUntil(connectionId);
-      const startedAt = new Date(Date.now() - SYNC_OVERLAP_MS).toISOString();
-      const changed = await platform.listChangedWorkOrders(since);
-      let told = 0;
-      for (const order of changed) {
-        const request = await maintenanceRequests.findByWorkOrder(order.externalId);
-        const news = newsOf(order);
-        if (!request || !news) continue;
-        if (order.vendorId && order.vendorId !== request.vendorId) {
-          const vendors = await platform.listVendors(request.propertyId);
-          const vendorName = vendors.find(({ id }) => id === order.vendorId)?.name ?? null;
-          const { requestId } = request;
-          await maintenanceRequests.change(requestId, { vendorId: order.vendorId, vendorName });
-        }
-        await processes.tellWorkOrderChanged({ requestId: request.requestId, news });
-        told += 1;
-      }
-      await platformOutbox.setSyncedUntil({ connectionId, until: startedAt });
-      return { told };
+    /** Two answers were lost: a person looks. */
+    leaveToPerson: async ({ outboxId }: Row): Promise<void> => {
+      const failure = 'answers lost twice';
+      await end(house, { row: await found(house, outboxId), kind: 'needs-human', failure });
     },
   };
+}
 
-  async function afterFailure(row: PlatformOutboxRow, error: unknown): Promise<void> {
-    const { outboxId } = row;
-    if (error instanceof ProviderRejected) {
-      await end(row, { kind: 'rejected', failure: error.message });
-      return;
-    }
-    if (error instanceof ProviderUnauthorized) {
-      await end(row, { kind: 'needs-human', failure: error.message }); // not final: credentials can be mended
-      return;
-    }
-    if (error instanceof ProviderRateLimited || error instanceof ProviderUnavailable) {
-      const waitMs = error instanceof ProviderRateLimited ? error.retryAfterMs : platform.settleMs;
-      const notBefore = new Date(Date.now() + waitMs).toISOString();
-      await platformOutbox.mark({ outboxId, state: 'waiting', notBefore });
-      return;
-    }
-    if (error instanceof ProviderAmbiguous) throw error;
+async function nextWrite(
+  { records: { platformOutbox }, platform }: Needs,
+  { connectionId }: { connectionId: string },
+) {
+  const row = await platformOutbox.next(connectionId);
+  if (!row) {
+    return { kind: (await platformOutbox.hasOpen(connectionId)) ? 'later' : 'none' } as const;
+  }
+  const { outboxId, attempts } = row;
+  const state = row.state === 'sending' || row.state === 'ambiguous' ? row.state : 'waiting';
+  return { kind: 'due', outboxId, attempts, state, searchGapMs: platform.settleMs } as const;
+}
+
+async function sendWrite(house: Needs, { outboxId }: Row): Promise<void> {
+  const { platformOutbox, auditLog } = house.records;
+  const content = await platformOutbox.readWrite(outboxId);
+  const row = await platformOutbox.mark({ outboxId, state: 'sending' });
+  if (row.state !== 'sending') return; // it has ended: another attempt was first
+  const facts = { outboxId, requestId: row.requestId };
+  const call = { auditLog, chain: row.connectionId, operation: content.kind, facts };
+  let externalId: string;
+  try {
+    externalId = await audited(call, () => write(house.platform, content));
+  } catch (error) {
+    await afterFailure(house, { row, error });
+    return;
+  }
+  const isOurs = await isReadBack(house.platform, { externalId, content });
+  await end(
+    house,
+    isOurs ? { row, kind: 'confirmed', externalId } : { ...UNLIKE, row, externalId },
+  );
+}
+
+const UNLIKE = { kind: 'needs-human', failure: 'the order reads back unlike ours' } as const;
+
+async function write(platform: PropertyPlatform, content: PlatformWrite): Promise<string> {
+  if (content.kind === 'change-work-order') {
+    await platform.changeWorkOrder(content.externalId, content.change);
+    return content.externalId;
+  }
+  const { externalId } = await platform.createWorkOrder(content.order);
+  return externalId;
+}
+
+/** An accepted create is read back: a platform that put it elsewhere must be seen by a person. */
+async function isReadBack(
+  platform: PropertyPlatform,
+  { externalId, content }: { externalId: string; content: PlatformWrite },
+): Promise<boolean> {
+  if (content.kind === 'change-work-order') return true;
+  const { reference, propertyId } = content.order;
+  const order = await platform.readWorkOrder(externalId).catch(() => null);
+  // Not readable yet is no contradiction; the sync sees it when it comes.
+  return (
+    !order || (order.propertyId === propertyId && order.description.includes(marker(reference)))
+  );
+}
+
+async function searchWrite(house: Needs, { outboxId }: Row): Promise<boolean> {
+  const { platformOutbox, auditLog } = house.records;
+  const row = await found(house, outboxId);
+  const content = await platformOutbox.readWrite(outboxId);
+  // Setting the same values again is harmless, so a change need not be searched for.
+  if (content.kind === 'change-work-order') return false;
+  const { reference, propertyId } = content.order;
+  const facts = { outboxId, requestId: row.requestId };
+  const call = { auditLog, chain: row.connectionId, operation: 'search-work-orders', facts };
+  const hits = await audited(call, () =>
+    house.platform.searchWorkOrders({ reference, propertyId }),
+  );
+  const [kept] = hits.toSorted((one, other) => one.createdAt.localeCompare(other.createdAt));
+  if (!kept) return false;
+  await end(house, { row, kind: 'confirmed', externalId: kept.externalId });
+  return true;
+}
+
+interface Ending {
+  row: PlatformOutboxRow;
+  kind: 'confirmed' | 'rejected' | 'needs-human';
+  externalId?: string;
+  failure?: string;
+}
+
+async function end(house: Needs, { row, kind, ...rest }: Ending): Promise<void> {
+  const { outboxId } = row;
+  const ended = await house.records.platformOutbox.mark({ outboxId, state: kind, ...rest });
+  await tell(house, ended);
+}
+
+/** Tells a request how its order was taken; a change of an order comes back by the sync instead. */
+async function tell(
+  { records: { maintenanceRequests }, processes }: Needs,
+  { outboxId, requestId, operation, state, externalId }: PlatformOutboxRow,
+): Promise<void> {
+  const kind = ENDS.find((end) => end === state);
+  if (operation !== 'create-work-order' || !kind) return;
+  if (externalId) await maintenanceRequests.change(requestId, { workOrderExternalId: externalId });
+  await processes.tellPlatformWrite({ requestId, outcome: { outboxId, kind, externalId } });
+}
+
+const ENDS = ['confirmed', 'rejected', 'needs-human'] as const;
+
+async function afterFailure(
+  house: Needs,
+  { row, error }: { row: PlatformOutboxRow; error: unknown },
+): Promise<void> {
+  const { outboxId } = row;
+  if (error instanceof ProviderRejected) {
+    await end(house, { row, kind: 'rejected', failure: error.message });
+  } else if (error instanceof ProviderUnauthorized) {
+    // Not final: credentials can be mended.
+    await end(house, { row, kind: 'needs-human', failure: error.message });
+  } else if (error instanceof ProviderRateLimited || error instanceof ProviderUnavailable) {
+    const { settleMs } = house.platform;
+    const waitMs = error instanceof ProviderRateLimited ? error.retryAfterMs : settleMs;
+    const notBefore = inFuture(waitMs);
+    await house.records.platformOutbox.mark({ outboxId, state: 'waiting', notBefore });
+  } else if (error instanceof ProviderAmbiguous) {
+    throw error;
+  } else {
     throw new ProviderAmbiguous(`write ${outboxId} ended without an answer`, { cause: error });
   }
 }
 
-/** What a changed order means to its request; null while it is as we made it. The id makes hearing it twice harmless. */
-function newsOf(order: WorkOrder): WorkOrderNews | null {
-  const { externalId, status, windowFromAt, windowToAt } = order;
-  if (status === 'awaiting-approval' || status === 'new') return null;
-  const known = status === 'unknown' ? ('other' as const) : status;
-  const newsId = [externalId, known, order.vendorId, windowFromAt, windowToAt].join('/');
-  return { newsId, status: known, windowFromAt, windowToAt };
+async function found(
+  { records: { platformOutbox } }: Needs,
+  outboxId: string,
+): Promise<PlatformOutboxRow> {
+  const row = await platformOutbox.find(outboxId);
+  if (!row) throw new RecordNotFound(`no row ${outboxId} in the platform's outbox`);
+  return row;
 }
+
+const inFuture = (waitMs: number): string => new Date(Date.now() + waitMs).toISOString();
 
 export type WorkOrderActivities = ReturnType<typeof createWorkOrderActivities>;

@@ -21,7 +21,7 @@ export interface DeliverOptions {
   floor: DangerFloor;
   channels: Channels;
   /** Sends a row at once; never throws. */
-  send(sendId: string): Promise<void>;
+  send: (sendId: string) => Promise<void>;
   wake: Wake;
 }
 

@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import { WebhookRejected } from '../ports/errors.ts';
 
 /** The header in which a resident portal shows its shared secret. */
-export const SECRET_HEADER = 'x-nightporter-secret';
+const SECRET_HEADER = 'x-nightporter-secret';
 
 const digestOf = (text: string): Buffer => createHash('sha256').update(text).digest();
 

@@ -20,14 +20,17 @@ export interface AccountReading {
 }
 
 const LINES_MAX = 6;
+// Amounts read alike in both languages: "$1,200.50", as on the lease and the bill.
+const MONEY_LOCALE: Record<Language, string> = { en: 'en-US', es: 'es-US' };
 
 /** The account in words: figures from the record only, always with the time of the reading. */
 export function accountText(reading: AccountReading): string {
   const { topic, ledger, lease, language, pack, zone } = reading;
   const money = (cents: number): string =>
-    new Intl.NumberFormat(language, { style: 'currency', currency: ledger.currency }).format(
-      cents / 100,
-    );
+    new Intl.NumberFormat(MONEY_LOCALE[language], {
+      style: 'currency',
+      currency: ledger.currency,
+    }).format(cents / 100);
   const day = (on: string): string =>
     DateTime.fromISO(on).setLocale(language).toFormat('d LLL yyyy');
   const asOf = DateTime.fromISO(ledger.asOf)

@@ -19,18 +19,18 @@ export interface Rung {
 /** How an alert stands. */
 export type AlertState = 'ringing' | 'accepted' | 'closed';
 
-/** The ladder for a danger: the property's contact, again, then everyone who manages, again and again. */
+/**
+ * The ladder for a danger: the property's contact, again, then everyone who manages, again and again. Where nobody is on
+ * call everyone is asked at once.
+ */
 export function dangerLadder(by: {
   onCall: string[];
   managers: string[];
   waitMinutes: number;
 }): Rung[] {
   const everyone = [...new Set([...by.onCall, ...by.managers])];
-  return [
-    { contacts: by.onCall, waitMinutes: by.waitMinutes },
-    { contacts: by.onCall, waitMinutes: by.waitMinutes },
-    { contacts: everyone, waitMinutes: by.waitMinutes },
-  ];
+  const rungs = by.onCall.length > 0 ? [by.onCall, by.onCall, everyone] : [everyone];
+  return rungs.map((contacts) => ({ contacts, waitMinutes: by.waitMinutes }));
 }
 
 /** The rung that rings at an attempt (0 first); the last one repeats. */

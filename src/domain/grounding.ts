@@ -9,14 +9,42 @@ export interface Support {
 const normalise = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 // Numbers, amounts, dates and times are where an invented answer does harm.
-const FIGURES = /\$?\d[\d.,:]*\s?(?:%|am|pm|a\.m\.|p\.m\.)?/gi;
+const FIGURES =
+  /(?:\p{Sc}\s?)?\p{N}[\p{N}.,:]*(?:\s?(?:%|(?:am|pm)(?![\p{L}\p{N}])|[ap]\.\s?m\.?))?/gu;
 
-const figuresOf = (text: string): string[] =>
-  (text.match(FIGURES) ?? []).map((figure) => figure.toLowerCase().replace(/[\s]|[.,:]+$/g, ''));
+// "Five days" is as much a figure as "5 days". Left out: "one", "un" and "once", which are ordinary words too.
+const NUMBER_WORDS: Record<string, string[]> = {
+  '2': ['two', 'dos'],
+  '3': ['three', 'tres'],
+  '4': ['four', 'cuatro'],
+  '5': ['five', 'cinco'],
+  '6': ['six', 'seis'],
+  '7': ['seven', 'siete'],
+  '8': ['eight', 'ocho'],
+  '9': ['nine', 'nueve'],
+  '10': ['ten', 'diez'],
+  '11': ['eleven'],
+  '12': ['twelve', 'doce'],
+  '15': ['fifteen', 'quince'],
+  '20': ['twenty', 'veinte'],
+  '30': ['thirty', 'treinta'],
+  '60': ['sixty', 'sesenta'],
+  '90': ['ninety', 'noventa'],
+};
+const NUMBER_OF = new Map(
+  Object.entries(NUMBER_WORDS).flatMap(([figure, words]) => words.map((word) => [word, figure])),
+);
+
+function figuresOf(text: string): string[] {
+  const plain = text.normalize('NFKC').toLowerCase();
+  const written = plain.match(FIGURES) ?? [];
+  const spelt = (plain.match(/\p{L}+/gu) ?? []).flatMap((word) => NUMBER_OF.get(word) ?? []);
+  return [...written.map((figure) => figure.replace(/\s|[.,:]+$/g, '')), ...spelt];
+}
 
 /**
- * Checks an answer against what it quotes. Every quote must stand in its passage (white space apart) and every
- * figure of the answer in a quote; else the answer is not grounded and must not be sent.
+ * Checks an answer against what it quotes. Every quote must stand in its passage (white space apart, no word or figure
+ * cut in two) and every figure of the answer in a quote; else the answer is not grounded and must not be sent.
  */
 export function ground(
   answer: { text: string; support: Support[] },
@@ -26,7 +54,7 @@ export function ground(
   for (const { passageId, quote } of answer.support) {
     const passage = passages.find(({ id }) => id === passageId);
     const wanted = normalise(quote);
-    if (!passage || wanted.length === 0 || !normalise(passage.text).includes(wanted)) {
+    if (!passage || wanted.length === 0 || !standsIn(normalise(passage.text), wanted)) {
       return { kind: 'ungrounded' };
     }
     const { documentTitle, version, page } = passage;
@@ -37,4 +65,22 @@ export function ground(
   return figuresOf(answer.text).every((figure) => known.has(figure))
     ? { kind: 'grounded', sources }
     : { kind: 'ungrounded' };
+}
+
+function standsIn(text: string, quote: string): boolean {
+  for (let at = text.indexOf(quote); at >= 0; at = text.indexOf(quote, at + 1)) {
+    const end = at + quote.length;
+    const isWhole = !isCut(text.slice(0, at), quote) && !isCut(text.slice(0, end), text.slice(end));
+    if (isWhole) return true;
+  }
+  return false;
+}
+
+// "5 days" does not stand in "15 days", nor "200 fee" in "$1,200 fee", nor "6" in "6%".
+function isCut(before: string, after: string): boolean {
+  return (
+    (/[\p{L}\p{N}]$/u.test(before) && /^[\p{L}\p{N}]/u.test(after)) ||
+    (/(?:\p{N}[.,:]|\p{Sc}\s?)$/u.test(before) && /^\p{N}/u.test(after)) ||
+    (/\p{N}$/u.test(before) && /^(?:[.,:]\p{N}|\s?%)/u.test(after))
+  );
 }

@@ -1,13 +1,21 @@
 import type { Decision, HandOverReason } from './decision.ts';
 import { isAssured, type Assurance, type Identity } from './identity.ts';
 import { livesHere } from './resident.ts';
-import { phaseOf, reaches, type Rollout, type RolloutPhase, type Skill } from './rollout.ts';
+import {
+  furthestPhase,
+  phaseOf,
+  reaches,
+  type Rollout,
+  type RolloutPhase,
+  type Skill,
+} from './rollout.ts';
 
 /** What may be done with a proposed decision. */
 export type Verdict =
   | { kind: 'allowed'; decision: Decision }
   | { kind: 'needs-confirmation'; decision: Decision }
-  | { kind: 'needs-identity'; decision: Decision }
+  /** `isKnown`: we know who it is, but not surely enough. */
+  | { kind: 'needs-identity'; decision: Decision; isKnown: boolean }
   | { kind: 'needs-person'; decision: Decision; reason: HandOverReason }
   /** Shadow: nothing is sent or written; the proposal is kept beside what staff will answer. */
   | { kind: 'kept'; decision: Decision }
@@ -27,7 +35,8 @@ interface Rule {
   assurance: Assurance;
 }
 
-// Design sections 6 and 7: which phase and which identity level each kind of decision needs.
+// Design sections 6 and 7: which phase and which identity level each kind of decision needs. What has no rule (a
+// greeting, a question who writes, a decline) is an automatic answer that belongs to no skill.
 const RULES: Partial<Record<Decision['kind'], Rule>> = {
   answer: { skill: 'documents', phase: 'answers', assurance: 'unknown' },
   'read-account': { skill: 'account', phase: 'reads', assurance: 'session' },
@@ -42,13 +51,13 @@ const RULES: Partial<Record<Decision['kind'], Rule>> = {
  */
 export function judge(decision: Decision, by: JudgedBy): Verdict {
   if (isEmergency(decision)) return { kind: 'allowed', decision };
-  if (decision.kind === 'decline') return { kind: 'refused', decision };
   if (decision.kind === 'hand-over') {
     return { kind: 'needs-person', decision, reason: decision.reason };
   }
-  return (
-    blockedByPhase(decision, by.rollout) ?? blockedByPerson(decision, by) ?? open(decision, by)
-  );
+  const blocked = blockedByPhase(decision, by.rollout);
+  if (blocked) return blocked;
+  if (decision.kind === 'decline') return { kind: 'refused', decision };
+  return blockedByPerson(decision, by) ?? open(decision, by);
 }
 
 function isEmergency(decision: Decision): boolean {
@@ -57,7 +66,7 @@ function isEmergency(decision: Decision): boolean {
 
 function blockedByPhase(decision: Decision, rollout: Rollout): Verdict | null {
   const rule = RULES[decision.kind];
-  const phase = phaseOf(rollout, rule?.skill ?? 'documents');
+  const phase = rule ? phaseOf(rollout, rule.skill) : furthestPhase(rollout);
   if (phase === 'shadow') return { kind: 'kept', decision };
   if (reaches(phase, rule?.phase ?? 'answers')) return null;
   return { kind: 'needs-person', decision, reason: 'rollout' };
@@ -65,7 +74,9 @@ function blockedByPhase(decision: Decision, rollout: Rollout): Verdict | null {
 
 function blockedByPerson(decision: Decision, { identity }: JudgedBy): Verdict | null {
   const needed = RULES[decision.kind]?.assurance ?? 'unknown';
-  if (!isAssured(identity.assurance, needed)) return { kind: 'needs-identity', decision };
+  if (!isAssured(identity.assurance, needed)) {
+    return { kind: 'needs-identity', decision, isKnown: identity.assurance !== 'unknown' };
+  }
   if (needed !== 'unknown' && !livesHere(identity.status)) {
     return { kind: 'needs-person', decision, reason: 'human-only' };
   }

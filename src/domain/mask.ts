@@ -8,33 +8,105 @@ const MASK: Record<MaskedKind, string> = {
   'access-code': '[access code removed]',
 };
 
-const CARD = /\b\d(?:[ -]?\d){12,18}\b/g;
-const SOCIAL_SECURITY = /\b\d{3}-\d{2}-\d{4}\b/g;
+const DIGITS_MAX = 19;
+const LONG_NUMBER = /\d(?:[ .-]{0,2}\d){12,}/g;
+const SOCIAL_SECURITY = /\b\d{3}([ -])\d{2}\1\d{4}\b/g;
 const SOCIAL_SECURITY_NAMED =
-  /\b(ssn|social security(?: number)?|seguro social)(\D{0,20}?)\d{3}[ -]?\d{2}[ -]?\d{4}\b/gi;
-const IBAN = /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,4})?\b/g;
-const BANK_NAMED =
-  /\b(account|acct|routing|aba|iban|cuenta|ruta)((?: (?:number|no|num|numero|n[uú]mero))?[^\d\n]{0,12})\d(?:[ -]?\d){5,16}\b/gi;
-const CODE_NAMED =
-  /\b((?:gate|door|entry|access|alarm|lock ?box|garage|keypad|puerta|acceso|port[oó]n|alarma)(?: \w+)? (?:code|pin|number|c[oó]digo|clave)|(?:c[oó]digo|clave|pin)(?: de (?:la |el )?(?:puerta|acceso|port[oó]n|alarma))?|pin(?: code)?)((?: is| es)?[\s:=#-]{0,4})[#*]?\d{3,8}[#*]?/gi;
+  /\b(ssn|itin|social security(?: number)?|social|seguro social)(\D{0,20}?)\d{3}[ -]?\d{2}[ -]?\d{4}\b/gi;
+const IBAN = /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}\b/gi;
+
+// What may stand between a name and its number: "account number is: ", "cuenta es el #".
+const LINK = String.raw`(?:['’]s| is| was| (?:was )?changed to| es| era)?(?: the| el| la)?[\s:=*-]{0,4}`;
+// A date, or a telephone number written as one.
+const NOT_A_NUMBER_OF_BANKS = String.raw`(?!\d{4}-\d{2}-\d{2}\b|\d{1,2}-\d{1,2}-\d{4}\b|\d{3}[ -]\d{3}[ -]\d{4}\b)`;
+const BANK_NAMED = new RegExp(
+  String.raw`\b((?:account|acct|routing|aba|checking|savings|cuenta|ruta|clabe)(?: (?:bancaria|corriente|de ahorros?))?(?:,? ?(?:number|num|no|n[uú]mero)\b\.?)?${LINK})#?${NOT_A_NUMBER_OF_BANKS}\d(?:[ -]?\d){5,17}\b`,
+  'gi',
+);
+// "routing and account: 021000021 / 000123456789"
+const BANK_NEXT = /(\[bank number removed\](?:\s|[,/&;-]|and\b|y\b){1,6})\d(?:[ -]?\d){5,17}\b/gi;
+
+const PLACE = String.raw`(?:gate|door|entry|entrance|access|alarm|garage|building|lobby|puerta|acceso|entrada|port[oó]n|alarma|edificio|garaje|caja)`;
+const CODE = String.raw`(?:passcode|pin(?: code)?|code|c[oó]digo|clave)`;
+// "zip code 77002" and "error code 404" open nothing.
+const ORDINARY = String.raw`(?<!\b(?:zip|area|error|fault|postal|country|promo|booking|model|fire|dress|building) )`;
+const named = (name: string): RegExp =>
+  new RegExp(String.raw`\b(${name}${LINK})#?\d{3,8}#?(?!-?\d)`, 'gi');
+// "gate access code 4471", "lockbox: 4471"
+const PLACE_CODE = named(String.raw`(?:${PLACE}(?: \w+)? ${CODE}|lock ?box|keypad)`);
+// "code for the front gate is 4471", "clave del portón es 4471"
+const CODE_OF_PLACE = named(
+  String.raw`${ORDINARY}${CODE}(?: (?:for|to|of|de|del|para)(?: the| my| our| la| el| mi)?(?: \w+)? ${PLACE}(?: \w+)?| (?:de|del|para)(?: la| el)? ${PLACE}(?: \w+)?| to get in| para entrar)?`,
+);
+// "4471 is the gate code"
+const CODE_BEFORE_NAME =
+  /#?\b\d{3,8}#?(?= (?:is|es) (?:the|my|our|el|la|mi) (?:\w+ ){0,2}(?:code|pin|c[oó]digo|clave)\b)/gi;
 
 /** Takes card, bank, social-security and access-code numbers out of a text before a model, a log or a history sees it. */
 export function mask(text: string): string {
+  const masked = maskOnce(text);
+  // What was taken out may bring two numbers together; every round takes digits away, so this ends.
+  return masked === text ? text : mask(masked);
+}
+
+function maskOnce(text: string): string {
+  const accessCode = `$1${MASK['access-code']}`;
   return text
     .replace(SOCIAL_SECURITY_NAMED, `$1$2${MASK['social-security']}`)
     .replace(SOCIAL_SECURITY, MASK['social-security'])
-    .replace(CARD, (digits) => (isCardNumber(digits) ? MASK.card : digits))
-    .replace(IBAN, MASK.bank)
-    .replace(BANK_NAMED, `$1$2${MASK.bank}`)
-    .replace(CODE_NAMED, `$1$2${MASK['access-code']}`);
+    .replace(LONG_NUMBER, maskCards)
+    .replace(IBAN, maskIban)
+    .replace(BANK_NAMED, `$1${MASK.bank}`)
+    .replace(BANK_NEXT, `$1${MASK.bank}`)
+    .replace(PLACE_CODE, accessCode)
+    .replace(CODE_OF_PLACE, accessCode)
+    .replace(CODE_BEFORE_NAME, MASK['access-code']);
 }
 
-// ISO/IEC 7812-1: the Luhn check digit tells a card number from any other long number.
+// A card may stand beside its expiry and security code: the longest stretch of whole groups that is one is taken out.
+function maskCards(run: string): string {
+  const groups = [...run.matchAll(/\d+/g)].map(({ 0: digits, index }) => ({
+    digits,
+    from: index,
+    to: index + digits.length,
+  }));
+  for (let length = Math.min(groups.length, DIGITS_MAX); length > 0; length -= 1) {
+    for (let start = 0; start + length <= groups.length; start += 1) {
+      const stretch = groups.slice(start, start + length);
+      const isWhole = length === groups.length;
+      const isGrouped = stretch.every(({ digits }) => digits.length >= 3);
+      const isCard = isCardNumber(stretch.map(({ digits }) => digits).join(''));
+      if (!(isWhole || isGrouped) || !isCard) continue;
+      return run.slice(0, stretch[0]?.from) + MASK.card + run.slice(stretch.at(-1)?.to);
+    }
+  }
+  return run;
+}
+
+// ISO/IEC 7812-1: the first digits tell who issues cards, the Luhn check digit tells a card from another long number.
 function isCardNumber(text: string): boolean {
-  const digits = text.replace(/\D/g, '').split('').map(Number).toReversed();
-  const sum = digits.reduce((total, digit, index) => {
-    const doubled = index % 2 === 1 ? digit * 2 : digit;
-    return total + (doubled > 9 ? doubled - 9 : doubled);
-  }, 0);
-  return digits.length >= 13 && sum % 10 === 0;
+  if (!/^(?:2[2-7]|3[04-9]|4|5|6)\d{11,18}$/.test(text)) return false;
+  const weighed = Array.from(text, Number)
+    .toReversed()
+    .map((digit, index) => digit * (index % 2 === 1 ? 2 : 1));
+  const sum = weighed.reduce((total, value) => total + (value > 9 ? value - 9 : value), 0);
+  return sum % 10 === 0;
+}
+
+// ISO 13616: letters count from 10, the first four characters move to the end, the remainder by 97 is 1. Words may follow.
+function maskIban(text: string): string {
+  for (let end = text.length; end >= 15; end -= 1) {
+    const number = text.slice(0, end);
+    if (/\w/.test(text[end] ?? ' ') || !isIban(number)) continue;
+    return MASK.bank + text.slice(end);
+  }
+  return text;
+}
+
+function isIban(text: string): boolean {
+  const compact = text.replace(/ /g, '').toUpperCase();
+  const digits = Array.from(compact.slice(4) + compact.slice(0, 4), (letter) =>
+    parseInt(letter, 36),
+  );
+  return digits.reduce((rest, value) => (rest * (value > 9 ? 100 : 10) + value) % 97, 0) === 1;
 }

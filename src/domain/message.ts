@@ -29,18 +29,19 @@ export interface InboundMessage {
 }
 
 /** How long a single message may be; what is longer is cut, with a mark. */
-export const TEXT_LENGTH_MAX = 10_000;
+const TEXT_LENGTH_MAX = 10_000;
 
-// C0 and C1 controls (but not line ends and tabs), zero-width, bidirectional overrides and isolates,
-// unpaired surrogates: PostgreSQL refuses U+0000, and the others make a text read differently from what it says.
+// C0 and C1 controls (but not line ends and tabs), zero-width, bidirectional marks, overrides and isolates, and the
+// invisible tag letters: PostgreSQL refuses U+0000, and the others make a text read differently from what it says.
 const UNWANTED =
   // oxlint-disable-next-line no-control-regex
-  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g;
+  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u{E0000}-\u{E007F}]/gu;
 
 /** Makes text from outside safe to keep and to show, without changing its words. */
 export function cleanText(raw: string): string {
   const text = raw.toWellFormed().replace(UNWANTED, '').replace(/\r\n?/g, '\n').trim();
-  return text.length > TEXT_LENGTH_MAX ? `${text.slice(0, TEXT_LENGTH_MAX)} [...]` : text;
+  if (text.length <= TEXT_LENGTH_MAX) return text;
+  return `${text.slice(0, TEXT_LENGTH_MAX).toWellFormed()} [...]`; // the cut may halve a character
 }
 
 /** Whether a message holds anything that words can answer; an emoji alone does not. */

@@ -16,6 +16,8 @@ export type Outcome =
   | { kind: 'declined'; reason: DeclineReason }
   | { kind: 'identity-asked' }
   | { kind: 'identity-confirmed' }
+  /** Known, but not surely enough for an account. */
+  | { kind: 'session-needed' }
   | { kind: 'fact-asked'; fact: MissingFact; part: number }
   | { kind: 'request-opened'; requestId: string; isDanger: boolean }
   | { kind: 'request-joined'; requestId: string }

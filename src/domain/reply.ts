@@ -33,51 +33,57 @@ export function composeReply(facts: ReplyFacts): Reply | null {
 }
 
 function say(outcome: Outcome, facts: ReplyFacts): Reply | null {
-  switch (outcome.kind) {
-    case 'answered':
-      return facts.parts[outcome.part] ?? null;
-    case 'small-talk':
-      return plain(fixed(`small-talk-${outcome.topic}`, facts));
-    case 'handed-over':
-      return plain(handedOver(outcome, facts));
-    case 'declined':
-      return plain(fixed(`declined-${outcome.reason}`, facts));
-    case 'identity-asked':
-      return plain(fixed('identity-ask', facts));
-    case 'identity-confirmed':
-      return plain(fixed('identity-confirmed', facts));
-    case 'fact-asked':
-      return plain(fixed(`ask-${outcome.fact}`, facts));
-    case 'nothing-open':
-      return plain(fixed('nothing-open', facts));
-    case 'kept':
-      return null;
-    default:
-      return aboutRequest(outcome, facts);
-  }
+  if (outcome.kind === 'kept') return null;
+  if (outcome.kind === 'answered') return facts.parts[outcome.part] ?? null;
+  if (outcome.kind === 'handed-over') return plain(handedOver(outcome, facts));
+  if ('requestId' in outcome) return aboutRequest(outcome, facts);
+  return plain(fixed(fixedKey(outcome), facts));
 }
 
 type RequestOutcome = Extract<Outcome, { requestId: string }>;
+type FixedOutcome = Exclude<
+  Outcome,
+  RequestOutcome | { kind: 'kept' | 'answered' | 'handed-over' }
+>;
+
+function fixedKey(outcome: FixedOutcome): string {
+  switch (outcome.kind) {
+    case 'small-talk':
+      return `small-talk-${outcome.topic}`;
+    case 'declined':
+      return `declined-${outcome.reason}`;
+    case 'fact-asked':
+      return `ask-${outcome.fact}`;
+    case 'identity-asked':
+      return 'identity-ask';
+    case 'session-needed':
+      return 'identity-session';
+    case 'identity-confirmed':
+    case 'nothing-open':
+      return outcome.kind;
+  }
+}
 
 function aboutRequest(outcome: RequestOutcome, facts: ReplyFacts): Reply | null {
   const shownId = outcome.kind === 'request-doubtful' ? outcome.earlierId : outcome.requestId;
   const request = facts.requests[shownId];
   if (!request) return null;
-  const about = (key: string): Reply => plain(requestText(key, { ...facts, request }));
+  return plain(requestText(requestKey(outcome, request), { ...facts, request }));
+}
+
+function requestKey(outcome: RequestOutcome, { needsApproval }: RequestFacts): string {
   switch (outcome.kind) {
     case 'request-opened':
-      if (outcome.isDanger) return about('danger-follow-up');
-      return about(request.needsApproval ? 'request-opened-approval' : 'request-opened');
-    case 'request-joined':
-      return about('request-joined');
+      if (outcome.isDanger) return 'danger-follow-up';
+      return needsApproval ? 'request-opened-approval' : 'request-opened';
     case 'request-to-confirm':
-      return about('request-confirm');
-    case 'request-doubtful':
-      return about('request-doubtful');
-    case 'request-dropped':
-      return about('request-dropped');
+      return 'request-confirm';
     case 'question-answered':
-      return about(`thanks-${outcome.question}`);
+      return `thanks-${outcome.question}`;
+    case 'request-joined':
+    case 'request-doubtful':
+    case 'request-dropped':
+      return outcome.kind;
   }
 }
 
@@ -86,29 +92,21 @@ function handedOver(
   facts: ReplyFacts,
 ): string {
   const time = sayInstant(handOff.answerBy, facts);
-  const values = { reason: fixed(reasonKey(reason), facts), time, emergency: facts.emergency };
+  const why = PLAIN_REASON[reason] ?? 'reason-person';
+  const values = { reason: fixed(why, facts), time, emergency: facts.emergency };
   const key = handOff.isOpenNow ? 'handed-over' : 'handed-over-closed';
   return renderText({ pack: facts.pack, key, language: facts.language, values }).trim();
 }
 
 // Residents are told why in plain words; what is our own trouble is not explained further.
-function reasonKey(reason: HandOverReason): string {
-  switch (reason) {
-    case 'asked-for-person':
-      return 'reason-asked';
-    case 'not-in-documents':
-    case 'ungrounded':
-      return 'reason-not-known';
-    case 'unreadable-message':
-      return 'reason-unreadable';
-    case 'verification-failed':
-      return 'reason-identity';
-    case 'platform-unavailable':
-      return 'reason-platform';
-    default:
-      return 'reason-person';
-  }
-}
+const PLAIN_REASON: Partial<Record<HandOverReason, string>> = {
+  'asked-for-person': 'reason-asked',
+  'not-in-documents': 'reason-not-known',
+  ungrounded: 'reason-not-known',
+  'unreadable-message': 'reason-unreadable',
+  'verification-failed': 'reason-identity',
+  'platform-unavailable': 'reason-platform',
+};
 
 const fixed = (key: string, { pack, language }: ReplyFacts): string =>
   renderText({ pack, key, language });

@@ -50,18 +50,29 @@ export function requestText(key: string, by: Writing & { request: RequestFacts }
   return renderText({ pack, key, language, values });
 }
 
+// Times of the desk, while nobody knows where the resident lives.
+const DESK_ZONE = 'UTC';
+
 /** The key of the text for a state, told to a resident who asks. */
 export const statusKey = (state: MaintenanceRequestState): string => `status-${state}`;
 
-/** An instant as people say it in the property's zone: "Tuesday 10:00", with the date when it is far away. */
+/**
+ * An instant as people say it in the property's zone: "Tuesday 10:00", with the date when it is far away. The zone is
+ * named only where it is not the resident's own.
+ */
 export function sayInstant(instant: string, { language, calendar, now }: Writing): string {
   const local = DateTime.fromISO(instant).setZone(calendar.zone).setLocale(language);
   const today = DateTime.fromISO(now).setZone(calendar.zone);
   const days = local.startOf('day').diff(today.startOf('day'), 'days').days;
-  const time = local.toFormat('HH:mm');
-  if (days === 0) return language === 'es' ? `hoy a las ${time}` : `today ${time}`;
-  if (days > 0 && days < 7) return `${local.toFormat('cccc')} ${time}`;
-  return `${local.toFormat(language === 'es' ? "cccc d 'de' LLLL" : 'cccc d LLLL')} ${time}`;
+  const time = local.toFormat(calendar.zone === DESK_ZONE ? "HH:mm 'UTC'" : 'HH:mm');
+  const isNear = days > 0 && days < 7;
+  if (language === 'es') {
+    const day = local.toFormat(isNear ? "'el' cccc" : "'el' cccc d 'de' LLLL");
+    const hour = `${local.hour === 1 ? 'a la' : 'a las'} ${time}`;
+    return days === 0 ? `hoy ${hour}` : `${day} ${hour}`;
+  }
+  if (days === 0) return `today ${time}`;
+  return `${local.toFormat(isNear ? 'cccc' : 'cccc d LLLL')} ${time}`;
 }
 
 // The pack's first step for that issue; '' where it has none.

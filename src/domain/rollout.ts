@@ -2,7 +2,9 @@
 export type RolloutPhase = 'off' | 'shadow' | 'answers' | 'reads' | 'writes';
 
 /** What can be switched on its own. */
-export type Skill = 'documents' | 'account' | 'maintenance';
+export type Skill = (typeof SKILLS)[number];
+
+const SKILLS = ['documents', 'account', 'maintenance'] as const;
 
 /** The switches of one property, read on every turn. */
 export interface Rollout {
@@ -24,4 +26,10 @@ export function phaseOf(rollout: Rollout, skill: Skill): RolloutPhase {
 /** Whether a phase lets the assistant do what the needed phase allows. */
 export function reaches(phase: RolloutPhase, needed: RolloutPhase): boolean {
   return ORDER.indexOf(phase) >= ORDER.indexOf(needed);
+}
+
+/** The furthest phase in force over all skills: how far goes what belongs to no skill, such as a greeting. */
+export function furthestPhase(rollout: Rollout): RolloutPhase {
+  const phases = SKILLS.map((skill) => phaseOf(rollout, skill));
+  return ORDER.findLast((phase) => phases.includes(phase)) ?? 'off';
 }

@@ -92,7 +92,7 @@ export function deadlines(input: DeadlinesInput): Deadlines {
 }
 
 /** When a clock started at that instant runs out. */
-export function dueAt({ clock, startedAt, calendar }: DueAtInput): string {
+function dueAt({ clock, startedAt, calendar }: DueAtInput): string {
   switch (clock.kind) {
     case 'calendar':
       return plusMinutes(startedAt, clock.minutes);
@@ -107,7 +107,7 @@ export function dueAt({ clock, startedAt, calendar }: DueAtInput): string {
 }
 
 /** Reminder at a quarter and escalation at half of the dispatch clock, neither later than the pack's own limits. */
-export function approvalDeadlines(input: DeadlinesInput): ApprovalDeadlines {
+function approvalDeadlines(input: DeadlinesInput): ApprovalDeadlines {
   const { remindAfterMinutes, escalateAfterMinutes, expiresAfterDays } = input.pack.costs.approval;
   return {
     remindAt: earliest(

@@ -4,26 +4,40 @@ import type { Resident } from './resident.ts';
 export interface Claim {
   /** `HC-4B-01`: as printed on the booking. */
   bookingId: string | null;
-  /** All words of the message, folded, to look for a second fact in. */
+  /** The other words of the message, folded, to look for a second fact in. */
   words: string[];
 }
 
-const BOOKING_ID = /\b[A-Z]{2,4}-[0-9A-Z]{1,5}-\d{2}\b/i;
+const BOOKING_ID = /\b[A-Z]{2,4}-[0-9A-Z]{1,5}-\d{2}\b/gi;
 
-const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+const wordsOf = (text: string): string[] =>
+  text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .match(/[\p{L}\p{N}]+/gu) ?? [];
 
-/** Reads a booking id and the words around it out of a message. */
+/** Reads a booking id and the words around it out of a message; a booking id is no word of its own. */
 export function readClaim(text: string): Claim {
-  const bookingId = BOOKING_ID.exec(text)?.[0]?.toUpperCase() ?? null;
-  return { bookingId, words: fold(text).match(/[\p{L}\p{N}]+/gu) ?? [] };
+  const bookingId = text.match(BOOKING_ID)?.[0]?.toUpperCase() ?? null;
+  return { bookingId, words: wordsOf(text.replace(BOOKING_ID, ' ')) };
 }
 
 /**
- * Whether a claim proves that it is this resident: the booking id and a second fact, their last name or the last four
- * digits of a number on the lease. One fact alone proves nothing.
+ * Whether a claim proves that it is this resident: the booking id and a second fact, their whole last name or the end of
+ * a number on the lease, four digits at least. One fact alone proves nothing.
  */
-export function proves(claim: Claim, resident: Resident): boolean {
-  if (claim.bookingId !== resident.id.toUpperCase()) return false;
-  const secondFacts = [fold(resident.lastName), ...resident.phones.map((phone) => phone.slice(-4))];
-  return secondFacts.some((fact) => fact.length >= 3 && claim.words.includes(fact));
+export function proves({ bookingId, words }: Claim, resident: Resident): boolean {
+  if (bookingId !== resident.id.toUpperCase()) return false;
+  return saysName(words, resident.lastName) || words.some((word) => endsNumber(word, resident));
 }
+
+// "O'Brien" is said as "O'Brien" or "obrien"; a name of two letters is too often an ordinary word.
+function saysName(words: string[], lastName: string): boolean {
+  const name = wordsOf(lastName);
+  if (name.join('').length < 3) return false;
+  return words.includes(name.join('')) || ` ${words.join(' ')} `.includes(` ${name.join(' ')} `);
+}
+
+const endsNumber = (word: string, { phones }: Resident): boolean =>
+  /^\d{4,}$/.test(word) && phones.some((phone) => phone.endsWith(word));

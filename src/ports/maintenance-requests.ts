@@ -72,7 +72,8 @@ export interface RequestChange {
   windowToAt?: string | null;
   nextDeadlineAt?: string | null;
   surveyScore?: number;
-  location?: string;
+  /** Words of the resident that replace those of the row. */
+  words?: Partial<RequestWords>;
 }
 
 /** Maintenance requests: the board, the resident's open matters, the history of a unit. */

@@ -10,9 +10,7 @@ export function connectSettings(): { connectionOptions: object; namespace: strin
   return { connectionOptions, namespace: namespace ?? 'default' };
 }
 
-export const FAILURE_CONVERTER_PATH = fileURLToPath(
-  new URL('./failure-converter.ts', import.meta.url),
-);
+const FAILURE_CONVERTER_PATH = fileURLToPath(new URL('./failure-converter.ts', import.meta.url));
 
 /** Encrypts what workers and clients send. */
 export function dataConverter(by: { masterKey: Buffer; namespace: string }): DataConverter {

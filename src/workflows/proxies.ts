@@ -5,9 +5,12 @@ import type { ApprovalActivities } from '../activities/approvals.ts';
 import type { AssistantActivities } from '../activities/assistant.ts';
 import type { DocumentActivities } from '../activities/documents.ts';
 import type { HandOffActivities } from '../activities/hand-offs.ts';
-import type { MaintenanceActivities } from '../activities/maintenance.ts';
 import type { MessagingActivities } from '../activities/messaging.ts';
+import type { PlatformSyncActivities } from '../activities/platform-sync.ts';
 import type { RequestOpeningActivities } from '../activities/request-opening.ts';
+import type { RequestOrderActivities } from '../activities/request-orders.ts';
+import type { RequestQuestionActivities } from '../activities/request-questions.ts';
+import type { RequestActivities } from '../activities/requests.ts';
 import type { ResidentActivities } from '../activities/residents.ts';
 import type { WorkOrderActivities } from '../activities/work-orders.ts';
 
@@ -40,6 +43,13 @@ export const alerts = proxyActivities<AlertActivities>({
   retry: { initialInterval: '500ms', backoffCoefficient: 1.5, maximumInterval: '5s' },
 });
 
+/** News to the resident of an alert: soon, or after the next ring; the ladder must not stand still for it. */
+export const alertNews = proxyActivities<Pick<AlertActivities, 'tellAlerted'>>({
+  startToCloseTimeout: '20s', // a channel answers in 10 s or is given up
+  scheduleToCloseTimeout: '45s', // shorter than any wait of a ladder
+  retry: patient,
+});
+
 /** The second net: a few milliseconds of embedding, not worth waiting for longer than this. */
 export const classifier = proxyActivities<Pick<AlertActivities, 'classifyDanger'>>({
   startToCloseTimeout: '5s',
@@ -60,7 +70,9 @@ export const residents = proxyActivities<ResidentActivities>({
 });
 
 /** Rows of a maintenance request and its news. */
-export const maintenance = proxyActivities<MaintenanceActivities & RequestOpeningActivities>({
+export const maintenance = proxyActivities<
+  RequestActivities & RequestOpeningActivities & RequestOrderActivities & RequestQuestionActivities
+>({
   startToCloseTimeout: '15s',
   retry: patient,
 });
@@ -72,7 +84,7 @@ export const approvals = proxyActivities<ApprovalActivities>({
 });
 
 /** Steps of a write to a platform that may be repeated: rows and searches. */
-export const platformWrites = proxyActivities<WorkOrderActivities>({
+export const platformWrites = proxyActivities<WorkOrderActivities & PlatformSyncActivities>({
   startToCloseTimeout: '60s', // a slow platform's read
   retry: patient,
 });

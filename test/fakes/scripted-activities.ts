@@ -10,7 +10,7 @@ export interface Deed {
 }
 
 /** Answers to activities by name; a function, so that a test may fail, hang or change its mind. */
-export type Script = Record<string, (input: never) => Promise<unknown> | unknown>;
+export type Script = Record<string, (input: never) => unknown>;
 
 const PROPOSED_BY: JudgedBy = {
   identity: {
@@ -55,6 +55,7 @@ const STANDARD: Script = {
   tellRequest: () => undefined,
   ring: () => 'recorded',
   tellAlerted: () => undefined,
+  tellAccepted: () => undefined,
   warn: () => undefined,
   breach: () => undefined,
   nextWrite: () => ({ kind: 'none' }),

@@ -18,7 +18,7 @@ export interface WorkflowEnvironment {
   env: TestWorkflowEnvironment;
   /** Runs a worker for as long as `test` takes. */
   withWorker<Result>(activities: Activities, test: () => Promise<Result>): Promise<Result>;
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 /** Starts the time-skipping server and bundles the workflows, once a file. */

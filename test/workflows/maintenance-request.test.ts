@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { WorkflowHandle } from '@temporalio/client';
+import { z } from 'zod';
 import { MAIN_TASK_QUEUE } from '../../src/temporal/task-queues.ts';
 import {
   approvalEnded,
@@ -80,8 +81,13 @@ const news = (status: WorkOrderChanged['status'], newsId: string = status): Work
 const written = (handle: WorkflowHandle) =>
   handle.signal(platformWriteEnded, { outboxId: 'o-1', kind: 'confirmed', externalId: 'wo-1' });
 
+const Advanced = z.object({ to: z.string(), news: z.string().nullable() });
+
 const storyOf = (script: ReturnType<typeof scriptedActivities>): string[] =>
-  script.of('advance').map(({ to, news: told }) => (told ? `${to}: ${told}` : String(to)));
+  script.of('advance').map((input) => {
+    const { to, news: told } = Advanced.parse(input);
+    return told ? `${to}: ${told}` : to;
+  });
 
 test('goes from the word of a resident over approval, vendor, window and done to the survey', async () => {
   const script = scriptedActivities();

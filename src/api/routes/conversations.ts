@@ -9,6 +9,7 @@ import type { Records } from '../../ports/records.ts';
 import { Conflict } from '../errors.ts';
 import type { Allow } from '../allow.ts';
 import { showsSecret } from '../secret.ts';
+import { createTakeover } from '../takeover.ts';
 
 const Params = z.object({ id: z.string().min(1).max(100) });
 const After = z.object({ after: z.coerce.number().int().min(0).default(0) });
@@ -32,6 +33,7 @@ export function conversationRoutes({
   webhookSecret: string | undefined;
 }): Router {
   const router = Router();
+  const takeover = createTakeover({ handOffs, processes });
 
   const find = async (request: Request): Promise<ConversationFacts> => {
     const { id } = Params.parse(request.params);
@@ -40,10 +42,9 @@ export function conversationRoutes({
     return conversation;
   };
   const staffOf = async (request: Request) => {
-    const conversation = await find(request);
-    const { propertyId } = conversation;
-    const staff = await allow(request, { action: 'conversation.take-over', propertyId });
-    return { conversation, conversationId: conversation.conversationId, staffId: staff.staffId };
+    const { conversationId, propertyId } = await find(request);
+    const { staffId } = await allow(request, { action: 'conversation.take-over', propertyId });
+    return { conversationId, staffId };
   };
 
   router.get('/:id/messages', async (request, response) => {
@@ -56,14 +57,7 @@ export function conversationRoutes({
   });
 
   router.post('/:id/take-over', async (request, response) => {
-    const { conversationId, staffId } = await staffOf(request);
-    const takeover = await handOffs.takeOver({ conversationId, staffId });
-    if (!takeover) throw new Conflict('Somebody else has taken this conversation over.');
-    const handOff = await handOffs.findOpen(conversationId);
-    if (handOff) {
-      await processes.tellHandOff({ handOffId: handOff.handOffId, fact: 'taken' });
-    }
-    response.json(takeover);
+    response.json(await takeover.takeOver(await staffOf(request)));
   });
 
   router.post('/:id/replies', json({ limit: '64kb' }), async (request, response) => {
@@ -84,14 +78,7 @@ export function conversationRoutes({
   });
 
   router.post('/:id/release', async (request, response) => {
-    const { conversationId, staffId } = await staffOf(request);
-    const handOff = await handOffs.findOpen(conversationId);
-    if (!(await handOffs.release({ conversationId, staffId }))) {
-      throw new Conflict('You do not hold this conversation.');
-    }
-    if (handOff) {
-      await processes.tellHandOff({ handOffId: handOff.handOffId, fact: 'released' });
-    }
+    await takeover.release(await staffOf(request));
     response.json({ released: true });
   });
 

@@ -24,40 +24,18 @@ const Upload = z.object({
 });
 const FILE_MAX = '20mb';
 
-/** `/documents`: PDFs in, their states out. */
-export function documentRoutes({
-  documents,
-  properties,
-  processes,
-  allow,
-  webhookSecret,
-}: {
+interface DocumentRoutesOptions {
   documents: Documents;
   properties: Properties;
   processes: Processes;
   allow: Allow;
   webhookSecret: string | undefined;
-}): Router {
+}
+
+/** `/documents`: PDFs in, their states out. */
+export function documentRoutes({ documents, processes, ...door }: DocumentRoutesOptions): Router {
   const router = Router();
-  // The command line shows the house's secret, people sign in.
-  const authorise = async (
-    request: Request,
-    by: { action: 'document.read' | 'document.publish'; scope: Scope | null },
-  ): Promise<void> => {
-    if (showsSecret(request, webhookSecret)) return;
-    const { action, scope } = by;
-    await allow(request, { action, propertyId: scope ? await propertyOf(scope) : null });
-  };
-  /** Where a document's rights are decided; what is not of one property is for those who see all of them. */
-  const propertyOf = async (scope: Scope): Promise<string> => {
-    const known = await properties.list();
-    const property = known.find(
-      ({ propertyId }) => scope.id === propertyId || scope.id.startsWith(`${propertyId}-`),
-    );
-    return scope.kind === 'organisation'
-      ? `organisation:${scope.id}`
-      : (property?.propertyId ?? scope.id);
-  };
+  const authorise = createAuthorise(door);
   const find = async (request: Request): Promise<DocumentRow[]> => {
     const { id } = Params.parse(request.params);
     const versions = await documents.find(id);
@@ -109,6 +87,31 @@ export function documentRoutes({
   });
 
   return router;
+}
+
+/** The command line shows the house's secret, people sign in. */
+function createAuthorise({
+  properties,
+  allow,
+  webhookSecret,
+}: Pick<DocumentRoutesOptions, 'properties' | 'allow' | 'webhookSecret'>) {
+  return async (
+    request: Request,
+    { action, scope }: { action: 'document.read' | 'document.publish'; scope: Scope | null },
+  ): Promise<void> => {
+    if (showsSecret(request, webhookSecret)) return;
+    const propertyId = scope ? propertyOf(scope, await properties.list()) : null;
+    await allow(request, { action, propertyId });
+  };
+}
+
+/** Where a document's rights are decided; what is not of one property is for those who see all of them. */
+function propertyOf(scope: Scope, known: { propertyId: string }[]): string {
+  if (scope.kind === 'organisation') return `organisation:${scope.id}`;
+  const property = known.find(
+    ({ propertyId }) => scope.id === propertyId || scope.id.startsWith(`${propertyId}-`),
+  );
+  return property?.propertyId ?? scope.id;
 }
 
 const slug = (title: string): string =>

@@ -8,7 +8,7 @@ import { demandSecret } from '../secret.ts';
 const id = z.string().trim().min(1).max(100);
 
 /** What a resident portal posts. */
-export const ResidentMessage = z.object({
+const ResidentMessage = z.object({
   resident_id: id,
   property_id: id,
   message_text: z.string().max(20_000),

@@ -22,10 +22,12 @@ export function webhookRoutes({
   outbox: Outbox;
 }): Router {
   const router = Router();
-  const open = (params: unknown): Channel & Required<Pick<Channel, 'receive'>> => {
+  const open = (params: unknown): WebhookChannel => {
     const channel = channels[Params.parse(params).channel];
-    if (!channel?.receive) throw new RecordNotFound('this channel has no webhook here');
-    return { ...channel, receive: channel.receive };
+    if (!channel || !hasWebhook(channel)) {
+      throw new RecordNotFound('this channel has no webhook here');
+    }
+    return channel;
   };
 
   router.get('/:channel', (request, response) => {
@@ -56,3 +58,7 @@ export function webhookRoutes({
 
   return router;
 }
+
+type WebhookChannel = Channel & Required<Pick<Channel, 'receive'>>;
+
+const hasWebhook = (channel: Channel): channel is WebhookChannel => channel.receive !== undefined;

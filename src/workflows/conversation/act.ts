@@ -22,6 +22,7 @@ export async function act(verdict: Verdict, turn: Acting): Promise<Outcome> {
     case 'needs-person':
       return handOver(verdict.reason, turn);
     case 'needs-identity':
+      if (verdict.isKnown) return { kind: 'session-needed' };
       await residents.askIdentity({ conversationId: turn.conversationId });
       return { kind: 'identity-asked' };
     case 'kept':
@@ -53,6 +54,7 @@ async function carryOut(decision: Decision, turn: Acting): Promise<Outcome> {
       return maintenance.answerQuestion({
         turnId,
         conversationId,
+        part: decision.part,
         requestId: decision.questionId,
         answer: decision.answer,
       });

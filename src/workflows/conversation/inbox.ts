@@ -32,15 +32,15 @@ export class Inbox {
       takenAbove.includes(message.sequence) ||
       waiting.some(({ sequence }) => sequence === message.sequence);
     if (isKnown) return false;
-    waiting.push(message);
+    waiting.push({ ...message });
     this.#arrivals += 1;
     return true;
   }
 
-  /** Notes a danger found in a message: on the message while it waits, else for the next turn. */
+  /** Notes a danger found in a message: on the message while it waits and knows of none, else for the next turn. */
   addDanger(by: { messageId: string; danger: MetDanger }): void {
     const message = this.#state.waiting.find(({ messageId }) => messageId === by.messageId);
-    if (message) message.danger = by.danger;
+    if (message && !message.danger) message.danger = by.danger;
     else this.#state.dangers.push(by.danger);
   }
 

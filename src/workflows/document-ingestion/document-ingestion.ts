@@ -1,4 +1,4 @@
-import { ActivityFailure, ApplicationFailure, setCurrentDetails } from '@temporalio/workflow';
+import { ApplicationFailure, setCurrentDetails, type ActivityFailure } from '@temporalio/workflow';
 import { isOutsideFailure } from '../failures.ts';
 import { documents } from '../proxies.ts';
 import type { DocumentIngestionInput } from './contract.ts';

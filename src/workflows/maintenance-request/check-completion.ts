@@ -1,4 +1,6 @@
+import type { QuestionAnswer } from '../../domain/decision.ts';
 import { handOffs, maintenance } from '../proxies.ts';
+import type { WorkOrderChanged } from './contract.ts';
 import { HOUR_MS, type Story } from './story.ts';
 
 const EMERGENCY_WAIT_MS = 2 * HOUR_MS; // triage taxonomy section 9: then a person asks
@@ -6,29 +8,37 @@ const WAIT_MS = 24 * HOUR_MS;
 const SURVEY_MS = 72 * HOUR_MS;
 
 /** Asks the resident whether it is really done; true when the request is closed, false when it is open again. */
-export async function checkCompletion(story: Story): Promise<boolean> {
-  const { input, mailbox, advance } = story;
-  const isEmergency = input.class === 'P0' || input.class === 'P1';
+export async function checkCompletion(
+  story: Story,
+  { newsId }: WorkOrderChanged,
+): Promise<boolean> {
+  const { input, advance } = story;
   await advance('awaiting-completion-check', 'done');
-  const ask = { waitMs: isEmergency ? EMERGENCY_WAIT_MS : WAIT_MS, summary: 'is it really done?' };
-  let answer = await mailbox.answerTo('completed', ask);
-
-  if (!answer && isEmergency && input.conversationId) {
-    const { conversationId } = input;
-    await handOffs.openHandOff({ conversationId, reason: 'completion-unanswered' });
-  } else if (!answer) {
-    await advance('awaiting-completion-check', 'completion-reminder');
-  }
-  answer ??= await mailbox.answerTo('completed', { ...ask, waitMs: WAIT_MS });
-
+  const answer = await askWhetherDone(story);
   if (answer?.kind === 'no') {
-    await maintenance.reopenWorkOrder({ requestId: input.requestId });
+    await maintenance.reopenWorkOrder({ requestId: input.requestId, once: newsId });
     await advance('open', 'reopened');
     return false;
   }
   if (answer) await askSurvey(story);
   await advance('closed', answer ? undefined : 'closed');
   return true;
+}
+
+// Silence is met once: an emergency goes to a person, anything else is asked again.
+async function askWhetherDone({ input, mailbox, advance }: Story): Promise<QuestionAnswer | null> {
+  const { conversationId } = input;
+  const isEmergency = input.class === 'P0' || input.class === 'P1';
+  const ask = { waitMs: isEmergency ? EMERGENCY_WAIT_MS : WAIT_MS, summary: 'is it really done?' };
+  const answer = await mailbox.answerTo('completed', ask);
+  if (answer) return answer;
+
+  if (isEmergency && conversationId) {
+    await handOffs.openHandOff({ conversationId, reason: 'completion-unanswered' });
+  } else {
+    await advance('awaiting-completion-check', 'completion-reminder');
+  }
+  return mailbox.answerTo('completed', { ...ask, waitMs: WAIT_MS });
 }
 
 async function askSurvey({ mailbox, advance }: Story): Promise<void> {

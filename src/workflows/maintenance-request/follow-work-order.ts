@@ -73,7 +73,7 @@ async function hasEnded(story: Story, change: WorkOrderChanged): Promise<boolean
       await story.advance('in-progress', 'on-hold');
       return false;
     case 'done':
-      return checkCompletion(story);
+      return checkCompletion(story, change);
     case 'cancelled':
       await story.advance('cancelled', 'cancelled');
       return true;

@@ -1,4 +1,5 @@
 import { condition } from '@temporalio/workflow';
+import { untilMs } from '../history.ts';
 import { handOffs, maintenance } from '../proxies.ts';
 import type { Story } from './story.ts';
 
@@ -11,7 +12,13 @@ export async function getApproval({ input, mailbox, advance }: Story): Promise<v
   if (!approval) return;
   await advance('awaiting-approval');
   await maintenance.openApproval({ requestId, approval });
-  await condition(() => mailbox.approval !== null || mailbox.isCancelled || mailbox.hasChange);
+  const isDecided = (): boolean =>
+    mailbox.approval !== null || mailbox.isCancelled || mailbox.hasChange;
+  const dueMs = untilMs(input.deadlines.dispatchBy);
+  if (!(await condition(isDecided, dueMs, { summary: 'the resident was promised news' }))) {
+    await maintenance.missClock({ requestId, clock: 'approval' });
+    await condition(isDecided);
+  }
 
   if (mailbox.approval === 'approved') {
     await condition(() => mailbox.written !== null || mailbox.isCancelled); // a platform may be down for days

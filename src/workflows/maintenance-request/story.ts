@@ -7,7 +7,7 @@ export interface Story {
   input: MaintenanceRequestInput;
   mailbox: Mailbox;
   /** Writes the state to the row and, where there is news, tells the resident, both in one transaction. */
-  advance(to: MaintenanceRequestState, news?: RequestNews): Promise<void>;
+  advance: (to: MaintenanceRequestState, news?: RequestNews) => Promise<void>;
 }
 
 export const MINUTE_MS = 60_000;

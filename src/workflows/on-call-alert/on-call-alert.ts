@@ -1,7 +1,8 @@
-import { condition, continueAsNew, setCurrentDetails, setHandler } from '@temporalio/workflow';
+import { condition, continueAsNew, log, setCurrentDetails, setHandler } from '@temporalio/workflow';
 import { rungAt } from '../../domain/alert.ts';
+import { isOutsideFailure } from '../failures.ts';
 import { historyIsLong } from '../history.ts';
-import { alerts } from '../proxies.ts';
+import { alertNews, alerts } from '../proxies.ts';
 import { alertAccepted, type OnCallAlertInput } from './contract.ts';
 
 const MINUTE_MS = 60_000;
@@ -21,11 +22,22 @@ export async function onCallAlert(input: OnCallAlertInput): Promise<void> {
     const { alertId } = input;
     const ring = await alerts.ring({ alertId, attempt, contacts: rung.contacts });
     if (ring === 'already-accepted') return;
-    if (ring === 'accepted') await alerts.tellAlerted({ alertId });
+    if (ring === 'accepted') await tellResident(alertId);
     await condition(isAccepted, rung.waitMinutes * MINUTE_MS, { summary: 'next contact' });
     if (!isAccepted() && historyIsLong()) {
       return continueAsNew<typeof onCallAlert>({ ...input, attempt: attempt + 1 });
     }
   }
   setCurrentDetails(`accepted by ${acceptedBy}`);
+  await alerts.tellAccepted({ alertId: input.alertId });
+}
+
+// A resident who cannot be told must not keep the next contact asleep; the next ring that is taken tells them.
+async function tellResident(alertId: string): Promise<void> {
+  try {
+    await alertNews.tellAlerted({ alertId });
+  } catch (error) {
+    if (!isOutsideFailure(error)) throw error;
+    log.warn('resident could not be told of the alert', { alertId });
+  }
 }

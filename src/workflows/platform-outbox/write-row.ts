@@ -14,11 +14,23 @@ export interface DueRow {
 // Two creates whose answers were both lost: a person looks (reference/pm-platforms.md section 10.3).
 const ATTEMPTS_MAX = 2;
 
+/** Writes one row, whatever comes of it; a row that nothing can be done with goes to a person and holds up no other. */
+export async function writeRow(row: DueRow): Promise<void> {
+  const { outboxId } = row;
+  try {
+    await writeSafely(row);
+  } catch (error) {
+    if (!isOutsideFailure(error)) throw error;
+    log.warn('row given to a person', { outboxId });
+    await platformWrites.giveToPerson({ outboxId });
+  }
+}
+
 /**
  * Retry-safe write: what may have been sent before is searched for, never sent again blindly. A row found `sending`
  * lost its writer half way, which is the same as a lost answer.
  */
-export async function writeRow({ outboxId, state, attempts, searchGapMs }: DueRow): Promise<void> {
+async function writeSafely({ outboxId, state, attempts, searchGapMs }: DueRow): Promise<void> {
   const mayHaveBeenSent = state !== 'waiting' || attempts > 0;
   if (mayHaveBeenSent) {
     if (await isFound(outboxId, searchGapMs)) return;

@@ -81,13 +81,16 @@ it('writes only what a change sets, adds facts, and keeps the words but the plac
   const { request } = await records.requests.create(aNewRequest());
   const { requestId } = request;
   await records.requests.change(requestId, { facts: { entry: 'yes' }, vendorId: 'v-1' });
-  await records.requests.change(requestId, { facts: { pets: 'cat' }, location: 'Bathroom' });
+  await records.requests.change(requestId, {
+    facts: { pets: 'cat' },
+    words: { location: 'Bathroom' },
+  });
   expect(await records.requests.change(requestId, { state: 'scheduled' })).toEqual({
     ...request,
     state: 'scheduled',
     vendorId: 'v-1',
     facts: { entry: 'yes', pets: 'cat' },
-    words: { ...request.words, location: 'Bathroom' },
+    words: { ...request.words, words: { location: 'Bathroom' } },
   });
 });
 
@@ -104,11 +107,11 @@ it('does not lose one of two changes made at once', async () => {
   await Promise.all([
     records.requests.change(request.requestId, { facts: { entry: 'yes' } }),
     records.requests.change(request.requestId, { facts: { pets: 'dog' } }),
-    records.requests.change(request.requestId, { location: 'Kitchen' }),
+    records.requests.change(request.requestId, { words: { location: 'Kitchen' } }),
   ]);
   expect(await records.requests.find(request.requestId)).toMatchObject({
     facts: { entry: 'yes', pets: 'dog' },
-    words: { location: 'Kitchen' },
+    words: { words: { location: 'Kitchen' } },
   });
 });
 
@@ -128,10 +131,12 @@ it('records each change once, and the same change again not at all', async () =>
 // Privacy: the record outlives the person's words, so it may never hold them.
 it('keeps words, facts, places and names out of the record', async () => {
   const { request } = await records.requests.create(
-    aNewRequest({ words: { summary: 'canary-1', description: 'canary-2', location: 'canary-3' } }),
+    aNewRequest({
+      words: { summary: 'canary-1', description: 'canary-2', location: 'canary-3' },
+    }),
   );
   await records.requests.change(request.requestId, {
-    location: 'canary-4',
+    words: { location: 'canary-4' },
     facts: { entry: 'canary-5' },
     vendorName: 'canary-6',
   });

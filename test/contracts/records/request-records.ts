@@ -36,7 +36,7 @@ export interface TestClock {
 }
 
 /** The person and the conversation that stand in the database. */
-export const person = { personId: 'person-1', conversationId: 'conversation-1' } as const;
+const person = { personId: 'person-1', conversationId: 'conversation-1' } as const;
 
 const masterKey = new Uint8Array(32).fill(7);
 const sealKey = new Uint8Array(32).fill(9);

@@ -19,7 +19,7 @@ export interface ScopeHit {
 }
 
 // The weight was found by trial (engines.md section 4): words decide between passages of about the same meaning.
-const WORDS_WEIGHT = 0.02;
+const WORDS_WEIGHT = 0.04;
 
 // Words without a subject; they would count as evidence in a scope of few passages.
 const FUNCTION_WORDS = new Set(
@@ -35,7 +35,7 @@ export class ScopeIndex {
   readonly #passages: Passage[];
   readonly #vectors: Float32Array;
   readonly #dimension: number;
-  readonly #words: MiniSearch<{ id: number; text: string }>;
+  readonly #words: MiniSearch<{ id: number; heading: string; text: string }>;
 
   constructor(indexed: readonly IndexedPassage[], dimension: number) {
     this.#passages = indexed.map(({ passage }) => passage);
@@ -44,9 +44,9 @@ export class ScopeIndex {
     for (const [index, { embedding }] of indexed.entries()) {
       this.#vectors.set(embedding.subarray(0, dimension), index * dimension);
     }
-    this.#words = new MiniSearch({ fields: ['text'], processTerm: stemmed });
+    this.#words = new MiniSearch({ fields: ['heading','text'], searchOptions: { boost: { heading: 1 } }, processTerm: stemmed });
     this.#words.addAll(
-      this.#passages.map((passage, id) => ({ id, text: searchableText(passage) })),
+      this.#passages.map((passage, id) => ({ id, heading: passage.heading, text: passage.text })),
     );
   }
 

@@ -30,6 +30,8 @@ const PASSAGES_MAX = 8;
 const COVERAGE_MIN = 0.5;
 const COVERAGE_WEIGHT = 0.45;
 const HEADING_SHARE = 0.6;
+// Under "Paying rent and charges" every sentence is about paying rent.
+const WHOLE_HEADING_SHARE = 0.9;
 const SCORE_MIN = 0.62;
 const LEANING_COST = 0.08;
 const COMPANION_WITHIN = 0.12;
@@ -87,10 +89,12 @@ interface Covered {
 
 function coverageOf({ quotable: { passage }, own, weighed }: Covered): number {
   const above = stemsOf(`${passage.heading} ${passage.documentTitle}`);
+  const isAllAbove = weighed.length > 1 && weighed.every(({ word }) => above.has(word));
+  const share = isAllAbove ? WHOLE_HEADING_SHARE : HEADING_SHARE;
   let covered = 0;
   let total = 0;
   for (const { word, weight } of weighed) {
-    covered += weight * Math.max(standsFor(word, own), HEADING_SHARE * standsFor(word, above));
+    covered += weight * Math.max(standsFor(word, own), share * standsFor(word, above));
     total += weight;
   }
   return covered / total;

@@ -23,6 +23,7 @@ const RECORD_SURE = 0.5;
 const ANSWER_SURE = 0.7;
 // Below this, words that name no issue and no place are noise rather than a report.
 const REPORT_SURE = 0.6;
+const DECLINE_SURE = 0.6;
 
 // Issues that only people deal with, whatever they are called.
 const FOR_PEOPLE = new Set(['nonmaint.neighbour', 'nonmaint.accommodation']);
@@ -33,6 +34,8 @@ export async function decide(input: DecideInput): Promise<ProposedDecision> {
   if (isInDoubt(wish)) {
     const answer = await answerFrom(input);
     if (answer.kind === 'answer' && answer.confidence >= ANSWER_SURE) return answer;
+    // Nobody is turned away on a guess.
+    if (wish.confidence < DECLINE_SURE && DECLINED.has(wish.intent)) return NOT_IN_DOCUMENTS;
   }
   return isRead(wish.intent) ? READERS[wish.intent](input) : FIXED[wish.intent];
 }
@@ -52,6 +55,7 @@ function isRead(intent: Wish['intent']): intent is ReadIntent {
 }
 
 const account = (topic: AccountTopic): ProposedDecision => ({ kind: 'read-account', topic });
+const NOT_IN_DOCUMENTS: ProposedDecision = { kind: 'hand-over', reason: 'not-in-documents' };
 const FOR_A_PERSON: ProposedDecision = { kind: 'hand-over', reason: 'human-only' };
 
 const FIXED: Readonly<Record<Exclude<Wish['intent'], ReadIntent>, ProposedDecision>> = {
@@ -74,6 +78,7 @@ const FIXED: Readonly<Record<Exclude<Wish['intent'], ReadIntent>, ProposedDecisi
   unclear: { kind: 'hand-over', reason: 'low-confidence' },
 };
 
+const DECLINED = new Set<Wish['intent']>(['other-data', 'out-of-scope']);
 const READS_RECORDS = new Set<Wish['intent']>(['balance', 'charges', 'lease-dates', 'read-status']);
 const NEVER_IN_DOUBT = new Set<Wish['intent']>([
   'report-problem',
@@ -118,7 +123,5 @@ async function answerFrom({
     passages: context.passages,
     embed: (sentence) => sentences.vectorOf(sentence),
   });
-  return extract
-    ? { kind: 'answer', ...extract }
-    : { kind: 'hand-over', reason: 'not-in-documents' };
+  return extract ? { kind: 'answer', ...extract } : NOT_IN_DOCUMENTS;
 }

@@ -32,7 +32,7 @@ export class IssueCatalogue {
   readonly #embedder: Embedder;
   readonly #exemplars: Exemplars;
   readonly #middles = new Map<string, Promise<Float32Array>>();
-  readonly #things: { phrases: string[]; near: string[]; issues: readonly string[] }[];
+  readonly #things: readonly Thing[];
 
   constructor({ embedder, exemplars }: { embedder: Embedder; exemplars: Exemplars }) {
     this.#embedder = embedder;
@@ -48,7 +48,9 @@ export class IssueCatalogue {
   async readerFor(issues: TurnContext['issues']): Promise<IssueReader> {
     const known = issues.filter(({ id }) => id !== UNCLEAR);
     const middles = await Promise.all(known.map((issue) => this.#middleOf(issue)));
-    return { read: (problem) => this.#read({ problem, ids: known.map(({ id }) => id), middles }) };
+    const things = [...this.#things, ...known.flatMap((issue) => this.#ownThing(issue))];
+    const ids = known.map(({ id }) => id);
+    return { read: (problem) => this.#read({ problem, ids, middles, things }) };
   }
 
   /** Learns all issues that have exemplars, which takes seconds. */
@@ -57,10 +59,10 @@ export class IssueCatalogue {
     await Promise.all(ids.map((id) => this.#middleOf({ id, words: '' })));
   }
 
-  async #read({ problem, ids, middles }: Places): Promise<IssueReading> {
+  async #read({ problem, ids, middles, things }: Places): Promise<IssueReading> {
     if (ids.length === 0) return { id: UNCLEAR, confidence: 0 };
     const vector = await this.#embedder.embedQuery(problem);
-    const mentions = this.#mentionsIn(stemmedText(problem));
+    const mentions = mentionsIn(stemmedText(problem), things);
     const scores = middles.map(
       (middle, index) =>
         SHARPNESS * (dot(middle, vector) + THING_BONUS * (mentions.get(ids[index] ?? '') ?? 0)),
@@ -72,18 +74,14 @@ export class IssueCatalogue {
     return { id: id && probability >= PROBABILITY_MIN ? id : UNCLEAR, confidence };
   }
 
-  #mentionsIn(text: string): Map<string, number> {
-    const mentions = new Map<string, number>();
-    const holds = (phrase: string): boolean => text.includes(phrase);
-    for (const { phrases, near, issues } of this.#things) {
-      if (!phrases.some(holds) || (near.length > 0 && !near.some(holds))) continue;
-      for (const id of issues) mentions.set(id, (mentions.get(id) ?? 0) + 1);
-    }
-    return mentions;
+  // An issue that an operator added has no exemplars; its typical words must do, so they count twice.
+  #ownThing({ id, words }: { id: string; words: string }): Thing[] {
+    if (this.#exemplars.issues[id]) return [];
+    return [{ phrases: wordsOf(words).map(stemmedText), near: [], issues: [id, id] }];
   }
 
   #middleOf({ id, words }: { id: string; words: string }): Promise<Float32Array> {
-    const texts = this.#exemplars.issues[id] ?? words.split(/,\s*/).filter(Boolean);
+    const texts = this.#exemplars.issues[id] ?? wordsOf(words);
     const key = `${id}: ${texts.join('|')}`;
     const middle = this.#middles.get(key) ?? this.#computeMiddle(texts);
     this.#middles.set(key, middle);
@@ -102,8 +100,30 @@ export class IssueCatalogue {
   }
 }
 
+/** Words that speak for issues; where `near` is not empty, only beside one of those. */
+interface Thing {
+  phrases: string[];
+  near: string[];
+  issues: readonly string[];
+}
+
 interface Places {
   problem: string;
   ids: readonly string[];
   middles: readonly Float32Array[];
+  things: readonly Thing[];
+}
+
+function mentionsIn(text: string, things: readonly Thing[]): Map<string, number> {
+  const mentions = new Map<string, number>();
+  const holds = (phrase: string): boolean => text.includes(phrase);
+  for (const { phrases, near, issues } of things) {
+    if (!phrases.some(holds) || (near.length > 0 && !near.some(holds))) continue;
+    for (const id of issues) mentions.set(id, (mentions.get(id) ?? 0) + 1);
+  }
+  return mentions;
+}
+
+function wordsOf(words: string): string[] {
+  return words.split(/,\s*/).filter(Boolean);
 }

@@ -64,7 +64,7 @@ function isFragment(text: string): boolean {
 }
 
 /** Whether a sentence can hardly be understood without the one before it. */
-export function leansOnBefore(sentence: string): boolean {
+function leansOnBefore(sentence: string): boolean {
   return (
     /^(?:they|their|this|these|those|such|he|she|then|from then on|in that case|turn it)\b/i.test(
       sentence,

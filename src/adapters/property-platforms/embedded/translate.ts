@@ -35,7 +35,7 @@ export function nativeStatusOf(status: WorkOrderStatus): string {
 }
 
 /** Our word for a status; `unknown` for a word that an operator added. */
-export function statusOf(nativeStatus: string): WorkOrderStatus {
+function statusOf(nativeStatus: string): WorkOrderStatus {
   return OURS.get(nativeStatus) ?? 'unknown';
 }
 

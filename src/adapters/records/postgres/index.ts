@@ -1,3 +1,4 @@
+import type { AuditLog } from '../../../ports/audit-log.ts';
 import type { Records } from '../../../ports/records.ts';
 import { createDatabase, migrate } from '../../shared/database.ts';
 import { createAlerts } from './alerts.ts';
@@ -13,6 +14,20 @@ import type { RecordsParts } from './parts.ts';
 import { createPersonKeys, derive } from './person-keys.ts';
 import { createPlatformOutbox } from './platform-outbox.ts';
 import { createProperties } from './properties.ts';
+
+/** The audit trail by itself, to be verified beside a running house; nothing is migrated. */
+export function openAuditTrail({
+  url,
+  masterKey,
+}: Pick<PostgresRecordsOptions, 'url' | 'masterKey'>): {
+  auditLog: AuditLog;
+  close(): Promise<void>;
+} {
+  const database = createDatabase({ url, role: ROLE, poolMax: 2 });
+  const sealKey = derive(masterKey, 'nightporter/audit-seal');
+  const auditLog = createAuditLog({ database, sealKey, now: () => new Date() });
+  return { auditLog, close: () => database.$client.end() };
+}
 
 /** Where the records live and what seals them. */
 export interface PostgresRecordsOptions {

@@ -101,8 +101,8 @@ function changeRequest(
     const at = now().toISOString();
     const set = changedColumns({ before, change, at });
     const old = await readWords({ personKeys, sealed: before.wordsSealed, using: tx });
-    const words = { ...old, location: change.location ?? old.location };
-    if (words.location !== old.location) {
+    const words = { ...old, ...change.words };
+    if (JSON.stringify(words) !== JSON.stringify(old)) {
       const { personId } = before;
       set.wordsSealed = await sealWords({ personKeys, personId, words, using: tx });
     }

@@ -1,0 +1,33 @@
+import type { AlertCase, Rung } from '../domain/alert.ts';
+import type { House } from './house.ts';
+
+/** Something that somebody must see to; `once` makes ringing for it twice harmless. */
+export interface Alarm {
+  once: string;
+  alertId: string;
+  kind: AlertCase['kind'];
+  propertyId: string | null;
+  class: string | null;
+  headline: string;
+  conversationId: string | null;
+  subjectId: string;
+  ladder: Rung[];
+}
+
+type Needs = Pick<House, 'processes'> & { records: Pick<House['records'], 'alerts'> };
+
+/** Opens an alert's row, once, and starts to ring; an earlier attempt that ended half way is completed. */
+export async function ringFor({ records, processes }: Needs, alarm: Alarm): Promise<void> {
+  const { once, subjectId, ...alert } = alarm;
+  await records.alerts.open({ ...alert, dedupeKey: once, subjectId });
+  await processes.openAlert(alert);
+}
+
+/** Everybody who manages a property, asked again every so often. */
+export async function managersOf(
+  { records: { properties } }: { records: Pick<House['records'], 'properties'> },
+  by: { propertyId: string; waitMinutes: number },
+): Promise<Rung[]> {
+  const property = await properties.find(by.propertyId);
+  return [{ contacts: property?.contacts.managers ?? [], waitMinutes: by.waitMinutes }];
+}

@@ -1,0 +1,81 @@
+import { deskCalendar } from '../domain/property.ts';
+import { requestText } from '../domain/request-text.ts';
+import { carrierOf } from '../ports/channel.ts';
+import { RecordNotFound } from '../ports/errors.ts';
+import type { MaintenanceRequestRow } from '../ports/maintenance-requests.ts';
+import { managersOf, ringFor } from './alarms.ts';
+import type { House } from './house.ts';
+import { requestFacts } from './request-facts.ts';
+
+/** What writing about a request needs. */
+export type NewsRoom = Pick<House, 'records' | 'channels' | 'policyPacks' | 'processes'>;
+
+/** @throws RecordNotFound */
+export async function findRequest(
+  { records: { maintenanceRequests } }: Pick<House, 'records'>,
+  requestId: string,
+): Promise<MaintenanceRequestRow> {
+  const row = await maintenanceRequests.find(requestId);
+  if (!row) throw new RecordNotFound(`no maintenance request ${requestId}`);
+  return row;
+}
+
+/** A text of the pack about a request, in the resident's language and the property's time. */
+export async function writeAbout(
+  house: NewsRoom,
+  { row, key }: { row: MaintenanceRequestRow; key: string },
+): Promise<string> {
+  const { propertyId, packVersion: version, conversationId } = row;
+  const { conversations, properties } = house.records;
+  const conversation = conversationId ? await conversations.find(conversationId) : null;
+  const pack = house.policyPacks.pinned({ version, propertyId });
+  const property = await properties.find(propertyId);
+  return requestText(key, {
+    request: await requestFacts(house, row.requestId),
+    pack,
+    language: conversation?.language ?? 'en',
+    calendar: property?.calendar ?? deskCalendar(pack),
+    now: new Date().toISOString(),
+  });
+}
+
+/** Tells the resident a text, once for each `once`; a request that staff opened has nobody to tell. */
+export async function tellResident(
+  house: NewsRoom,
+  by: { row: MaintenanceRequestRow; key: string; once: string },
+): Promise<void> {
+  const { conversationId, requestId } = by.row;
+  if (!conversationId) return;
+  const { outbox } = house.records;
+  const sendId = await outbox.queue({
+    conversationId,
+    dedupeKey: `news/${requestId}/${by.once}`,
+    purpose: 'news',
+    text: await writeAbout(house, by),
+    sources: [],
+    turnId: null,
+  });
+  await outbox.sendOnce(sendId, carrierOf(house.channels));
+}
+
+// How long managers are given before the alert rings again.
+const WAIT_MINUTES = 30;
+
+/** Rings the managers about a request, once a step. */
+export async function ringManagers(
+  house: NewsRoom,
+  by: { row: MaintenanceRequestRow; step: string; headline: string },
+): Promise<void> {
+  const { requestId, reference, propertyId, conversationId, ...row } = by.row;
+  await ringFor(house, {
+    once: `request/${requestId}/${by.step}`,
+    alertId: `al_${requestId}-${by.step}`,
+    propertyId,
+    kind: 'maintenance-request',
+    class: row.class,
+    headline: `${reference}: ${by.headline}`,
+    conversationId,
+    subjectId: requestId,
+    ladder: await managersOf(house, { propertyId, waitMinutes: WAIT_MINUTES }),
+  });
+}

@@ -1,0 +1,79 @@
+import {
+  questionOf,
+  type MaintenanceRequestState,
+  type RequestNews,
+} from '../domain/maintenance-request.ts';
+import { findRequest, ringManagers, tellResident, type NewsRoom } from './request-news.ts';
+
+/** Carries a maintenance request through its states and tells the resident. */
+export function createRequestActivities(house: NewsRoom) {
+  return {
+    /** Writes a state with the question it asks, and tells the resident its news, once a state and round. */
+    advance: (by: Step) => advance(house, by),
+    /** No answer in time: it opens as unconfirmed, the resident hears so, and a person looks. */
+    openUnconfirmed: (by: { requestId: string }) => openUnconfirmed(house, by),
+    /** Keeps the window in which somebody will come. */
+    saveWindow: async ({ requestId, ...window }: Window): Promise<void> => {
+      await house.records.maintenanceRequests.change(requestId, window);
+    },
+    /** A clock has run out: the managers' alert rings and the resident hears that it takes longer, once. */
+    missClock: (by: { requestId: string; clock: 'approval' | 'dispatch' }) => missClock(house, by),
+    /** The platform refused the order or cannot say: a person takes it from here. */
+    giveToPerson: async ({ requestId }: { requestId: string }): Promise<void> => {
+      const headline = 'the platform did not take the work order, a person must look.';
+      await ringManagers(house, {
+        row: await findRequest(house, requestId),
+        step: 'platform',
+        headline,
+      });
+    },
+  };
+}
+
+interface Step {
+  requestId: string;
+  to: MaintenanceRequestState;
+  news: RequestNews | null;
+}
+
+interface Window {
+  requestId: string;
+  windowFromAt: string | null;
+  windowToAt: string | null;
+}
+
+async function advance(house: NewsRoom, by: Step): Promise<void> {
+  const before = await findRequest(house, by.requestId);
+  const row = await house.records.maintenanceRequests.change(by.requestId, {
+    state: by.to,
+    question: questionOf(by),
+  });
+  if (!by.news) return;
+  // A state can come again (reopened, scheduled anew); what was known then names the round.
+  const round = [row.windowFromAt, row.vendorId, before.state === by.to ? '' : before.state];
+  const once = `${by.news}/${by.to}/${round.join('/')}`;
+  await tellResident(house, { row, key: `news-${by.news}`, once });
+}
+
+async function openUnconfirmed(
+  house: NewsRoom,
+  { requestId }: { requestId: string },
+): Promise<void> {
+  const row = await house.records.maintenanceRequests.change(requestId, { question: null });
+  await tellResident(house, { row, key: 'news-opened', once: 'unconfirmed' });
+  await ringManagers(house, { row, step: 'unconfirmed', headline: 'opened without confirmation.' });
+}
+
+async function missClock(
+  house: NewsRoom,
+  { requestId, clock }: { requestId: string; clock: 'approval' | 'dispatch' },
+): Promise<void> {
+  const row = await findRequest(house, requestId);
+  const isApproval = clock === 'approval';
+  const headline = isApproval ? 'nobody has decided in time.' : 'no vendor was sent in time.';
+  await ringManagers(house, { row, step: `${clock}-missed`, headline });
+  const key = isApproval ? 'news-waiting-for-approval' : 'news-delayed';
+  await tellResident(house, { row, key, once: `${clock}-missed` });
+}
+
+export type RequestActivities = ReturnType<typeof createRequestActivities>;

@@ -1,0 +1,74 @@
+import { approvalRule } from './approval-policy.ts';
+import { approvalIdOf } from './approval.ts';
+import type { BusinessCalendar } from './business-hours.ts';
+import type { Relation } from './duplicate.ts';
+import type { Issue } from './issue.ts';
+import type { ApprovalNeed, RequestDeadlines } from './maintenance-request.ts';
+import type { PolicyPack } from './policy-pack.ts';
+import { classify, type PriorityClass } from './priority.ts';
+import { deadlines, type ApprovalDeadlines } from './sla.ts';
+
+/** What a new request will be, before anything is written. */
+export interface RequestPlan {
+  class: PriorityClass;
+  isEmergency: boolean;
+  isRepeat: boolean;
+  trade: string;
+  deadlines: RequestDeadlines;
+  /** The pack's step to offer first; only classes that may wait have one. */
+  selfHelp: string | null;
+  approval: ApprovalNeed | null;
+}
+
+/** What a plan follows from. */
+export interface Reported {
+  requestId: string;
+  issue: Issue & { readonly id: string };
+  /** What the model proposed, or what the danger said. */
+  proposed: PriorityClass;
+  isDanger: boolean;
+  relation: Relation;
+  pack: PolicyPack;
+  calendar: BusinessCalendar;
+  now: string;
+}
+
+/** Class, clocks, self-help and approval of a reported problem: pure, and the same for everybody (taxonomy section 1). */
+export function planRequest(reported: Reported): RequestPlan {
+  const { issue, pack, calendar, proposed, now } = reported;
+  const isRepeat = reported.relation.kind === 'repeat';
+  const { class: decided } = classify({
+    issue,
+    modifiers: [],
+    floor: reported.isDanger ? proposed : null,
+    proposed,
+    repeat: isRepeat,
+    pack,
+  });
+  const clocks = deadlines({ class: decided, startedAt: now, pack, calendar });
+  const rule = approvalRule({ issue, class: decided, pack });
+  const mayWait = decided === 'P3' || decided === 'P4';
+  return {
+    class: decided,
+    isEmergency: decided === 'P0' || decided === 'P1',
+    isRepeat,
+    trade: rule.trade,
+    deadlines: {
+      acceptBy: clocks.acceptBy,
+      dispatchBy: clocks.dispatchBy ?? clocks.acceptBy,
+      doneBy: clocks.doneBy ?? clocks.acceptBy,
+    },
+    selfHelp: mayWait ? (issue.selfHelp[0] ?? null) : null,
+    approval: rule.isNeeded
+      ? approvalNeed(reported.requestId, { ceilingCents: rule.ceilingCents, ...clocks.approval })
+      : null,
+  };
+}
+
+function approvalNeed(
+  requestId: string,
+  by: ApprovalDeadlines & { ceilingCents: number },
+): ApprovalNeed {
+  const { ceilingCents, remindAt, escalateAt, expireAt: expiresAt } = by;
+  return { approvalId: approvalIdOf(requestId), ceilingCents, remindAt, escalateAt, expiresAt };
+}

@@ -1,0 +1,137 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findTemporal } from '../../../engines/find-temporal.ts';
+import { freePort } from '../../../engines/free-port.ts';
+import { startPart } from '../../../engines/part.ts';
+import { startPostgres } from '../../../engines/postgres.ts';
+import type { RunningProcess } from '../../../engines/running-process.ts';
+import { SEARCH_ATTRIBUTES } from '../../../engines/search-attributes.ts';
+import { startTemporal } from '../../../engines/temporal.ts';
+
+const projectPath = (relative: string): string =>
+  fileURLToPath(new URL(`../../../${relative}`, import.meta.url));
+
+/** The parts that a test may kill and start again, on the same data. */
+export type PartName = 'postgres' | 'temporal' | 'worker' | 'api';
+
+/** The product as processes, each to be killed and started by itself. */
+export interface OpenHouse {
+  /** The product's address; the same after each start of the API. */
+  url: string;
+  webhookSecret: string;
+  databaseUrl: string;
+  temporalAddress: string;
+  dataFolder: string;
+  environment: NodeJS.ProcessEnv;
+  /** What the parts have written to their logs. */
+  logs(): string;
+  kill(part: PartName): Promise<void>;
+  start(part: PartName): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts the real engines and the real product in a folder of its own; `environment` adds settings. */
+export async function openHouse(settings: NodeJS.ProcessEnv = {}): Promise<OpenHouse> {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'nightporter-e2e-'));
+  await chmod(dataFolder, 0o755); // PostgreSQL may run as another user
+  const cacheFolder = projectPath('.nightporter/engines');
+  const { path: executable } = await findTemporal({ cacheFolder, environment: process.env });
+  const ports = {
+    postgres: await freePort(),
+    temporal: await freePort(),
+    temporalUi: await freePort(),
+    product: await freePort(),
+  };
+  const lines: string[] = [];
+  const onLine = (line: string): void => void lines.push(line);
+  const running = new Map<PartName, RunningProcess>();
+  const webhookSecret = randomBytes(24).toString('hex');
+  const url = `http://127.0.0.1:${ports.product}`;
+  const temporalAddress = `127.0.0.1:${ports.temporal}`;
+  let databaseUrl = '';
+
+  const environmentNow = (): NodeJS.ProcessEnv => ({
+    PATH: process.env['PATH'],
+    NIGHTPORTER_DATA: dataFolder,
+    NIGHTPORTER_MASTER_KEY: MASTER_KEY,
+    NIGHTPORTER_AUTH_SECRET: 'an-auth-secret-for-tests-only-0001',
+    NIGHTPORTER_WEBHOOK_SECRET: webhookSecret,
+    NIGHTPORTER_QUIET_MS: '200',
+    DATABASE_URL: databaseUrl,
+    TEMPORAL_ADDRESS: temporalAddress,
+    TEMPORAL_NAMESPACE: 'default',
+    PORT: String(ports.product),
+    ...settings,
+  });
+  const startScript = async (name: 'worker' | 'api', script: string): Promise<void> => {
+    await startPart({
+      name,
+      script: projectPath(script),
+      environment: environmentNow(),
+      graceMs: 30_000,
+      onLine,
+      onLaunch: (process) => running.set(name, process),
+    });
+  };
+  const starters: Record<PartName, () => Promise<void>> = {
+    async postgres() {
+      const started = await startPostgres({ dataFolder, port: ports.postgres, onLine });
+      databaseUrl = started.url;
+      running.set('postgres', started);
+    },
+    async temporal() {
+      const options = { executable, dataFolder, port: ports.temporal, uiPort: ports.temporalUi };
+      const searchAttributes = SEARCH_ATTRIBUTES;
+      running.set('temporal', await startTemporal({ ...options, searchAttributes, onLine }));
+    },
+    worker: () => startScript('worker', 'src/worker.ts'),
+    api: () => startScript('api', 'src/api/main.ts'),
+  };
+
+  await starters.postgres();
+  await starters.temporal();
+  await Promise.all([starters.api(), starters.worker()]);
+  const house: OpenHouse = {
+    url,
+    webhookSecret,
+    databaseUrl,
+    temporalAddress,
+    dataFolder,
+    environment: environmentNow(),
+    logs: () => lines.join('\n'),
+    async kill(part) {
+      const process = running.get(part);
+      process?.kill();
+      await process?.exited;
+      running.delete(part);
+    },
+    start: (part) => starters[part](),
+    async close() {
+      for (const part of ['api', 'worker', 'temporal', 'postgres'] as const) {
+        await running.get(part)?.stop();
+      }
+      await rm(dataFolder, { recursive: true, force: true });
+    },
+  };
+  await untilReady(house);
+  return house;
+}
+
+// Fixed, so that a house can be opened again on the same data.
+const MASTER_KEY = Buffer.alloc(32, 7).toString('base64');
+
+async function untilReady({ url }: OpenHouse): Promise<void> {
+  await until('the house is ready', async () => (await fetch(`${url}/ready`)).ok);
+}
+
+/** Resolves once `isSo` answers true; asks again every 100 ms, for a minute and a half at most. */
+export async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
+  const giveUpAt = Date.now() + 90_000;
+  while (!(await isSo().catch(() => false))) {
+    if (Date.now() > giveUpAt) throw new Error(`not so within 90 s: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}

@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'vitest';
+import { trainSoftmax } from '../../../../src/adapters/shared/softmax.ts';
+
+const east = Float32Array.of(1, 0);
+const north = Float32Array.of(0, 1);
+const examples = [
+  { vector: east, label: 0 },
+  { vector: Float32Array.of(0.98, 0.199), label: 0 },
+  { vector: north, label: 1 },
+];
+
+describe('trainSoftmax', () => {
+  test('tells apart what it was shown', async () => {
+    const predict = await trainSoftmax({ examples, labels: 2, areEven: true });
+    expect(predict(east)[0]).toBeGreaterThan(0.8);
+    expect(predict(north)[1]).toBeGreaterThan(0.8);
+  });
+
+  test('gives probabilities', async () => {
+    const predict = await trainSoftmax({ examples, labels: 3, areEven: false });
+    const probabilities = predict(Float32Array.of(0.6, 0.8));
+    expect(probabilities.reduce((sum, probability) => sum + probability, 0)).toBeCloseTo(1, 6);
+  });
+
+  test('learns the same from the same examples', async () => {
+    const train = () => trainSoftmax({ examples, labels: 2, areEven: true });
+    const [one, other] = await Promise.all([train(), train()]);
+    expect(one(Float32Array.of(0.6, 0.8))).toEqual(other(Float32Array.of(0.6, 0.8)));
+  });
+});

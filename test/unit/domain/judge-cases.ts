@@ -1,0 +1,122 @@
+import type { Decision } from '../../../src/domain/decision.ts';
+import type { Assurance, Identity } from '../../../src/domain/identity.ts';
+import type { PriorityClass } from '../../../src/domain/priority.ts';
+import type { ResidentStatus } from '../../../src/domain/resident.ts';
+import type { Rollout, RolloutPhase, Skill } from '../../../src/domain/rollout.ts';
+import { anIdentity } from '../../builders.ts';
+
+/** A decision with what the design says of it, found without asking `judge` or its rules. */
+export interface Case {
+  decision: Decision;
+  identity: Identity;
+  rollout: Rollout;
+  skill: Skill | null;
+  /** The phase that is in force for this decision. */
+  phase: RolloutPhase;
+  isEmergency: boolean;
+  isUnsure: boolean;
+  reads: boolean;
+  /** An emergency is not meant: it passes everywhere. */
+  writes: boolean;
+}
+
+const phases: RolloutPhase[] = ['off', 'shadow', 'answers', 'reads', 'writes'];
+const assurances: Assurance[] = ['unknown', 'channel', 'session', 'stepUp'];
+const statuses: ResidentStatus[] = [
+  'applicant',
+  'future',
+  'current',
+  'notice',
+  'eviction',
+  'past',
+  'cancelled',
+  'unknown',
+];
+const skills: Skill[] = ['documents', 'account', 'maintenance'];
+const classes: PriorityClass[] = ['P0', 'P1', 'P2', 'P3', 'P4'];
+
+const decisions: Decision[] = [
+  ...[0, 0.34, 1].map((confidence): Decision => ({ kind: 'answer', part: 0, confidence })),
+  { kind: 'read-account', part: 0, topic: 'balance' },
+  { kind: 'read-status', part: 0 },
+  ...classes.flatMap((of) =>
+    [0, 1].map((confidence): Decision => ({
+      kind: 'report-problem',
+      part: 0,
+      issue: 'water.flood',
+      class: of,
+      confidence,
+      missing: [],
+    })),
+  ),
+  { kind: 'reply-to-question', part: 0, questionId: 'mr-1', answer: { kind: 'yes' } },
+  { kind: 'hand-over', part: 0, reason: 'asked-for-person' },
+  { kind: 'hand-over', part: 0, reason: 'ungrounded' },
+  { kind: 'ask-identity', part: 0 },
+  { kind: 'decline', part: 0, reason: 'other-persons-data' },
+  { kind: 'small-talk', part: 0, topic: 'thanks' },
+];
+
+const SKILL_OF: Record<Decision['kind'], Skill | null> = {
+  answer: 'documents',
+  'read-account': 'account',
+  'read-status': 'maintenance',
+  'report-problem': 'maintenance',
+  'reply-to-question': 'maintenance',
+  'hand-over': null,
+  'ask-identity': null,
+  decline: null,
+  'small-talk': null,
+};
+
+const rollouts: Rollout[] = phases.flatMap((phase) => [
+  { phase, skills: {}, stopped: [] },
+  { phase, skills: {}, stopped: ['all'] },
+  ...skills.map((skill): Rollout => ({ phase, skills: {}, stopped: [skill] })),
+  ...skills.flatMap((skill) =>
+    phases.map((own): Rollout => ({ phase, skills: { [skill]: own }, stopped: [] })),
+  ),
+  ...skills.map((skill): Rollout => ({ phase, skills: { [skill]: 'writes' }, stopped: [skill] })),
+  { phase, skills: { documents: 'writes', maintenance: 'writes' }, stopped: ['all'] },
+]);
+
+const identities: Identity[] = assurances.flatMap((assurance) =>
+  statuses.map((status) => anIdentity({ assurance, status })),
+);
+
+// A skill stands where it was put, or where the property stands, unless it was stopped. What belongs to no skill goes as
+// far as the furthest of them.
+function phaseInForce({ phase, skills: own, stopped }: Rollout, skill: Skill | null): RolloutPhase {
+  const of = (one: Skill): RolloutPhase =>
+    stopped.some((name) => name === 'all' || name === one) ? 'off' : (own[one] ?? phase);
+  if (skill) return of(skill);
+  const reached = skills.map(of);
+  return phases.toReversed().find((known) => reached.includes(known)) ?? 'off';
+}
+
+function caseOf(
+  decision: Decision,
+  { rollout, identity }: Pick<Case, 'rollout' | 'identity'>,
+): Case {
+  const skill = SKILL_OF[decision.kind];
+  const isReport = decision.kind === 'report-problem';
+  const isEmergency = isReport && ['P0', 'P1'].includes(decision.class);
+  return {
+    decision,
+    identity,
+    rollout,
+    skill,
+    phase: phaseInForce(rollout, skill),
+    isEmergency,
+    isUnsure: 'confidence' in decision && decision.confidence < 0.35,
+    reads: decision.kind === 'read-account' || decision.kind === 'read-status',
+    writes: decision.kind === 'reply-to-question' || (isReport && !isEmergency),
+  };
+}
+
+/** Every decision, for everybody, under every setting of the switches. */
+export const everyCase: Case[] = decisions.flatMap((decision) =>
+  rollouts.flatMap((rollout) =>
+    identities.map((identity) => caseOf(decision, { rollout, identity })),
+  ),
+);
