@@ -76,7 +76,12 @@ async function embeddedDatabase(folder: string): Promise<string | null> {
  */
 export async function call(
   house: RunningHouse,
-  request: { path: string; method?: string; body?: BodyInit; headers?: Record<string, string> },
+  request: {
+    path: string;
+    method?: string;
+    body?: string | Uint8Array<ArrayBuffer>;
+    headers?: Record<string, string>;
+  },
 ): Promise<unknown> {
   const { path, method = 'GET', body, headers = {} } = request;
   const init = { method, headers: { 'x-nightporter-secret': house.secret, ...headers } };

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
+import { dangerLadder } from '../domain/alert.ts';
 import type { Decision } from '../domain/decision.ts';
 import { relate, type EarlierTrouble, type Relation } from '../domain/duplicate.ts';
 import { issueOf } from '../domain/issue.ts';
 import { ENDED_STATES } from '../domain/maintenance-request.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { PropertySettings } from '../domain/property.ts';
+import { minClass } from '../domain/priority.ts';
 import { planRequest, type RequestPlan } from '../domain/request-plan.ts';
 import type { Resident } from '../domain/resident.ts';
 import { referenceFrom } from '../domain/work-order.ts';
@@ -52,8 +54,6 @@ async function openRequest(house: Needs, by: Reporting): Promise<Outcome> {
   const report = await readReport(house, by);
   const { requestId, isDanger } = report;
   const relation = await relationOf(house, report);
-  if (relation.kind === 'same') return { kind: 'request-joined', requestId: relation.requestId };
-
   const pack = house.policyPacks.current(report.property.propertyId);
   const plan = planRequest({
     requestId,
@@ -65,6 +65,9 @@ async function openRequest(house: Needs, by: Reporting): Promise<Outcome> {
     calendar: report.property.calendar,
     now: new Date().toISOString(),
   });
+  if (relation.kind === 'same' && !(await isWorse(house, { relation, plan }))) {
+    return { kind: 'request-joined', requestId: relation.requestId };
+  }
   const request = await write(house, { report, plan });
   await start(house, { request, plan });
   if (plan.isEmergency) {
@@ -122,7 +125,19 @@ async function relationOf(house: Needs, report: Report): Promise<Relation> {
 function earlierOf(row: MaintenanceRequestRow): EarlierTrouble {
   const { requestId, issue, family, leaseId, closedAt } = row;
   const isOpen = !ENDED_STATES.includes(row.state);
-  return { requestId, issue, family, summary: row.words.summary, leaseId, isOpen, closedAt };
+  const summary = row.words.summary;
+  // What was dropped or cancelled was never repaired, so its coming back repeats nothing.
+  const repairedAt = row.state === 'closed' ? closedAt : null;
+  return { requestId, issue, family, summary, leaseId, isOpen, closedAt: repairedAt };
+}
+
+/** Whether an emergency would vanish in a request that may wait: then it stands for itself. */
+async function isWorse(
+  { records: { maintenanceRequests } }: Needs,
+  { relation, plan }: { relation: { requestId: string }; plan: RequestPlan },
+): Promise<boolean> {
+  const joined = await maintenanceRequests.find(relation.requestId);
+  return plan.isEmergency && joined !== null && minClass(plan.class, joined.class) !== joined.class;
 }
 
 async function write(
@@ -193,7 +208,7 @@ async function alarm(
     headline: `${request.class} ${issue} reported as ${reference}.`,
     conversationId,
     subjectId: requestId,
-    ladder: [{ contacts: property.contacts.onCall, waitMinutes: nextContactMinutes ?? 15 }],
+    ladder: dangerLadder({ ...property.contacts, waitMinutes: nextContactMinutes ?? 15 }),
   });
 }
 

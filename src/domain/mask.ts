@@ -8,8 +8,10 @@ const MASK: Record<MaskedKind, string> = {
   'access-code': '[access code removed]',
 };
 
-const DIGITS_MAX = 19;
 const LONG_NUMBER = /\d(?:[ .-]{0,2}\d){12,}/g;
+// Digits with what follows them; a card has up to 19 digits, in groups of three at least.
+const GROUP = /\d+\D*/g;
+const GROUPS_MAX = 6;
 const SOCIAL_SECURITY = /\b\d{3}([ -])\d{2}\1\d{4}\b/g;
 const SOCIAL_SECURITY_NAMED =
   /\b(ssn|itin|social security(?: number)?|social|seguro social)(\D{0,20}?)\d{3}[ -]?\d{2}[ -]?\d{4}\b/gi;
@@ -63,24 +65,30 @@ function maskOnce(text: string): string {
     .replace(CODE_BEFORE_NAME, MASK['access-code']);
 }
 
-// A card may stand beside its expiry and security code: the longest stretch of whole groups that is one is taken out.
+// A card may stand beside its expiry, its security code or another card: the longest stretches of whole groups that are
+// cards are taken out, the first ones first.
 function maskCards(run: string): string {
-  const groups = [...run.matchAll(/\d+/g)].map(({ 0: digits, index }) => ({
-    digits,
-    from: index,
-    to: index + digits.length,
-  }));
-  for (let length = Math.min(groups.length, DIGITS_MAX); length > 0; length -= 1) {
-    for (let start = 0; start + length <= groups.length; start += 1) {
-      const stretch = groups.slice(start, start + length);
-      const isWhole = length === groups.length;
-      const isGrouped = stretch.every(({ digits }) => digits.length >= 3);
-      const isCard = isCardNumber(stretch.map(({ digits }) => digits).join(''));
-      if (!(isWhole || isGrouped) || !isCard) continue;
-      return run.slice(0, stretch[0]?.from) + MASK.card + run.slice(stretch.at(-1)?.to);
-    }
+  if (isCardNumber(run.replace(/\D/g, ''))) return MASK.card;
+  const groups = [...run.matchAll(GROUP)].map(([group]) => group);
+  let masked = '';
+  for (let start = 0; start < groups.length;) {
+    const length = cardLength(groups.slice(start, start + GROUPS_MAX));
+    // The separators behind the last group stay.
+    const last = groups[start + Math.max(length, 1) - 1] ?? '';
+    masked += length > 0 ? MASK.card + last.replace(/^\d+/, '') : last;
+    start += Math.max(length, 1);
   }
-  return run;
+  return masked;
+}
+
+// How many groups from the first one make a card; 0 when none do.
+function cardLength(groups: string[]): number {
+  for (let length = groups.length; length > 0; length -= 1) {
+    const stretch = groups.slice(0, length).map((group) => group.replace(/\D/g, ''));
+    const isGrouped = stretch.every((digits) => digits.length >= 3);
+    if (isGrouped && isCardNumber(stretch.join(''))) return length;
+  }
+  return 0;
 }
 
 // ISO/IEC 7812-1: the first digits tell who issues cards, the Luhn check digit tells a card from another long number.

@@ -52,8 +52,8 @@ describe('the embedded danger classifier, on exemplars that it has not seen', ()
   };
   beforeAll(() => classifier.warmUp());
 
-  // Safety: what the rule floor misses only this can find. Six-fold, the share is 0.51 at the threshold of 0.6 (0.80 at
-  // 0.25, which also speaks up at 0.09 of everyday messages instead of 0.02).
+  // Safety: what the rule floor misses only this can find. Eight-fold over all exemplars it found 0.53 at today's threshold
+  // of 0.6 and spoke up at 0.02 of everyday messages; at 0.25 that was 0.80 and 0.08.
   test('finds more than half of the dangers', async () => {
     const unseen = hazards.flatMap((hazard) => danger[hazard].filter(isHeldOut));
     expect(await shareCalled(unseen)).toBeGreaterThan(0.5);

@@ -23,6 +23,13 @@ interface Row extends ScriptedRow {
 /** A platform's outbox that keeps its rows' states as the real one does, in the order in which they were queued. */
 export function scriptedOutbox(...scripted: ScriptedRow[]) {
   const rows: Row[] = [];
+  let emptied: (() => void)[] = [];
+  const close = (row: Row): void => {
+    row.isOpen = false;
+    if (rows.some(({ isOpen }) => isOpen)) return;
+    for (const resolve of emptied) resolve();
+    emptied = [];
+  };
   const queue = (row: ScriptedRow): void => {
     rows.push({ ...row, isOpen: true, attempts: 0, sent: 0, searched: 0 });
   };
@@ -49,13 +56,13 @@ export function scriptedOutbox(...scripted: ScriptedRow[]) {
       row.state = 'sending';
       row.sent += 1;
       await row.onSend?.(row.sent);
-      row.isOpen = false;
+      close(row);
     },
     searchWrite: async (of: { outboxId: string }) => {
       const row = find(of);
       row.searched += 1;
       const isFound = (await row.onSearch?.(row.searched)) ?? false;
-      if (isFound) row.isOpen = false;
+      if (isFound) close(row);
       return isFound;
     },
     markAmbiguous: (of: { outboxId: string }) => {
@@ -64,13 +71,18 @@ export function scriptedOutbox(...scripted: ScriptedRow[]) {
       row.attempts += 1;
     },
     giveToPerson: (of: { outboxId: string }) => {
-      find(of).isOpen = false;
+      close(find(of));
     },
   });
 
   return {
     ...script,
     queue,
+    /** Resolves when nothing is left to write. */
+    emptied(): Promise<void> {
+      if (rows.every(({ isOpen }) => !isOpen)) return Promise.resolve();
+      return new Promise((resolve) => emptied.push(resolve));
+    },
     /** What was done with which row, in order; looking for the next one left out. */
     steps: (): string[] =>
       script.deeds

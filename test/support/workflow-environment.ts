@@ -13,11 +13,18 @@ const { KEYWORD, DATETIME } = {
 
 type Activities = Record<string, (input: never) => Promise<unknown>>;
 
+type RunWithWorker = <Result>(
+  activities: Activities,
+  test: () => Promise<Result>,
+) => Promise<Result>;
+
 /** The real time-skipping server with our workflows on it; activities are the test's own. */
 export interface WorkflowEnvironment {
   env: TestWorkflowEnvironment;
   /** Runs a worker for as long as `test` takes. */
-  withWorker<Result>(activities: Activities, test: () => Promise<Result>): Promise<Result>;
+  withWorker: RunWithWorker;
+  /** The same, keeping workflows in memory: for stories of a thousand events, which would be replayed a thousand times. */
+  withCachingWorker: RunWithWorker;
   stop: () => Promise<void>;
 }
 
@@ -73,20 +80,24 @@ async function openEnvironment(
     workflowsPath: fileURLToPath(new URL('../../src/workflows/index.ts', import.meta.url)),
     logger: new DefaultLogger('ERROR'),
   });
-  return {
-    env,
-    async withWorker(activities, test) {
+  const runWith =
+    (maxCachedWorkflows: number): RunWithWorker =>
+    async (activities, test) => {
       const common = { connection: env.nativeConnection, activities };
       const main = await Worker.create({
         ...common,
         taskQueue: MAIN_TASK_QUEUE,
         workflowBundle,
-        // Each task replays the whole history: what is not deterministic fails, and another worker can go on at once.
-        maxCachedWorkflows: 0,
+        maxCachedWorkflows,
       });
       const documents = await Worker.create({ ...common, taskQueue: DOCUMENTS_TASK_QUEUE });
       return documents.runUntil(() => main.runUntil(test));
-    },
+    };
+  return {
+    env,
+    // Each task replays the whole history: what is not deterministic fails, and another worker can go on at once.
+    withWorker: runWith(0),
+    withCachingWorker: runWith(10),
     stop: () => env.teardown(),
   };
 }

@@ -27,7 +27,7 @@ const tell = (sequence: number) =>
 
 test('continues as new under way and still knows what it has answered', async () => {
   const script = scriptedActivities();
-  await house.withWorker(script.activities, async () => {
+  await house.withCachingWorker(script.activities, async () => {
     const handle = await tell(1);
     const firstRun = (await handle.describe()).runId;
     const runId = async (): Promise<string> =>

@@ -191,6 +191,39 @@ test.each([
   },
 );
 
+// A past failure: whatever the platform told meanwhile made the request deaf to its manager.
+test.each(['other', 'on-hold'] as const)(
+  'a change to %s at the platform does not make it miss its approval',
+  async (status) => {
+    const script = scriptedActivities();
+    await house.withWorker(script.activities, async () => {
+      const handle = await aRequest({ needsConfirmation: false, approval: APPROVAL });
+      await script.called('openApproval');
+      await written(handle);
+      await handle.signal(workOrderChanged, news(status));
+      await house.env.sleep('1h');
+      await handle.signal(approvalEnded, { approvalId: 'ap-1', state: 'approved' });
+      await script.called('releaseWorkOrder');
+      await handle.signal(requestCancelled, { by: 'staff' });
+      await handle.result();
+    });
+  },
+);
+
+test('staff who send a vendor at the platform end the wait for an approval', async () => {
+  const script = scriptedActivities();
+  await house.withWorker(script.activities, async () => {
+    const handle = await aRequest({ needsConfirmation: false, approval: APPROVAL });
+    await script.called('openApproval');
+    await handle.signal(workOrderChanged, news('assigned'));
+    await script.called('advance', 3);
+    expect(storyOf(script)).toContain('vendor-assigned: vendor-chosen');
+    await handle.signal(requestCancelled, { by: 'staff' });
+    await handle.result();
+    expect(script.of('releaseWorkOrder')).toHaveLength(0);
+  });
+});
+
 test('the managers hear once when no vendor is sent in time', async () => {
   const script = scriptedActivities();
   await house.withWorker(script.activities, async () => {

@@ -75,7 +75,7 @@ test('rings rung by rung, each after its wait', async () => {
 // Safety: an alert gives up for nobody, and a long one is carried over to a fresh history.
 test('rings the last rung for days, over continue-as-new, and counts on', async () => {
   const script = scriptedActivities();
-  await house.withWorker(script.activities, async () => {
+  await house.withCachingWorker(script.activities, async () => {
     const handle = await anAlert();
     const firstRun = (await handle.describe()).runId;
     await house.env.sleep('3 days');

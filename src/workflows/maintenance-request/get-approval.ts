@@ -5,7 +5,8 @@ import type { Story } from './story.ts';
 
 /**
  * Asks a manager where the cost or the trade needs it, and waits for the answer. Silence never approves: a rejected or
- * expired approval leaves the work order held and gives the request to a person.
+ * expired approval leaves the work order held and gives the request to a person. Staff who send a vendor at the platform
+ * all the same have decided there.
  */
 export async function getApproval({ input, mailbox, advance }: Story): Promise<void> {
   const { approval, requestId } = input;
@@ -13,7 +14,7 @@ export async function getApproval({ input, mailbox, advance }: Story): Promise<v
   await advance('awaiting-approval');
   await maintenance.openApproval({ requestId, approval });
   const isDecided = (): boolean =>
-    mailbox.approval !== null || mailbox.isCancelled || mailbox.hasChange;
+    mailbox.approval !== null || mailbox.isCancelled || mailbox.hasMovedOn;
   const dueMs = untilMs(input.deadlines.dispatchBy);
   if (!(await condition(isDecided, dueMs, { summary: 'the resident was promised news' }))) {
     await maintenance.missClock({ requestId, clock: 'approval' });

@@ -49,6 +49,11 @@ export class Mailbox {
     return this.#changes.length > 0;
   }
 
+  /** Whether staff have moved a held work order on at the platform; a hold or an unknown word moves nothing. */
+  get hasMovedOn(): boolean {
+    return this.#changes.some(({ status }) => status !== 'on-hold' && status !== 'other');
+  }
+
   takeChange(): WorkOrderChanged | null {
     return this.#changes.shift() ?? null;
   }

@@ -22,7 +22,7 @@ export async function writeRow(row: DueRow): Promise<void> {
   } catch (error) {
     if (!isOutsideFailure(error)) throw error;
     log.warn('row given to a person', { outboxId });
-    await platformWrites.giveToPerson({ outboxId });
+    await platformWrites.leaveToPerson({ outboxId });
   }
 }
 
@@ -35,7 +35,7 @@ async function writeSafely({ outboxId, state, attempts, searchGapMs }: DueRow): 
   if (mayHaveBeenSent) {
     if (await isFound(outboxId, searchGapMs)) return;
     if (attempts >= ATTEMPTS_MAX) {
-      await platformWrites.giveToPerson({ outboxId });
+      await platformWrites.leaveToPerson({ outboxId });
       return;
     }
   }

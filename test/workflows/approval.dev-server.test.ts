@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { WorkflowUpdateFailedError } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { MAIN_TASK_QUEUE } from '../../src/temporal/task-queues.ts';
+import {
+  approvalState,
+  approvalWorkflowId,
+  decide,
+  type ApprovalInput,
+} from '../../src/workflows/approval/contract.ts';
+import { scriptedActivities } from '../fakes/scripted-activities.ts';
+import {
+  startDevServerEnvironment,
+  type WorkflowEnvironment,
+} from '../support/workflow-environment.ts';
+
+let house: WorkflowEnvironment;
+beforeAll(async () => {
+  house = await startDevServerEnvironment();
+});
+afterAll(() => house.stop());
+
+const digest = 'd'.repeat(64);
+const yes = { staffId: 'mara', decision: 'approve', hasReason: false, digest } as const;
+
+function anApproval(approvalId: string) {
+  const input: ApprovalInput = {
+    approvalId,
+    subject: {
+      requestId: 'mr-1',
+      reference: 'MR-7K2M4Q9XTB',
+      propertyId: 'harbor-court',
+      class: 'P2',
+      trade: 'plumbing',
+      ceilingCents: 100_000,
+    },
+    digest,
+    remindAt: '2100-01-01T00:00:00.000Z',
+    escalateAt: '2100-01-02T00:00:00.000Z',
+    expiresAt: '2100-01-03T00:00:00.000Z',
+  };
+  return house.env.client.workflow.start('approval', {
+    workflowId: approvalWorkflowId(approvalId),
+    taskQueue: MAIN_TASK_QUEUE,
+    args: [input],
+  });
+}
+
+test('is decided by an update, and the request is told', async () => {
+  const script = scriptedActivities();
+  await house.withWorker(script.activities, async () => {
+    const handle = await anApproval('ap-decided');
+    expect(await handle.query(approvalState)).toEqual({ state: 'pending', decidedBy: null });
+    const decided = { state: 'approved', decidedBy: 'mara' };
+    expect(await handle.executeUpdate(decide, { args: [yes], updateId: 'by-mara' })).toEqual(
+      decided,
+    );
+    expect(await handle.result()).toEqual(decided);
+    expect(script.of('tellRequest')).toEqual([{ approvalId: 'ap-decided' }]);
+    // The button was pressed twice, or its answer was lost: the same update has the same outcome, also when all is over.
+    expect(await handle.executeUpdate(decide, { args: [yes], updateId: 'by-mara' })).toEqual(
+      decided,
+    );
+    expect(script.of('endApproval')).toHaveLength(1);
+  });
+});
+
+// Money: a decision is about exactly what was shown.
+test('refuses an update about something else than was shown, says why, and waits on', async () => {
+  const script = scriptedActivities();
+  await house.withWorker(script.activities, async () => {
+    const handle = await anApproval('ap-changed');
+    const refused = await handle
+      .executeUpdate(decide, { args: [{ ...yes, digest: 'e'.repeat(64) }] })
+      .catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(WorkflowUpdateFailedError);
+    expect(refused).toMatchObject({ cause: { type: 'changed' } });
+    expect(refused).toMatchObject({ cause: expect.any(ApplicationFailure) });
+    expect(await handle.query(approvalState)).toEqual({ state: 'pending', decidedBy: null });
+    expect(script.of('endApproval')).toHaveLength(0);
+    await handle.terminate();
+  });
+});

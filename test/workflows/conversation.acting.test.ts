@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
+import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
+import type { Decision } from '../../src/domain/decision.ts';
+import { MAIN_TASK_QUEUE } from '../../src/temporal/task-queues.ts';
+import {
+  conversationWorkflowId,
+  messageReceived,
+  type MessageReceived,
+} from '../../src/workflows/conversation/contract.ts';
+import { aProposal, scriptedActivities } from '../fakes/scripted-activities.ts';
+import {
+  startWorkflowEnvironment,
+  type WorkflowEnvironment,
+} from '../support/workflow-environment.ts';
+
+let house: WorkflowEnvironment;
+beforeAll(async () => {
+  house = await startWorkflowEnvironment();
+});
+afterAll(() => house.stop());
+
+let conversations = 0;
+
+/** The first message of a new conversation, which begins its turn at once. */
+function firstMessage(more: Partial<MessageReceived> = {}): Promise<WorkflowHandle> {
+  conversations += 1;
+  const conversationId = `c-${conversations}`;
+  return house.env.client.workflow.signalWithStart('conversation', {
+    workflowId: conversationWorkflowId(conversationId),
+    taskQueue: MAIN_TASK_QUEUE,
+    args: [{ conversationId, quietMs: 0, carried: null }],
+    signal: messageReceived,
+    signalArgs: [{ messageId: 'm-1', sequence: 1, danger: null, ...more }],
+  });
+}
+
+/** Has one message answered by this script. */
+async function answered(
+  script: ReturnType<typeof scriptedActivities>,
+  message?: Partial<MessageReceived>,
+): Promise<void> {
+  await house.withWorker(script.activities, async () => {
+    const handle = await firstMessage(message);
+    await house.env.sleep('2m');
+    await handle.terminate();
+  });
+}
+
+const BALANCE: Decision = { kind: 'read-account', part: 0, topic: 'balance' };
+const LEAK: Decision = {
+  kind: 'report-problem',
+  part: 0,
+  issue: 'plumbing.leak',
+  class: 'P2',
+  confidence: 0.9,
+  missing: [],
+};
+const UNKNOWN = { ...aProposal([]).identity, assurance: 'unknown' as const };
+const SHADOW = { phase: 'shadow' as const, skills: {}, stopped: [] };
+
+// Privacy: nobody unproven hears of an account.
+test('asks who somebody is before it reads an account', async () => {
+  const script = scriptedActivities({
+    proposeDecisions: () => aProposal([BALANCE], { identity: UNKNOWN }),
+  });
+  await answered(script);
+  expect(script.of('askIdentity')).toHaveLength(1);
+  expect(script.of('readAccount')).toHaveLength(0);
+  expect(script.of('reply')).toMatchObject([
+    { outcomes: [{ kind: 'identity-asked' }], verdicts: ['needs-identity'] },
+  ]);
+});
+
+test('in shadow a person answers: the proposal is kept, and nothing of it is done or said', async () => {
+  const script = scriptedActivities({
+    proposeDecisions: () => aProposal([BALANCE, LEAK], { rollout: SHADOW }),
+  });
+  await answered(script);
+  expect(script.of('openHandOff').map(({ reason }) => reason)).toEqual(['rollout', 'rollout']);
+  expect(script.of('readAccount')).toHaveLength(0);
+  expect(script.of('openRequest')).toHaveLength(0);
+  expect(script.of('reply')).toMatchObject([{ outcomes: [{ kind: 'kept' }, { kind: 'kept' }] }]);
+});
+
+test('a platform that is down while an account is read hands over, soon and with that reason', async () => {
+  const script = scriptedActivities({
+    proposeDecisions: () => aProposal([BALANCE]),
+    readAccount: () => {
+      throw ApplicationFailure.create({ type: 'ProviderUnavailable' });
+    },
+  });
+  await answered(script);
+  expect(script.of('readAccount').length).toBeGreaterThan(1);
+  expect(script.of('openHandOff')).toMatchObject([{ reason: 'platform-unavailable' }]);
+  expect(script.of('reply')).toMatchObject([
+    { outcomes: [{ kind: 'handed-over', reason: 'platform-unavailable' }], verdicts: ['allowed'] },
+  ]);
+});
+
+// Safety: a request must know of the danger that was met in the same breath.
+test('a request is opened with the dangers of its turn', async () => {
+  const danger = {
+    dangerId: 'd-1',
+    hazard: 'gas',
+    issue: 'gas.odor',
+    class: 'P0' as const,
+    isNew: true,
+  };
+  const script = scriptedActivities({ proposeDecisions: () => aProposal([LEAK]) });
+  await answered(script, { danger });
+  expect(script.of('openRequest')).toMatchObject([
+    { decision: { issue: 'plumbing.leak' }, dangers: [{ dangerId: 'd-1', hazard: 'gas' }] },
+  ]);
+});
+
+// Safety: no phase, identity or doubt stands before an emergency.
+test('an emergency opens a request in shadow and for somebody unknown', async () => {
+  const emergency: Decision = { ...LEAK, class: 'P0', confidence: 0.1 };
+  const script = scriptedActivities({
+    proposeDecisions: () => aProposal([emergency], { rollout: SHADOW, identity: UNKNOWN }),
+  });
+  await answered(script);
+  expect(script.of('openRequest')).toHaveLength(1);
+  expect(script.of('openHandOff')).toHaveLength(0);
+});
+
+test('each wish of a message is acted on, in order, and answered in one reply', async () => {
+  const script = scriptedActivities({
+    proposeDecisions: () =>
+      aProposal([
+        BALANCE,
+        LEAK,
+        { kind: 'hand-over', part: 2, reason: 'asked-for-person' },
+        { kind: 'decline', part: 3, reason: 'out-of-scope' },
+      ]),
+  });
+  await answered(script);
+  const acts = ['readAccount', 'openRequest', 'openHandOff', 'reply'];
+  const done = script.deeds.map(({ name }) => name).filter((name) => acts.includes(name));
+  expect(done).toEqual(acts);
+  expect(script.of('reply')[0]).toMatchObject({
+    verdicts: ['allowed', 'needs-confirmation', 'needs-person', 'refused'],
+  });
+});
+
+// A cancellation is somebody's will, never a failed turn.
+test.each(['while it waits', 'during a turn'])('a cancellation %s ends it', async (when) => {
+  let release = (): void => undefined;
+  const hanging = new Promise<void>((resolve) => (release = resolve));
+  const script = scriptedActivities({
+    proposeDecisions: async () => {
+      if (when === 'during a turn') await hanging;
+      return aProposal([]);
+    },
+  });
+  await house.withWorker(script.activities, async () => {
+    const handle = await firstMessage();
+    await script.called(when === 'during a turn' ? 'proposeDecisions' : 'reply');
+    await handle.cancel();
+    const ended = await handle.result().catch((error: unknown) => error);
+    release();
+    expect(ended).toBeInstanceOf(WorkflowFailedError);
+    expect(ended).toMatchObject({ cause: expect.any(CancelledFailure) });
+    expect(script.of('openHandOff')).toHaveLength(0);
+    await house.env.sleep('1s'); // an activity of an ended workflow would hold the clock
+  });
+});
