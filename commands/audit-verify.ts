@@ -5,9 +5,9 @@ import { findDatabase } from './running-house.ts';
 
 /** `npm run audit:verify`: reads every chain and names what does not hold; exit 1 when anything does not. */
 await asCommand(async () => {
-  const { auditLog, close } = composeAuditTrail(await findDatabase(process.env));
+  const trail = composeAuditTrail(await findDatabase(process.env));
   try {
-    const faults = await auditLog.verify();
+    const faults = await trail.auditLog.verify();
     for (const { chain, position, fault } of faults) {
       say(`${chain}${position === null ? '' : ` at ${position}`}: ${fault}`);
     }
@@ -16,6 +16,6 @@ await asCommand(async () => {
     }
     say('The audit trail holds: every chain is whole.');
   } finally {
-    await close();
+    await trail.close();
   }
 });

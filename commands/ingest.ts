@@ -40,7 +40,11 @@ async function upload(
 ): Promise<Version> {
   const query = new URLSearchParams({ title, scope });
   return Received.parse(
-    await call(house, { path: `/documents?${query}`, method: 'POST', body: new Uint8Array(bytes) }),
+    await call(house, {
+      path: `/documents?${query.toString()}`,
+      method: 'POST',
+      body: new Uint8Array(bytes),
+    }),
   );
 }
 

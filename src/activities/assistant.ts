@@ -29,7 +29,7 @@ type Needs = Pick<
 
 // Below this the assistant hands over; chosen on the exemplars, not on the evaluation sets.
 const CONFIDENCE_MIN = 0.35;
-const PASSAGES_MAX = 6;
+const PASSAGES_MAX = 8;
 // A model that fails twice is not waited for any longer: the resident is told that a person will answer.
 const MODEL_ATTEMPTS_MAX = 3;
 const VERIFICATION_FAILURES_MAX = 2;

@@ -1,5 +1,5 @@
 import { heartbeat } from '@temporalio/activity';
-import { chunkPages } from '../domain/chunking.ts';
+import { chunkPages, searchableText } from '../domain/chunking.ts';
 import { DocumentUnreadable } from '../ports/errors.ts';
 import type { IndexedPassage } from '../ports/documents.ts';
 import type { House } from './house.ts';
@@ -33,9 +33,7 @@ export function createDocumentActivities({
       const passages: IndexedPassage[] = [];
       for (let from = 0; from < chunks.length; from += BATCH) {
         const batch = chunks.slice(from, from + BATCH);
-        const vectors = await embedder.embedPassages(
-          batch.map(({ heading, text }) => `${heading}\n${text}`.trim()),
-        );
+        const vectors = await embedder.embedPassages(batch.map(searchableText));
         batch.forEach((chunk, index) => {
           const embedding = vectors[index];
           if (!embedding) throw new Error('the embedder answered fewer vectors than texts');

@@ -12,7 +12,7 @@ type Activity = (input: never) => Promise<unknown>;
 const KNOWN = [ProviderError, RecordNotFound, ModelOutputInvalid, DocumentUnreadable];
 
 /** The one translation of our errors into Temporal's: a failure's type is its class name, so policies can name it. */
-export function toFailure(error: unknown): unknown {
+function toFailure(error: unknown): unknown {
   if (!(error instanceof Error) || !KNOWN.some((known) => error instanceof known)) return error;
   return ApplicationFailure.create({
     message: error.message,

@@ -10,6 +10,7 @@ import {
 import type { PlatformOutboxRow, PlatformWrite } from '../ports/platform-outbox.ts';
 import type { PropertyPlatform } from '../ports/property-platform.ts';
 import { audited } from './audited.ts';
+import { beating } from './heartbeats.ts';
 import type { House } from './house.ts';
 
 type Needs = Pick<House, 'records' | 'platform' | 'processes'>;
@@ -65,7 +66,7 @@ async function sendWrite(house: Needs, { outboxId }: Row): Promise<void> {
   const call = { auditLog, chain: row.connectionId, operation: content.kind, facts };
   let externalId: string;
   try {
-    externalId = await audited(call, () => write(house.platform, content));
+    externalId = await beating(() => audited(call, () => write(house.platform, content)));
   } catch (error) {
     await afterFailure(house, { row, error });
     return;

@@ -92,6 +92,7 @@ export const platformWrites = proxyActivities<WorkOrderActivities & PlatformSync
 /** The write itself: one attempt. What happens to a lost answer is decided by the recipe, never by a retry. */
 export const platformSend = proxyActivities<Pick<WorkOrderActivities, 'sendWrite'>>({
   startToCloseTimeout: '60s',
+  heartbeatTimeout: '10s', // a worker that is lost half way is a lost answer: known soon, not after a minute
   retry: { maximumAttempts: 1 },
 });
 

@@ -1,6 +1,9 @@
 import { createServer, type Server } from 'node:http';
+import { Client } from 'pg';
 import { afterEach, expect, test } from 'vitest';
+import { z } from 'zod';
 import { freePort } from '../../engines/free-port.ts';
+import { startCuttableProxy } from '../fakes/cuttable-proxy.ts';
 import { openHouse, until, type OpenHouse } from './support/open-house.ts';
 import { replies, residentOf, says } from './support/resident.ts';
 import { signIn } from './support/staff.ts';
@@ -137,3 +140,52 @@ test('a restart of everything during an approval loses neither the request nor i
   expect(answer).toMatchObject({ status: 200, body: { state: 'approved' } });
   await resident.hears(confirmed, says('was approved'));
 });
+
+const Request = z.object({
+  writes: z.array(z.object({ state: z.string(), attempts: z.number() })),
+  workOrderExternalId: z.string().nullable(),
+});
+
+// One ticket: the order stands at the platform, and nobody has heard so.
+test('a worker killed between the commit of the platform and its answer leaves one work order', async () => {
+  house = await openHouse();
+  const resident = residentOf(house, 'HC-4B-01');
+  const asked = await resident.ask('There is a leak under my kitchen sink, the bucket holds it');
+  const opened = asked.find((event) => event.event === 'opened');
+  const reference = opened?.event === 'opened' ? opened.reference : 'none';
+
+  const proxy = await startCuttableProxy({ port: Number(new URL(house.databaseUrl).port) });
+  const proxied = new URL(house.databaseUrl);
+  proxied.port = String(proxy.port);
+  await house.kill('worker');
+  await house.start('worker', { DATABASE_URL: proxied.href });
+  const killed = new Promise<void>((resolve, reject) => {
+    const kill = (): void => void house?.kill('worker').then(resolve, reject);
+    proxy.loseAnswerTo('insert into embedded_platform.work_orders', kill);
+  });
+  await resident.write('yes');
+  await killed;
+  await proxy.close();
+  await house.start('worker');
+
+  const manager = await signIn(house, 'mara');
+  const read = async () =>
+    Request.parse((await manager.get(`/maintenance-requests/${reference}`)).body);
+  await until('the order is found', async () => (await read()).workOrderExternalId !== null);
+  expect((await read()).writes).toMatchObject([{ state: 'confirmed', attempts: 1 }]);
+  expect(await countWorkOrders(house.databaseUrl, reference)).toBe(1);
+});
+
+async function countWorkOrders(url: string, reference: string): Promise<number> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query(
+      'select 1 from embedded_platform.work_orders where description like $1',
+      [`%[ref ${reference}]%`],
+    );
+    return rowCount ?? 0;
+  } finally {
+    await client.end();
+  }
+}

@@ -161,7 +161,11 @@ test('a PDF that the house has never seen is answered from once it is published'
   });
   const headers = { 'x-nightporter-secret': house.webhookSecret };
   const body = new Uint8Array(pdf);
-  const sent = await fetch(`${house.url}/documents?${query}`, { method: 'POST', headers, body });
+  const sent = await fetch(`${house.url}/documents?${query.toString()}`, {
+    method: 'POST',
+    headers,
+    body,
+  });
   const { document_id: id } = z.object({ document_id: z.string() }).parse(await sent.json());
   await until('it is published', async () => {
     const answer = await fetch(`${house.url}/documents/${id}`, { headers });

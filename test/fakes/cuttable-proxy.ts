@@ -3,14 +3,18 @@ import { connect, createServer, type Socket } from 'node:net';
 /** A line to a server that can be cut at the moment when an answer comes back. */
 export interface CuttableProxy {
   port: number;
-  /** From now on what the server answers to a request holding `words` is dropped, and the line is cut. */
-  loseAnswerTo(words: string): void;
+  /**
+   * From now on what the server answers to a request holding `words` is dropped, and the line is cut; or, given
+   * something to do `meanwhile`, the answer is held back and that is done instead, once.
+   */
+  loseAnswerTo(words: string, meanwhile?: () => void): void;
   close(): Promise<void>;
 }
 
 /** Passes bytes on between loopback and a port, until told to lose an answer. */
 export async function startCuttableProxy({ port }: { port: number }): Promise<CuttableProxy> {
   let losing: string | null = null;
+  let instead: (() => void) | undefined;
   const open = new Set<Socket>();
 
   const server = createServer((near) => {
@@ -30,8 +34,9 @@ export async function startCuttableProxy({ port }: { port: number }): Promise<Cu
       far.write(bytes);
     });
     far.on('data', (bytes) => {
-      if (isDoomed) near.destroy();
-      else near.write(bytes);
+      if (!isDoomed) near.write(bytes);
+      else if (instead) instead();
+      else near.destroy();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -40,8 +45,9 @@ export async function startCuttableProxy({ port }: { port: number }): Promise<Cu
 
   return {
     port: address.port,
-    loseAnswerTo(words) {
+    loseAnswerTo(words, meanwhile) {
       losing = words;
+      instead = meanwhile;
     },
     async close() {
       for (const socket of open) socket.destroy();

@@ -62,6 +62,7 @@ const STANDARD: Script = {
   sendWrite: () => undefined,
   searchWrite: () => false,
   markAmbiguous: () => undefined,
+  leaveToPerson: () => undefined,
   syncWorkOrders: () => ({ told: 0 }),
   publishDocument: () => ({ pages: 1, passages: 1 }),
 };

@@ -70,7 +70,7 @@ export function scriptedOutbox(...scripted: ScriptedRow[]) {
       row.state = 'ambiguous';
       row.attempts += 1;
     },
-    giveToPerson: (of: { outboxId: string }) => {
+    leaveToPerson: (of: { outboxId: string }) => {
       close(find(of));
     },
   });

@@ -72,6 +72,16 @@ test('asks who somebody is before it reads an account', async () => {
   ]);
 });
 
+test('somebody known, but not surely enough for an account, is told to sign in', async () => {
+  const known = { ...UNKNOWN, assurance: 'channel' as const };
+  const script = scriptedActivities({
+    proposeDecisions: () => aProposal([BALANCE], { identity: known }),
+  });
+  await answered(script);
+  expect(script.of('readAccount')).toHaveLength(0);
+  expect(script.of('reply')).toMatchObject([{ outcomes: [{ kind: 'session-needed' }] }]);
+});
+
 test('in shadow a person answers: the proposal is kept, and nothing of it is done or said', async () => {
   const script = scriptedActivities({
     proposeDecisions: () => aProposal([BALANCE, LEAK], { rollout: SHADOW }),

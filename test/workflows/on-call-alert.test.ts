@@ -111,6 +111,17 @@ test('rings nobody any more once somebody has accepted', async () => {
   });
 });
 
+test('the resident hears once that somebody has accepted, and never before', async () => {
+  const script = scriptedActivities();
+  await house.withWorker(script.activities, async () => {
+    const handle = await anAlert();
+    await house.env.sleep('1h');
+    expect(script.of('tellAccepted')).toHaveLength(0);
+    await accept(handle);
+    expect(script.of('tellAccepted')).toHaveLength(1);
+  });
+});
+
 test('somebody who accepts while it still rings is heard', async () => {
   let release = (): void => undefined;
   const ringing = new Promise<void>((resolve) => (release = resolve));

@@ -111,7 +111,7 @@ test('after two lost answers a person looks, and the next row is written', async
     'sendWrite o-1',
     'sendWrite o-2',
   ]);
-  expect(outbox.steps()).toContain('giveToPerson o-1');
+  expect(outbox.steps()).toContain('leaveToPerson o-1');
 });
 
 test('a search that the platform refuses calls a person, and the next row is written', async () => {
@@ -126,7 +126,7 @@ test('a search that the platform refuses calls a person, and the next row is wri
     { outboxId: 'o-2' },
   );
   await drained(outbox);
-  expect(outbox.steps()).toEqual(['searchWrite o-1', 'giveToPerson o-1', 'sendWrite o-2']);
+  expect(outbox.steps()).toEqual(['searchWrite o-1', 'leaveToPerson o-1', 'sendWrite o-2']);
 });
 
 test('a search during an outage is tried until the platform answers, and nothing is sent before', async () => {

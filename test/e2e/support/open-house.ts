@@ -29,7 +29,8 @@ export interface OpenHouse {
   /** What the parts have written to their logs. */
   logs(): string;
   kill(part: PartName): Promise<void>;
-  start(part: PartName): Promise<void>;
+  /** Starts a part again; `more` are settings of this start only. */
+  start(part: PartName, more?: NodeJS.ProcessEnv): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -66,17 +67,20 @@ export async function openHouse(settings: NodeJS.ProcessEnv = {}): Promise<OpenH
     PORT: String(ports.product),
     ...settings,
   });
-  const startScript = async (name: 'worker' | 'api', script: string): Promise<void> => {
+  const startScript = async (
+    name: 'worker' | 'api',
+    { script, more }: { script: string; more: NodeJS.ProcessEnv },
+  ): Promise<void> => {
     await startPart({
       name,
       script: projectPath(script),
-      environment: environmentNow(),
+      environment: { ...environmentNow(), ...more },
       graceMs: 30_000,
       onLine,
       onLaunch: (process) => running.set(name, process),
     });
   };
-  const starters: Record<PartName, () => Promise<void>> = {
+  const starters: Record<PartName, (more: NodeJS.ProcessEnv) => Promise<void>> = {
     async postgres() {
       const started = await startPostgres({ dataFolder, port: ports.postgres, onLine });
       databaseUrl = started.url;
@@ -87,13 +91,13 @@ export async function openHouse(settings: NodeJS.ProcessEnv = {}): Promise<OpenH
       const searchAttributes = SEARCH_ATTRIBUTES;
       running.set('temporal', await startTemporal({ ...options, searchAttributes, onLine }));
     },
-    worker: () => startScript('worker', 'src/worker.ts'),
-    api: () => startScript('api', 'src/api/main.ts'),
+    worker: (more) => startScript('worker', { script: 'src/worker.ts', more }),
+    api: (more) => startScript('api', { script: 'src/api/main.ts', more }),
   };
 
-  await starters.postgres();
-  await starters.temporal();
-  await Promise.all([starters.api(), starters.worker()]);
+  await starters.postgres({});
+  await starters.temporal({});
+  await Promise.all([starters.api({}), starters.worker({})]);
   const house: OpenHouse = {
     url,
     webhookSecret,
@@ -108,7 +112,7 @@ export async function openHouse(settings: NodeJS.ProcessEnv = {}): Promise<OpenH
       await process?.exited;
       running.delete(part);
     },
-    start: (part) => starters[part](),
+    start: (part, more = {}) => starters[part](more),
     async close() {
       for (const part of ['api', 'worker', 'temporal', 'postgres'] as const) {
         await running.get(part)?.stop();
