@@ -9,6 +9,7 @@ export default defineConfig({
       { test: { name: 'contracts', include: ['test/contracts/**/*.test.ts'], ...slow } },
       { test: { name: 'workflows', include: ['test/workflows/**/*.test.ts'], ...slow } },
       { test: { name: 'replay', include: ['test/replay/**/*.test.ts'], ...slow } },
+      { test: { name: 'evals', include: ['test/evals/**/*.test.ts'], ...slow } },
       { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], ...slow } },
     ],
   },

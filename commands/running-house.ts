@@ -24,8 +24,8 @@ export async function findRunningHouse(environment: NodeJS.ProcessEnv): Promise<
   const { path } = dataFolderOf(environment);
   const ports = await rememberedPorts(path);
   const url =
-    environment['NIGHTPORTER_URL'] ?? (ports ? `http://127.0.0.1:${ports.product}` : null);
-  const secret = environment['NIGHTPORTER_WEBHOOK_SECRET'] ?? (await keptSecret(path));
+    environment['NIGHTPORTER_URL'] || (ports ? `http://127.0.0.1:${ports.product}` : null);
+  const secret = environment['NIGHTPORTER_WEBHOOK_SECRET'] || (await keptSecret(path));
   if (!url || !secret) {
     throw new EngineProblem('Night Porter has not been started here: run `npm start` first.');
   }
@@ -53,8 +53,8 @@ export async function findDatabase(
 ): Promise<{ url: string; masterKey: Buffer }> {
   const { path } = dataFolderOf(environment);
   const kept = (await keptSecrets(path))?.NIGHTPORTER_MASTER_KEY;
-  const masterKey = environment['NIGHTPORTER_MASTER_KEY'] ?? kept;
-  const url = environment['DATABASE_URL'] ?? (await embeddedDatabase(path));
+  const masterKey = environment['NIGHTPORTER_MASTER_KEY'] || kept;
+  const url = environment['DATABASE_URL'] || (await embeddedDatabase(path));
   if (!url || !masterKey) {
     throw new EngineProblem(
       'There is no database to read: run `npm start` first, or set DATABASE_URL and NIGHTPORTER_MASTER_KEY.',

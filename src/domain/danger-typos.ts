@@ -44,12 +44,17 @@ function indexOf(keyWords: ReadonlySet<string>): ReadonlyMap<string, readonly st
   return index;
 }
 
+/** The key word a word is one slip away from; one with the same first letter is the likelier. */
 function slipOf({ word, byShortened }: SlipInput): string | undefined {
+  let slip: string | undefined;
   for (const shortened of [word, ...shortenings(word)]) {
-    const key = byShortened.get(shortened)?.find((candidate) => isOneSlip(word, candidate));
-    if (key !== undefined) return key;
+    for (const key of byShortened.get(shortened) ?? []) {
+      if (!isOneSlip(word, key)) continue;
+      if (key[0] === word[0]) return key;
+      slip ??= key;
+    }
   }
-  return undefined;
+  return slip;
 }
 
 interface SlipInput {

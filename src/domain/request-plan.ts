@@ -55,7 +55,7 @@ export function planRequest(reported: Reported): RequestPlan {
     trade: rule.trade,
     deadlines: {
       acceptBy: clocks.acceptBy,
-      dispatchBy: clocks.dispatchBy ?? clocks.acceptBy,
+      dispatchBy: later(clocks.dispatchBy, clocks.acceptBy),
       doneBy: clocks.doneBy ?? clocks.acceptBy,
     },
     selfHelp: mayWait ? (issue.selfHelp[0] ?? null) : null,
@@ -63,6 +63,11 @@ export function planRequest(reported: Reported): RequestPlan {
       ? approvalNeed(reported.requestId, { ceilingCents: rule.ceilingCents, ...clocks.approval })
       : null,
   };
+}
+
+// "At once" cannot be missed before somebody has had the time to accept.
+function later(one: string | null, other: string): string {
+  return one !== null && one > other ? one : other;
 }
 
 function approvalNeed(

@@ -53,7 +53,8 @@ export const alertNews = proxyActivities<Pick<AlertActivities, 'tellAlerted'>>({
 /** The second net: a few milliseconds of embedding, not worth waiting for longer than this. */
 export const classifier = proxyActivities<Pick<AlertActivities, 'classifyDanger'>>({
   startToCloseTimeout: '5s',
-  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s' },
+  // The first net has looked already; one message must not hold the conversation for ever.
+  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumAttempts: 6 },
 });
 
 /** Rows of the desk: our own database only. */

@@ -74,6 +74,8 @@ const handOffs: Story[] = [
       await sleep('10m');
       await handle.signal(handOff.handOffTaken);
       await sleep('1h');
+      await handle.signal(handOff.handOffReleased);
+      await handle.result();
     },
   },
 ];

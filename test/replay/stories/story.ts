@@ -9,7 +9,10 @@ export interface Stage {
   sleep: (time: Duration) => Promise<void>;
 }
 
-/** A run of a workflow that is worth remembering: it ends, or it is recorded as far as it was told. */
+/**
+ * A run of a workflow that is worth remembering. Let it end where it can: a replay sees what is missing, but only an
+ * end shows what is too much.
+ */
 export interface Story {
   name: string;
   workflow: string;

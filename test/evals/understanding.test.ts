@@ -1,0 +1,136 @@
+// How well it understands words that its authors had not seen: counted, printed, and held to a floor.
+// The fixtures were written by other hands than the rules', the exemplars' and the code's.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { createDangerFloor } from '../../src/domain/danger.ts';
+import { ground } from '../../src/domain/grounding.ts';
+import { readableScopes } from '../../src/domain/identity.ts';
+import { anIdentity } from '../builders.ts';
+import { openHouseOfWords, readRecords } from './house-of-words.ts';
+
+let house: Awaited<ReturnType<typeof openHouseOfWords>>;
+beforeAll(async () => {
+  house = await openHouseOfWords();
+});
+afterAll(() => house.close());
+
+const Message = z.object({
+  id: z.string(),
+  language: z.enum(['en', 'es']),
+  text: z.string(),
+  seed: z.boolean().optional(),
+});
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+// Safety: these twelve, in both languages, may never be missed, with no remote model at all.
+test('the rule floor alone finds every must-not-miss message in English and Spanish', () => {
+  const floor = createDangerFloor(house.pack.dangerRules);
+  const seeds = z
+    .array(Message)
+    .parse(readRecords('danger-messages.jsonl'))
+    .filter(({ seed }) => seed);
+  expect(seeds).toHaveLength(24);
+  expect(seeds.filter(({ text }) => floor(text).length === 0)).toEqual([]);
+});
+
+test('dangers in words that nobody tuned for are found by the two nets together', async () => {
+  const floor = createDangerFloor(house.pack.dangerRules);
+  const messages = z.array(Message).parse(readRecords('danger-messages.jsonl'));
+  for (const language of ['en', 'es'] as const) {
+    const told = messages.filter((message) => message.language === language);
+    const missed: string[] = [];
+    let byRules = 0;
+    for (const { id, text } of told) {
+      if (floor(text).length > 0) byRules += 1;
+      else if ((await house.classifier.classify(text)) === null) missed.push(id);
+    }
+    const found = told.length - missed.length;
+    print(
+      `danger, ${language}: ${found} of ${told.length} found (${byRules} by rules); missed: ${missed.join(' ')}`,
+    );
+    expect(found / told.length).toBeGreaterThan(language === 'en' ? 0.9 : 0.75);
+  }
+});
+
+test('look-alikes are called danger seldom', async () => {
+  const floor = createDangerFloor(house.pack.dangerRules);
+  const messages = z.array(Message).parse(readRecords('danger-look-alikes.jsonl'));
+  const called: string[] = [];
+  for (const { id, text } of messages) {
+    if (floor(text).length > 0 || (await house.classifier.classify(text)) !== null) called.push(id);
+  }
+  print(`look-alikes called danger: ${called.length} of ${messages.length}: ${called.join(' ')}`);
+  expect(called.length).toBeLessThanOrEqual(6);
+});
+
+const Question = z.discriminatedUnion('answerable', [
+  z.object({
+    id: z.string(),
+    answerable: z.literal(true),
+    question: z.string(),
+    document: z.string(),
+    mustContain: z.array(z.string()),
+  }),
+  z.object({ id: z.string(), answerable: z.literal(false), question: z.string() }),
+]);
+
+/** What the resident would read: the quotes, or null when a person is asked. */
+async function answerTo(question: string): Promise<{ text: string; documents: string[] } | null> {
+  const identity = anIdentity({
+    assurance: 'channel',
+    propertyId: 'harbor-court',
+    unitId: 'harbor-court-4b',
+    leaseId: 'harbor-court-4b-lease-1',
+  });
+  const scopes = readableScopes(identity, 'lanternlight');
+  const found = await house.knowledgeIndex.search({ text: question, scopes, limit: 8 });
+  const passages = found.map(({ passage }) => passage);
+  const { decisions } = await house.languageModel.propose({
+    texts: [question],
+    language: 'en',
+    recent: [],
+    passages,
+    openQuestions: [],
+    openRequests: [],
+    issues: Object.entries(house.pack.catalogue).map(([id, issue]) => ({
+      id,
+      words: issue.words.en.join(', '),
+      class: issue.class,
+    })),
+  });
+  const answer = decisions.find((decision) => decision.kind === 'answer');
+  if (!answer) return null;
+  const grounded = ground(answer, passages);
+  if (grounded.kind === 'ungrounded') return null;
+  return { text: answer.text, documents: grounded.sources.map(({ document }) => document) };
+}
+
+test('questions that nobody tuned for are answered from the right sentence, or handed to a person', async () => {
+  const questions = z.array(Question).parse(readRecords('document-questions.jsonl'));
+  const outcome = { right: [] as string[], wrong: [] as string[], asked: [] as string[] };
+  const unanswerable = { handedOver: [] as string[], answered: [] as string[] };
+  for (const asked of questions) {
+    const answer = await answerTo(asked.question);
+    if (!asked.answerable) {
+      unanswerable[answer ? 'answered' : 'handedOver'].push(asked.id);
+    } else if (!answer) {
+      outcome.asked.push(asked.id);
+    } else {
+      const holdsAll = asked.mustContain.every((part) => answer.text.includes(part));
+      const isRight = holdsAll && answer.documents.includes(asked.document);
+      outcome[isRight ? 'right' : 'wrong'].push(asked.id);
+    }
+  }
+  const { right, wrong, asked } = outcome;
+  print(
+    `questions with an answer: ${right.length} right, ${wrong.length} wrong, ${asked.length} handed over`,
+  );
+  print(`  wrong: ${wrong.join(' ')}; handed over: ${asked.join(' ')}`);
+  const { handedOver, answered } = unanswerable;
+  print(
+    `questions without one: ${handedOver.length} handed over, ${answered.length} answered: ${answered.join(' ')}`,
+  );
+  // The embedded model finds little in words this far from the documents'; what counts is that it does not guess.
+  expect(wrong.length).toBeLessThanOrEqual(6);
+  expect(answered.length).toBeLessThanOrEqual(4);
+});
