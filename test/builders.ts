@@ -44,22 +44,6 @@ export function aRollout(about: Partial<Rollout> = {}): Rollout {
   return { phase: 'writes', skills: {}, stopped: [], ...about };
 }
 
-/** A text over WhatsApp, as its adapter hands it on. */
-export function aMessage(about: Partial<InboundMessage> = {}): InboundMessage {
-  return {
-    channel: 'whatsapp',
-    providerMessageId: 'wamid.1',
-    from: { kind: 'wa_id', value: '17135550123' },
-    assurance: 'unknown',
-    residentId: null,
-    propertyId: null,
-    kind: 'text',
-    text: 'The kitchen tap drips.',
-    sentAt: '2026-11-23T15:00:00.000Z',
-    ...about,
-  };
-}
-
 /** A committed message as its conversation hears of it. */
 export function aMessageReceived(
   sequence: number,

@@ -10,7 +10,8 @@ const ruleOf = (id: string, of: PriorityClass) =>
 // Safety: nobody waits for a signature while something burns or floods.
 test('no emergency of the catalogue waits for a manager', () => {
   for (const id of Object.keys(pack.catalogue)) {
-    for (const of of ['P0', 'P1'] as const) expect(ruleOf(id, of).isNeeded, id).toBe(false);
+    for (const priority of ['P0', 'P1'] as const)
+      expect(ruleOf(id, priority).isNeeded, id).toBe(false);
   }
 });
 
