@@ -1,7 +1,6 @@
 import type { Trouble, EarlierTrouble } from '../src/domain/duplicate.ts';
 import type { Passage } from '../src/domain/document.ts';
 import type { Identity } from '../src/domain/identity.ts';
-import type { InboundMessage } from '../src/domain/message.ts';
 import type { RequestFacts } from '../src/domain/request-text.ts';
 import type { Resident } from '../src/domain/resident.ts';
 import type { Rollout } from '../src/domain/rollout.ts';
