@@ -24,7 +24,10 @@ export interface ResidentAtPortal {
 }
 
 /** A resident of Harbor Court by booking id. */
-export function residentOf(house: OpenHouse, residentId: string): ResidentAtPortal {
+export function residentOf(
+  house: Pick<OpenHouse, 'url' | 'webhookSecret'>,
+  residentId: string,
+): ResidentAtPortal {
   const headers = { 'x-nightporter-secret': house.webhookSecret };
 
   const read = async ({ conversation_id: id, position }: Accepted): Promise<View> => {
