@@ -24,7 +24,7 @@ async function runProject(project: string, folder: string) {
       'run',
       '--project',
       project,
-      '--reporter=dot',
+      '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${outputFile}`,
     ],

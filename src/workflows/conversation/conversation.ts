@@ -25,6 +25,8 @@ export async function conversation({ carried, ...resident }: ConversationInput):
     await watch.settled();
     const turn = { conversationId: resident.conversationId, ...inbox.takeTurn() };
     await takeTurn(turn).catch(askStaff(turn));
+    // Someone who never stops writing would keep a handler busy for ever, and the history growing.
+    if (historyIsLong()) await condition(allHandlersFinished, '5s');
   }
 
   return continueAsNew<typeof conversation>({ ...resident, carried: inbox.snapshot() });

@@ -90,7 +90,7 @@ it('writes only what a change sets, adds facts, and keeps the words but the plac
     state: 'scheduled',
     vendorId: 'v-1',
     facts: { entry: 'yes', pets: 'cat' },
-    words: { ...request.words, words: { location: 'Bathroom' } },
+    words: { ...request.words, location: 'Bathroom' },
   });
 });
 
@@ -111,7 +111,7 @@ it('does not lose one of two changes made at once', async () => {
   ]);
   expect(await records.requests.find(request.requestId)).toMatchObject({
     facts: { entry: 'yes', pets: 'dog' },
-    words: { words: { location: 'Kitchen' } },
+    words: { location: 'Kitchen' },
   });
 });
 
