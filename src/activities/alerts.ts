@@ -3,11 +3,11 @@ import { safetyText } from '../domain/danger.ts';
 import { safetyContacts, type PropertySettings } from '../domain/property.ts';
 import { renderText } from '../domain/texts.ts';
 import type { AlertRow } from '../ports/alerts.ts';
-import { carrierOf } from '../ports/channel.ts';
 import { RecordNotFound } from '../ports/errors.ts';
 import type { CommittedDanger, DangerRecord } from '../ports/inbox.ts';
 import { ringFor } from './alarms.ts';
 import type { House } from './house.ts';
+import { sendRow } from './send-row.ts';
 
 type Needs = Pick<
   House,
@@ -31,9 +31,11 @@ export function createAlertActivities(house: Needs) {
 }
 
 async function classifyDanger(
-  { records: { inbox, outbox, properties }, classifier, channels, policyPacks }: Needs,
+  house: Needs,
   { messageId }: { messageId: string },
 ): Promise<CommittedDanger | null> {
+  const { classifier, policyPacks } = house;
+  const { inbox, properties } = house.records;
   const settings = await properties.list();
   const recorded = await inbox.recordClassified({
     messageId,
@@ -45,7 +47,7 @@ async function classifyDanger(
     },
   });
   if (!recorded) return null;
-  for (const sendId of recorded.sendIds) await outbox.sendOnce(sendId, carrierOf(channels));
+  for (const sendId of recorded.sendIds) await sendRow(house, sendId);
   return recorded.danger;
 }
 
@@ -120,10 +122,10 @@ async function dangerOf(
 }
 
 async function say(
-  { records: { outbox }, channels }: Needs,
+  house: Needs,
   by: { danger: DangerRecord; once: string; text: string },
 ): Promise<void> {
-  const sendId = await outbox.queue({
+  const sendId = await house.records.outbox.queue({
     conversationId: by.danger.conversationId,
     dedupeKey: by.once,
     purpose: 'safety',
@@ -131,7 +133,7 @@ async function say(
     sources: [],
     turnId: null,
   });
-  await outbox.sendOnce(sendId, carrierOf(channels));
+  await sendRow(house, sendId);
 }
 
 async function found(alerts: House['records']['alerts'], alertId: string): Promise<AlertRow> {

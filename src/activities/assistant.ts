@@ -4,10 +4,11 @@ import type { Passage } from '../domain/document.ts';
 import { readableScopes } from '../domain/identity.ts';
 import type { JudgedBy } from '../domain/judge.ts';
 import { mask } from '../domain/mask.ts';
-import { hasWords } from '../domain/message.ts';
+import { consentKeyword, hasWords } from '../domain/message.ts';
 import type { PolicyPack } from '../domain/policy-pack.ts';
 import type { PropertySettings } from '../domain/property.ts';
 import type { Rollout } from '../domain/rollout.ts';
+import { renderText } from '../domain/texts.ts';
 import type { TurnFacts } from '../ports/conversations.ts';
 import { ModelOutputInvalid, ProviderError } from '../ports/errors.ts';
 import type { CommittedDanger } from '../ports/inbox.ts';
@@ -15,16 +16,19 @@ import type { Proposal, TurnContext } from '../ports/language-model.ts';
 import type { House } from './house.ts';
 import {
   askIdentityAgain,
+  besideProof,
   dangerDecisions,
   decisionsOf,
   handOverOnly,
+  isElsewhere,
+  tellFound,
   type Proposed,
 } from './turn-decisions.ts';
-import { identify, type TurnIdentity } from './turn-identity.ts';
+import { identify, VERIFICATION_FAILURES_MAX, type TurnIdentity } from './turn-identity.ts';
 
 type Needs = Pick<
   House,
-  'records' | 'platform' | 'knowledgeIndex' | 'languageModel' | 'policyPacks'
+  'records' | 'channels' | 'platform' | 'knowledgeIndex' | 'languageModel' | 'policyPacks'
 >;
 
 // Below this the assistant hands over; chosen on the exemplars, not on the evaluation sets.
@@ -32,9 +36,10 @@ const CONFIDENCE_MIN = 0.35;
 const PASSAGES_MAX = 8;
 // A model that fails twice is not waited for any longer: the resident is told that a person will answer.
 const MODEL_ATTEMPTS_MAX = 3;
-const VERIFICATION_FAILURES_MAX = 2;
-// A sender whom no property claims: public answers of the organisation only.
+// A resident of a property that is not set up here: public answers of the organisation only.
 const UNPLACED: Rollout = { phase: 'answers', skills: {}, stopped: [] };
+// A sender whom nobody knows has no property whose switches count: their level alone decides, so that they are asked.
+const UNKNOWN: Rollout = { phase: 'writes', skills: {}, stopped: [] };
 
 /** A turn as the workflow may know it: decisions, and everything that judging them depends on. */
 export interface ProposedTurn extends JudgedBy {
@@ -72,7 +77,7 @@ async function proposeDecisions(house: Needs, turn: TakenTurn): Promise<Proposed
   const proposed = (await withoutModel(house, read)) ?? (await withModel(house, read));
   const { turnId } = turn;
   await conversations.saveProposal({ turnId, ...proposed, packVersion: pack.version });
-  const rollout = property?.rollout ?? UNPLACED;
+  const rollout = property?.rollout ?? (identity.assurance === 'unknown' ? UNKNOWN : UNPLACED);
   return { decisions: proposed.decisions, identity, rollout, confidenceMin: CONFIDENCE_MIN };
 }
 
@@ -92,21 +97,25 @@ async function withoutModel(house: Needs, turn: ReadTurn): Promise<Proposed | nu
   if (messages.some(({ kind }) => kind === 'unreadable')) {
     return handOverOnly('unreadable-message', inDanger);
   }
-  if (found.verification === 'failed') {
-    const { conversationId } = conversation;
-    const failures = await house.records.conversations.awaitIdentity({
-      conversationId,
-      failed: true,
-    });
-    return failures >= VERIFICATION_FAILURES_MAX
-      ? handOverOnly('verification-failed', inDanger)
-      : askIdentityAgain(inDanger);
-  }
-  if (messages.length === 0) return inDanger;
+  if (found.verification === 'failed') return notProven(house, turn);
+  // STOP and START were obeyed and confirmed at the door.
+  const { hasOptOut = false } = house.channels[conversation.channel] ?? {};
+  const isTalk = messages.some(({ text }) => !hasOptOut || consentKeyword(text) === null);
+  if (!isTalk) return inDanger;
   // A picture in letters or an empty line says nothing that a model could read.
   return messages.some(({ text }) => hasWords(text))
     ? null
     : handOverOnly('unreadable-message', inDanger);
+}
+
+/** Asked once more, and after the last try a person takes over; the same whether the booking exists or not. */
+async function notProven(house: Needs, { facts, inDanger }: ReadTurn): Promise<Proposed> {
+  const { conversationId } = facts.conversation;
+  const { conversations } = house.records;
+  const failures = await conversations.awaitIdentity({ conversationId, failed: true });
+  return failures >= VERIFICATION_FAILURES_MAX
+    ? handOverOnly('verification-failed', inDanger)
+    : askIdentityAgain(inDanger);
 }
 
 async function withModel(house: Needs, turn: ReadTurn): Promise<Proposed> {
@@ -132,8 +141,15 @@ async function withModel(house: Needs, turn: ReadTurn): Promise<Proposed> {
     })),
   });
   if (!proposal) return handOverOnly('model-unavailable', inDanger);
-  const { isPlatformDown } = found;
-  return decisionsOf(proposal, { passages, inDanger, detail: question, isPlatformDown });
+  const { isPlatformDown, identity, verification } = found;
+  const by = { passages, inDanger, detail: question, isPlatformDown };
+  const { awaitsIdentity, language } = facts.conversation;
+  if (verification === 'confirmed') {
+    const text = renderText({ pack, key: 'identity-confirmed', language });
+    return tellFound(text, decisionsOf(besideProof(proposal), by));
+  }
+  const isAsked = awaitsIdentity && identity.assurance === 'unknown' && !isPlatformDown;
+  return isAsked && !isElsewhere(proposal) ? notProven(house, turn) : decisionsOf(proposal, by);
 }
 
 /** The model's proposal; null when it is down and has been asked often enough. */

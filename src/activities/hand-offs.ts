@@ -50,7 +50,8 @@ async function openHandOff(
   await processes.openHandOff(handOff); // also when it was open: an earlier attempt may have ended half way
   return {
     handOffId: handOff.handOffId,
-    answerBy: handOff.breachAt,
+    // One that has been open for long is promised anew, not for an hour that has passed.
+    answerBy: handOff.breachAt > openedAt ? handOff.breachAt : after(BREACH_MINUTES),
     isOpenNow: isOpen({ at: openedAt, calendar }),
   };
 }

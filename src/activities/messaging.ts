@@ -2,10 +2,10 @@ import type { Outcome } from '../domain/outcome.ts';
 import { composeReply } from '../domain/reply.ts';
 import type { RequestFacts } from '../domain/request-text.ts';
 import { deskCalendar } from '../domain/property.ts';
-import { carrierOf } from '../ports/channel.ts';
 import { RecordNotFound } from '../ports/errors.ts';
 import type { House } from './house.ts';
 import { requestFacts } from './request-facts.ts';
+import { sendRow } from './send-row.ts';
 
 /** What we say to residents. */
 export function createMessagingActivities({
@@ -13,8 +13,7 @@ export function createMessagingActivities({
   channels,
   policyPacks,
 }: Pick<House, 'records' | 'channels' | 'policyPacks'>) {
-  const { conversations, outbox, properties } = records;
-  const carrier = carrierOf(channels);
+  const { conversations, properties } = records;
 
   const factsOf = async (outcomes: Outcome[]): Promise<Record<string, RequestFacts>> => {
     const ids = outcomes.flatMap((outcome) => [
@@ -59,7 +58,7 @@ export function createMessagingActivities({
       });
       const { verdicts } = by;
       const { sendId } = await conversations.settle({ turnId, conversationId, reply, verdicts });
-      if (sendId) await outbox.sendOnce(sendId, carrier);
+      if (sendId) await sendRow({ records, channels }, sendId);
     },
   };
 }

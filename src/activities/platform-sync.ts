@@ -1,4 +1,4 @@
-import type { WorkOrder } from '../domain/work-order.ts';
+import { referenceIn, type WorkOrder } from '../domain/work-order.ts';
 import type { MaintenanceRequestRow } from '../ports/maintenance-requests.ts';
 import type { WorkOrderNews } from '../ports/processes.ts';
 import type { House } from './house.ts';
@@ -20,12 +20,12 @@ async function syncWorkOrders(
   house: Needs,
   { connectionId }: { connectionId: string },
 ): Promise<{ told: number }> {
-  const { platformOutbox, maintenanceRequests } = house.records;
+  const { platformOutbox } = house.records;
   const since = await platformOutbox.syncedUntil(connectionId);
   const until = new Date(Date.now() - OVERLAP_MS).toISOString();
   let told = 0;
   for (const order of await house.platform.listChangedWorkOrders(since)) {
-    const request = await maintenanceRequests.findByWorkOrder(order.externalId);
+    const request = await requestOf(house, order);
     const news = newsOf(order);
     if (!request || !news) continue;
     await noteVendor(house, { order, request });
@@ -34,6 +34,16 @@ async function syncWorkOrders(
   }
   await platformOutbox.setSyncedUntil({ connectionId, until });
   return { told };
+}
+
+/** The request of an order: by its id, or by the marker while our row does not know that id yet. */
+async function requestOf(
+  { records: { maintenanceRequests } }: Needs,
+  order: WorkOrder,
+): Promise<MaintenanceRequestRow | null> {
+  const known = await maintenanceRequests.findByWorkOrder(order.externalId);
+  const reference = referenceIn(order.description);
+  return known ?? (reference ? maintenanceRequests.findByReference(reference) : null);
 }
 
 async function noteVendor(

@@ -29,8 +29,19 @@ export async function requestFacts(
     vendorName: row.vendorName,
     windowFromAt: row.windowFromAt,
     windowToAt: row.windowToAt,
-    nextNewsAt: approval?.escalateAt ?? row.deadlines.dispatchBy,
+    nextNewsAt: promisedAt([row.deadlines.dispatchBy, approval?.expiresAt, row.deadlines.doneBy]),
     needsApproval: rule.isNeeded,
     isRepeat: row.isRepeat,
   };
+}
+
+const DAY_MS = 86_400_000;
+
+/** The first instant that is still to come; a day from now when all of them have passed. */
+function promisedAt(instants: (string | undefined)[]): string {
+  const now = new Date();
+  const ahead = instants.find(
+    (instant) => instant !== undefined && Date.parse(instant) > now.getTime(),
+  );
+  return ahead ?? new Date(now.getTime() + DAY_MS).toISOString();
 }

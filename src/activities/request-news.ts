@@ -1,11 +1,11 @@
 import { deskCalendar } from '../domain/property.ts';
 import { requestText } from '../domain/request-text.ts';
-import { carrierOf } from '../ports/channel.ts';
 import { RecordNotFound } from '../ports/errors.ts';
 import type { MaintenanceRequestRow } from '../ports/maintenance-requests.ts';
 import { managersOf, ringFor } from './alarms.ts';
 import type { House } from './house.ts';
 import { requestFacts } from './request-facts.ts';
+import { sendRow } from './send-row.ts';
 
 /** What writing about a request needs. */
 export type NewsRoom = Pick<House, 'records' | 'channels' | 'policyPacks' | 'processes'>;
@@ -55,7 +55,13 @@ export async function tellResident(
     sources: [],
     turnId: null,
   });
-  await outbox.sendOnce(sendId, carrierOf(house.channels));
+  const { state } = await sendRow(house, sendId);
+  if (state !== 'withheld' && state !== 'failed') return;
+  const conversation = await house.records.conversations.find(conversationId);
+  if (conversation?.isTakenOver) return; // a person is talking with them already
+  const { row } = by;
+  const headline = `the resident could not be told (${state}).`;
+  await ringManagers(house, { row, step: `untold-${by.once}`, headline });
 }
 
 // How long managers are given before the alert rings again.

@@ -11,7 +11,7 @@ import { planRequest, type RequestPlan } from '../domain/request-plan.ts';
 import type { Resident } from '../domain/resident.ts';
 import { referenceFrom } from '../domain/work-order.ts';
 import type { ConversationFacts, TurnPart } from '../ports/conversations.ts';
-import { RecordNotFound } from '../ports/errors.ts';
+import { ProviderError, RecordNotFound } from '../ports/errors.ts';
 import type { CommittedDanger } from '../ports/inbox.ts';
 import type { MaintenanceRequestRow } from '../ports/maintenance-requests.ts';
 import { ringFor } from './alarms.ts';
@@ -88,16 +88,30 @@ async function readReport({ records, platform }: Needs, by: Reporting): Promise<
   const property = propertyId ? await records.properties.find(propertyId) : null;
   if (!property) throw new RecordNotFound('a request needs a property');
   const dedupeKey = `${turnId}/${decision.part}`;
+  const isDanger = by.dangers.some(({ isNew, issue }) => isNew && issue === decision.issue);
   return {
     requestId: `mr_${digestOf(dedupeKey).toString('hex').slice(0, 20)}`,
     dedupeKey,
     conversation,
     property,
-    resident: residentId ? await platform.findResident(residentId) : null,
+    resident: residentId ? await readResident(platform, { residentId, isDanger }) : null,
     part,
     decision,
-    isDanger: by.dangers.some(({ issue }) => issue === decision.issue),
+    isDanger,
   };
+}
+
+/** An emergency is opened also while the platform is down, by what we know ourselves. */
+async function readResident(
+  platform: Needs['platform'],
+  { residentId, isDanger }: { residentId: string; isDanger: boolean },
+): Promise<Resident | null> {
+  try {
+    return await platform.findResident(residentId);
+  } catch (error) {
+    if (isDanger && error instanceof ProviderError) return null;
+    throw error;
+  }
 }
 
 // How far back a unit's requests are read: long enough for an open one, and for a repeat.
@@ -162,7 +176,7 @@ async function write(
     trade: plan.trade,
     class: plan.class,
     state: plan.isEmergency ? 'opening' : 'awaiting-confirmation',
-    words: { summary: part.text, description: part.detail ?? part.text, location: null },
+    words: { summary: part.text, description: part.detail || part.text, location: null },
     isRepeat: plan.isRepeat,
     packVersion: pack.version,
     deadlines: plan.deadlines,

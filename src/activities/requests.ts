@@ -1,3 +1,4 @@
+import { activityInfo } from '@temporalio/activity';
 import {
   questionOf,
   type MaintenanceRequestState,
@@ -43,15 +44,14 @@ interface Window {
 }
 
 async function advance(house: NewsRoom, by: Step): Promise<void> {
-  const before = await findRequest(house, by.requestId);
   const row = await house.records.maintenanceRequests.change(by.requestId, {
     state: by.to,
     question: questionOf(by),
   });
   if (!by.news) return;
-  // A state can come again (reopened, scheduled anew); what was known then names the round.
-  const round = [row.windowFromAt, row.vendorId, before.state === by.to ? '' : before.state];
-  const once = `${by.news}/${by.to}/${round.join('/')}`;
+  // The step's own name: the same for each of its attempts, another one when the state comes again.
+  const { activityId, workflowExecution } = activityInfo();
+  const once = `${by.news}/${workflowExecution?.runId ?? 'none'}/${activityId}`;
   await tellResident(house, { row, key: `news-${by.news}`, once });
 }
 

@@ -55,6 +55,31 @@ export function askIdentityAgain(inDanger: Proposed): Proposed {
   return { ...inDanger, parts, decisions: [...inDanger.decisions, decision] };
 }
 
+/** Says to somebody who has just proven who they are that they were found, before all else. */
+export function tellFound(text: string, proposed: Proposed): Proposed {
+  const part = proposed.parts.length;
+  const told: Decision = { kind: 'answer', part, confidence: 1 };
+  const parts = [...proposed.parts, { ...WORDLESS, text }];
+  return { ...proposed, parts, decisions: [told, ...proposed.decisions] };
+}
+
+/** What is left of a proposal for a message that proved who writes: the proof itself is no wish. */
+export function besideProof(proposal: Proposal): Proposal {
+  const wishes = proposal.decisions.filter(
+    (wish) => isWish(wish) || (wish.kind === 'hand-over' && wish.reason === 'asked-for-person'),
+  );
+  const greeting: ProposedDecision = { kind: 'small-talk', topic: 'greeting' };
+  return { ...proposal, decisions: wishes.length > 0 ? wishes : [greeting] };
+}
+
+/** Whether a message of somebody who was asked who they are is about something else. */
+export function isElsewhere({ decisions }: Proposal): boolean {
+  return decisions.some((wish) => isWish(wish) || wish.kind === 'hand-over');
+}
+
+const isWish = ({ kind }: ProposedDecision): boolean =>
+  kind === 'answer' || NEEDS_PLATFORM.includes(kind);
+
 /**
  * Turns a model's proposal into decisions: answers are checked against their quotes here, so that what is not grounded
  * never leaves this function as an answer; what needs the platform is handed over while it is down.

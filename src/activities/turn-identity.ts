@@ -1,5 +1,5 @@
 import type { Assurance, Identity } from '../domain/identity.ts';
-import { proves, readClaim } from '../domain/verification.ts';
+import { proves, readClaim, type Claim } from '../domain/verification.ts';
 import type { Resident } from '../domain/resident.ts';
 import type { ConversationFacts } from '../ports/conversations.ts';
 import { ProviderError } from '../ports/errors.ts';
@@ -7,6 +7,9 @@ import { audited } from './audited.ts';
 import type { House } from './house.ts';
 
 type Needs = Pick<House, 'records' | 'platform'>;
+
+/** After so many failed tries a person takes over, and nothing that is said proves anything any more. */
+export const VERIFICATION_FAILURES_MAX = 2;
 
 /** Who writes, and whether the platform could be asked. */
 export interface TurnIdentity {
@@ -27,8 +30,10 @@ export async function identify(
   try {
     const known = await findResident(house, conversation);
     if (known) return await recognise(house, { conversation, resident: known });
-    if (!conversation.awaitsIdentity) return nobody(conversation);
-    const proven = await verify(house, { conversation, text });
+    const claim = readClaim(text);
+    // Who was asked and writes of something else has not failed: what is public is answered to anybody.
+    if (!conversation.awaitsIdentity || !claim.bookingId) return nobody(conversation);
+    const proven = await verify(house, { conversation, claim });
     if (!proven) return { ...nobody(conversation), verification: 'failed' };
     const recognised = await recognise(house, { conversation, resident: proven });
     return { ...recognised, verification: 'confirmed' };
@@ -58,11 +63,10 @@ async function findResident(
 
 async function verify(
   house: Needs,
-  { conversation, text }: { conversation: ConversationFacts; text: string },
+  { conversation, claim }: { conversation: ConversationFacts; claim: Claim },
 ): Promise<Resident | null> {
-  const claim = readClaim(text);
   const { bookingId } = claim;
-  if (!bookingId) return null;
+  if (!bookingId || conversation.verificationFailures >= VERIFICATION_FAILURES_MAX) return null;
   const run = (): Promise<Resident | null> => house.platform.findResident(bookingId);
   const resident = await read(house, { conversation, operation: 'verify-resident', run });
   return resident && proves(claim, resident) ? resident : null;

@@ -1,10 +1,11 @@
+import { approvalIdOf } from '../domain/approval.ts';
 import type { WorkOrderChange } from '../domain/work-order.ts';
 import type { MaintenanceRequestRow } from '../ports/maintenance-requests.ts';
 import type { Processes } from '../ports/processes.ts';
 import type { Records } from '../ports/records.ts';
 import { Conflict } from './errors.ts';
 
-/** Queues a change of a request's work order; the same change again is the same row. @throws Conflict without a work order */
+/** Queues a change of a request's work order. @throws Conflict without a work order, or before a manager approved */
 export type ChangeWorkOrder = (
   row: MaintenanceRequestRow,
   change: WorkOrderChange,
@@ -12,10 +13,11 @@ export type ChangeWorkOrder = (
 
 /** Changes go through the outbox to the platform, whose sync tells the request of them. */
 export function createChangeWorkOrder({
+  approvals,
   platformOutbox,
   processes,
   connectionId,
-}: Pick<Records, 'platformOutbox'> & {
+}: Pick<Records, 'approvals' | 'platformOutbox'> & {
   processes: Processes;
   connectionId: string;
 }): ChangeWorkOrder {
@@ -23,9 +25,14 @@ export function createChangeWorkOrder({
     if (!row.workOrderExternalId) {
       throw new Conflict('The platform has no work order for this request yet.');
     }
+    const approval = await approvals.find(approvalIdOf(row.requestId));
+    if (approval && approval.state !== 'approved' && change.status !== 'cancelled') {
+      throw new Conflict('A manager must approve before anybody is sent.');
+    }
     const { outboxId } = await platformOutbox.queue({
       connectionId,
-      dedupeKey: `${row.requestId}/${row.state}/${JSON.stringify(change)}`,
+      // Each order of staff is its own: setting the same values twice is harmless, losing the second is not.
+      dedupeKey: `${row.requestId}/${crypto.randomUUID()}`,
       requestId: row.requestId,
       urgency: Number(row.class.slice(1)),
       write: { kind: 'change-work-order', externalId: row.workOrderExternalId, change },

@@ -14,7 +14,7 @@ export function createTypoReader({ keyWords, realWords }: TypoReaderInput): Typo
 
   return (word) => {
     if (keyWords.has(word) || real.has(word)) return word;
-    for (const reading of [drawn(word, '$1$1'), drawn(word, '$1')]) {
+    for (const reading of [drawn(word, '$1$1'), drawn(word, '$1'), ...respelt(word)]) {
       if (keyWords.has(reading)) return reading;
     }
     if (word.length < lettersMin - 1) return word;
@@ -30,6 +30,26 @@ const lettersMin = 5;
 function drawn(word: string, kept: string): string {
   return word.replace(/(\p{L})\1{2,}/gu, kept);
 }
+
+// How Spanish is spelt by ear: "kiero", "uele", "balcon" as "valcon", "rebento".
+const byEar = [
+  [/k/g, 'qu'],
+  [/k/g, 'c'],
+  [/^/, 'h'],
+  [/b/g, 'v'],
+  [/v/g, 'b'],
+  [/z/g, 's'],
+  [/s/g, 'c'],
+  [/^y/, 'll'],
+] as const;
+
+function respelt(word: string): string[] {
+  if (word.length < respeltLettersMin || word.length > lettersMax) return [];
+  return byEar.map(([heard, written]) => word.replace(heard, written));
+}
+
+// Below three letters a word heard is any word.
+const respeltLettersMin = 3;
 
 function indexOf(keyWords: ReadonlySet<string>): ReadonlyMap<string, readonly string[]> {
   const index = new Map<string, string[]>();

@@ -20,7 +20,7 @@ export interface Span {
   readonly to: number;
 }
 
-/** Word lists made ready for `findSpans`. */
+/** Word lists made ready for `findSpans`: by how a phrase begins and the first letter of its second word. */
 export interface CompiledWordLists {
   readonly byWord: ReadonlyMap<string, readonly Phrase[]>;
   readonly byStem: ReadonlyMap<string, readonly Phrase[]>;
@@ -36,8 +36,10 @@ export function compileWordLists(lists: WordLists): CompiledWordLists {
   const byStem = new Map<string, Phrase[]>();
   for (const phrase of phrases) {
     const { words, stems } = phrase.choices[0] ?? nothing;
-    for (const key of words) append({ map: byWord, key, phrase });
-    for (const key of stems) append({ map: byStem, key, phrase });
+    for (const place of goingOn(phrase)) {
+      for (const word of words) append({ map: byWord, key: word + place, phrase });
+      for (const stem of stems) append({ map: byStem, key: stem + place, phrase });
+    }
   }
   const numeric = phrases.filter(({ choices: [first = nothing] }) => first.numbers.length > 0);
   return { byWord, byStem, numeric, keyWords: new Set(phrases.flatMap(keyWordsOf)) };
@@ -78,9 +80,17 @@ interface Choice {
   readonly words: ReadonlySet<string>;
   readonly stems: readonly string[];
   readonly numbers: readonly { readonly from: number; readonly to: number }[];
+  /** The first letters any of them has: most words are turned away by it. */
+  readonly initials: ReadonlySet<string>;
 }
 
-const nothing: Choice = { isGap: false, words: new Set(), stems: [], numbers: [] };
+const nothing: Choice = {
+  isGap: false,
+  words: new Set(),
+  stems: [],
+  numbers: [],
+  initials: new Set(),
+};
 
 interface Phrase {
   readonly list: string;
@@ -123,9 +133,11 @@ function choiceOf(place: string): Choice {
       const [from = 0, to = 0] = text.slice(1).split('-').map(Number);
       return { from, to };
     }),
+    initials: new Set(alternatives.flatMap((text) => (isRange(text) ? digits : [text.charAt(0)]))),
   };
 }
 
+const digits = [...'0123456789'];
 const endings = ['', 's', 'ed', 'd', 'ing', 'er', 'a', 'o', 'ando', 'iendo'];
 const phraseWordLettersMin = 6;
 
@@ -160,24 +172,33 @@ type PhraseReader = (pair: { word: string; next: string | undefined }) => readon
 /** Tells which phrases may begin with a word that another follows; a pair met again in the text costs nothing. */
 function phraseReader(lists: CompiledWordLists): PhraseReader {
   const known = new Map<string, readonly Phrase[]>();
-  return ({ word, next }) => {
+  return ({ word, next = '' }) => {
     const pair = `${word} ${next}`;
-    const phrases = known.get(pair) ?? beginningWith(word, lists).filter(canGoOnWith(next));
+    const phrases = known.get(pair) ?? beginningWith({ word, next }, lists).filter(canGoOn(next));
     known.set(pair, phrases);
     return phrases;
   };
 }
 
-function canGoOnWith(next: string | undefined): (phrase: Phrase) => boolean {
-  return ({ choices: [, second] }) =>
-    !second || second.isGap || (next !== undefined && isMatch(next, second));
+/** What is added to the key of a phrase: nothing where any word may follow, else the letters one may begin with. */
+function goingOn({ choices: [, second] }: Phrase): string[] {
+  return !second || second.isGap ? [''] : [...second.initials].map((letter) => ` ${letter}`);
 }
 
-function beginningWith(word: string, lists: CompiledWordLists): Phrase[] {
-  const phrases = [...(lists.byWord.get(word) ?? [])];
-  for (let length = 2; length <= Math.min(word.length, stemLettersMax); length += 1) {
-    const byStem = lists.byStem.get(word.slice(0, length));
-    if (byStem) phrases.push(...byStem);
+function canGoOn(next: string): (phrase: Phrase) => boolean {
+  return ({ choices: [, second] }) => !second || second.isGap || isMatch(next, second);
+}
+
+function beginningWith(
+  { word, next }: { word: string; next: string },
+  lists: CompiledWordLists,
+): Phrase[] {
+  const phrases: Phrase[] = [];
+  for (const place of ['', ` ${next.charAt(0)}`]) {
+    phrases.push(...(lists.byWord.get(word + place) ?? []));
+    for (let length = 2; length <= Math.min(word.length, stemLettersMax); length += 1) {
+      phrases.push(...(lists.byStem.get(word.slice(0, length) + place) ?? []));
+    }
   }
   if (isNumber.test(word)) phrases.push(...lists.numeric);
   return phrases;
@@ -215,7 +236,8 @@ function endAfterGap({ index, ...place }: Place): number | null {
 
 const gapWordsMax = 2;
 
-function isMatch(word: string, { words, stems, numbers }: Choice): boolean {
+function isMatch(word: string, { words, stems, numbers, initials }: Choice): boolean {
+  if (!initials.has(word.charAt(0))) return false;
   if (words.has(word) || stems.some((stem) => word.startsWith(stem))) return true;
   if (numbers.length === 0 || !isNumber.test(word)) return false;
   return numbers.some(({ from, to }) => from <= Number(word) && Number(word) <= to);

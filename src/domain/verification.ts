@@ -28,8 +28,15 @@ export function readClaim(text: string): Claim {
  * a number on the lease, four digits at least. One fact alone proves nothing.
  */
 export function proves({ bookingId, words }: Claim, resident: Resident): boolean {
-  if (bookingId !== resident.id.toUpperCase()) return false;
+  if (bookingId !== resident.id.toUpperCase() || isGuessing(words)) return false;
   return saysName(words, resident.lastName) || words.some((word) => endsNumber(word, resident));
+}
+
+// Somebody who lists numbers or names until one fits proves nothing, however it is split into messages.
+const WORDS_MAX = 30;
+
+function isGuessing(words: string[]): boolean {
+  return words.length > WORDS_MAX || words.filter((word) => /^\d{4,}$/.test(word)).length > 1;
 }
 
 // "O'Brien" is said as "O'Brien" or "obrien"; a name of two letters is too often an ordinary word.

@@ -66,6 +66,11 @@ export function marker(reference: string): string {
   return `[ref ${reference}]`;
 }
 
+/** The reference that a text is marked with; null when it is not ours. */
+export function referenceIn(text: string): string | null {
+  return /\[ref (MR-[0-9A-HJKMNP-TV-Z]{10})\]/.exec(text)?.[1] ?? null;
+}
+
 /** Crockford's base32: no I, L, O, U, so that a reference can be read over the phone. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 

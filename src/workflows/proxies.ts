@@ -70,6 +70,13 @@ export const residents = proxyActivities<ResidentActivities>({
   retry: { ...patient, maximumInterval: '5s' },
 });
 
+/** Opening reads the platform: soon, or a person answers instead; the resident waits in the chat. */
+export const opening = proxyActivities<RequestOpeningActivities>({
+  startToCloseTimeout: '10s',
+  scheduleToCloseTimeout: '25s',
+  retry: { ...patient, maximumInterval: '5s' },
+});
+
 /** Rows of a maintenance request and its news. */
 export const maintenance = proxyActivities<
   RequestActivities & RequestOpeningActivities & RequestOrderActivities & RequestQuestionActivities

@@ -1,11 +1,14 @@
+import { createHash } from 'node:crypto';
 import { raw, Router, type Request } from 'express';
 import { z } from 'zod';
-import { DOCUMENT_REMEDIES, parseScope, type Scope } from '../../domain/document.ts';
+import { DOCUMENT_REMEDIES, parseScope, scopeKey, type Scope } from '../../domain/document.ts';
 import { RecordNotFound } from '../../ports/errors.ts';
 import type { DocumentRow, Documents } from '../../ports/documents.ts';
 import type { Processes } from '../../ports/processes.ts';
 import type { Properties } from '../../ports/properties.ts';
 import type { Allow } from '../allow.ts';
+import { NotAllowed } from '../errors.ts';
+import { seesProperty } from '../rights.ts';
 import { showsSecret } from '../secret.ts';
 
 const Params = z.object({ id: z.string().min(1).max(100) });
@@ -44,13 +47,15 @@ export function documentRoutes({ documents, processes, ...door }: DocumentRoutes
   };
 
   router.get('/', async (request, response) => {
-    await authorise(request, { action: 'document.read', scope: null });
-    response.json((await documents.list()).map(shown));
+    const sees = await authorise(request, { action: 'document.read', scope: null });
+    response.json((await documents.list()).filter(({ scope }) => sees(scope)).map(shown));
   });
 
   router.get('/:id', async (request, response) => {
-    await authorise(request, { action: 'document.read', scope: null });
-    response.json((await find(request)).map(shown));
+    const sees = await authorise(request, { action: 'document.read', scope: null });
+    const versions = (await find(request)).filter(({ scope }) => sees(scope));
+    if (versions.length === 0) throw new NotAllowed('This document is not of your properties.');
+    response.json(versions.map(shown));
   });
 
   router.post(
@@ -63,7 +68,7 @@ export function documentRoutes({ documents, processes, ...door }: DocumentRoutes
     raw({ type: () => true, limit: FILE_MAX }),
     async (request, response) => {
       const { title, scope, kind } = Upload.parse(request.query);
-      const documentId = `${scope.id}-${slug(title)}`;
+      const documentId = documentIdOf({ scope, title });
       const file = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       const received = await documents.receive({
         documentId,
@@ -89,7 +94,7 @@ export function documentRoutes({ documents, processes, ...door }: DocumentRoutes
   return router;
 }
 
-/** The command line shows the house's secret, people sign in. */
+/** The command line shows the house's secret and sees all; people sign in and see what is of their properties. */
 function createAuthorise({
   properties,
   allow,
@@ -98,28 +103,39 @@ function createAuthorise({
   return async (
     request: Request,
     { action, scope }: { action: 'document.read' | 'document.publish'; scope: Scope | null },
-  ): Promise<void> => {
-    if (showsSecret(request, webhookSecret)) return;
-    const propertyId = scope ? propertyOf(scope, await properties.list()) : null;
-    await allow(request, { action, propertyId });
+  ): Promise<(scope: Scope) => boolean> => {
+    if (showsSecret(request, webhookSecret)) return () => true;
+    const known = await properties.list();
+    const propertyId = scope ? propertyOf(scope, known) : null;
+    const staff = await allow(request, { action, propertyId });
+    return (other) =>
+      other.kind === 'organisation' || seesProperty(staff, propertyOf(other, known));
   };
 }
 
 /** Where a document's rights are decided; what is not of one property is for those who see all of them. */
 function propertyOf(scope: Scope, known: { propertyId: string }[]): string {
   if (scope.kind === 'organisation') return `organisation:${scope.id}`;
-  const property = known.find(
-    ({ propertyId }) => scope.id === propertyId || scope.id.startsWith(`${propertyId}-`),
-  );
-  return property?.propertyId ?? scope.id;
+  const [nearest] = known
+    .map(({ propertyId }) => propertyId)
+    .filter((propertyId) => scope.id === propertyId || scope.id.startsWith(`${propertyId}-`))
+    .toSorted((one, other) => other.length - one.length);
+  return nearest ?? scope.id;
 }
 
-const slug = (title: string): string =>
-  title
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
-    .slice(0, 60);
+/** One document for each scope and title, whatever letters it is written in. */
+function documentIdOf({ scope, title }: { scope: Scope; title: string }): string {
+  const slug =
+    title
+      .toLowerCase()
+      .match(/[a-z0-9]+/g)
+      ?.join('-')
+      .slice(0, 30) ?? 'document';
+  const digest = createHash('sha256')
+    .update(`${scopeKey(scope)}|${title}`)
+    .digest('hex');
+  return `${slug}-${digest.slice(0, 12)}`;
+}
 
 function shown(row: DocumentRow): object {
   return { ...row, remedy: row.failure ? DOCUMENT_REMEDIES[row.failure] : null };

@@ -22,7 +22,7 @@ const Window = z
   });
 
 interface MaintenanceRequestRoutesOptions {
-  records: Pick<Records, 'maintenanceRequests' | 'platformOutbox'>;
+  records: Pick<Records, 'approvals' | 'maintenanceRequests' | 'platformOutbox'>;
   platform: PropertyPlatform;
   processes: Processes;
   allow: Allow;
@@ -30,14 +30,14 @@ interface MaintenanceRequestRoutesOptions {
 
 /** `/maintenance-requests`: the board, and what staff do; each write goes to the platform and comes back by its sync. */
 export function maintenanceRequestRoutes({
-  records: { maintenanceRequests, platformOutbox },
+  records: { approvals, maintenanceRequests, platformOutbox },
   platform,
   processes,
   allow,
 }: MaintenanceRequestRoutesOptions): Router {
   const router = Router();
   const { connectionId } = platform;
-  const change = createChangeWorkOrder({ platformOutbox, processes, connectionId });
+  const change = createChangeWorkOrder({ approvals, platformOutbox, processes, connectionId });
   const find = async (request: Request): Promise<MaintenanceRequestRow> => {
     const { id } = Params.parse(request.params);
     const found =
@@ -97,9 +97,6 @@ export function maintenanceRequestRoutes({
 }
 
 function refuseToSend(vendor: Vendor, row: MaintenanceRequestRow): void {
-  if (row.state === 'awaiting-approval') {
-    throw new Conflict('A manager must approve before a vendor is sent.');
-  }
   if (!isApproved(vendor, row)) {
     throw new Conflict(`${vendor.name} may not be sent: wrong trade or an expired licence.`);
   }

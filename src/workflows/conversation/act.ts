@@ -2,7 +2,7 @@ import type { Decision, HandOverReason } from '../../domain/decision.ts';
 import type { Verdict } from '../../domain/judge.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import { isOutsideFailure } from '../failures.ts';
-import { handOffs, maintenance, residents } from '../proxies.ts';
+import { handOffs, maintenance, opening, residents } from '../proxies.ts';
 import type { MetDanger } from './contract.ts';
 
 interface Acting {
@@ -71,7 +71,7 @@ async function carryOut(decision: Decision, turn: Acting): Promise<Outcome> {
 async function openRequest(decision: Decision, turn: Acting): Promise<Outcome> {
   if (decision.kind !== 'report-problem') return handOver('human-only', turn);
   const { turnId, conversationId, dangers } = turn;
-  const outcome = await maintenance
+  const outcome = await opening
     .openRequest({ turnId, conversationId, decision, dangers })
     .catch(orPerson('platform-unavailable', turn));
   return outcome;

@@ -22,6 +22,8 @@ export type RequestQuestion =
 export interface MailboxSnapshot {
   heard: string[];
   changes: WorkOrderChanged[];
+  /** The `newsId` heard last. */
+  lastChange: string | null;
   written: WriteEnd | null;
   approval: ApprovalEnd | null;
   isCancelled: boolean;

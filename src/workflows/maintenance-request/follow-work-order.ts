@@ -12,7 +12,8 @@ import type { Story } from './story.ts';
 export async function followWorkOrder(story: Story): Promise<'ended' | 'history-is-long'> {
   const { input, mailbox } = story;
   const { requestId } = input;
-  let isDispatched = input.carried !== null;
+  // What the approval took longer than has been told already.
+  let isDispatched = input.carried !== null || untilMs(input.deadlines.dispatchBy) === 0;
   let isRefusalTold = false;
 
   for (;;) {
@@ -21,7 +22,7 @@ export async function followWorkOrder(story: Story): Promise<'ended' | 'history-
       await story.advance('cancelled', 'cancelled');
       return 'ended';
     }
-    if (!isRefusalTold && (mailbox.written === 'rejected' || mailbox.written === 'needs-human')) {
+    if (!isRefusalTold && mailbox.isRefused) {
       isRefusalTold = true;
       await maintenance.giveToPerson({ requestId });
     }
@@ -44,9 +45,7 @@ async function waitForNews(
   by: { isDispatched: boolean; isRefusalTold: boolean },
 ): Promise<boolean> {
   const hasNews = (): boolean =>
-    mailbox.hasChange ||
-    mailbox.isCancelled ||
-    (!by.isRefusalTold && (mailbox.written === 'rejected' || mailbox.written === 'needs-human'));
+    mailbox.hasChange || mailbox.isCancelled || (!by.isRefusalTold && mailbox.isRefused);
   if (!by.isDispatched) {
     const { dispatchBy } = input.deadlines;
     return condition(hasNews, untilMs(dispatchBy), { summary: 'a vendor is due' });

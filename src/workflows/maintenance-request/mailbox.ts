@@ -13,21 +13,33 @@ import {
   type WriteEnd,
 } from './contract.ts';
 
+const EMPTY: MailboxSnapshot = {
+  heard: [],
+  changes: [],
+  lastChange: null,
+  written: null,
+  approval: null,
+  isCancelled: false,
+};
+
 /** What a request has been told and not yet dealt with. Handlers only note; the story reads. */
 export class Mailbox {
   readonly #answers: { question: RequestQuestion; answer: QuestionAnswer }[] = [];
   readonly #changes: WorkOrderChanged[];
   readonly #heard: Set<string>;
+  #lastChange: string | null;
   #isCancelled: boolean;
   #written: WriteEnd | null;
   #approval: ApprovalEnd | null;
 
   constructor(carried: MailboxSnapshot | null) {
-    this.#heard = new Set(carried?.heard);
-    this.#changes = [...(carried?.changes ?? [])];
-    this.#isCancelled = carried?.isCancelled ?? false;
-    this.#written = carried?.written ?? null;
-    this.#approval = carried?.approval ?? null;
+    const { heard, changes, lastChange, isCancelled, written, approval } = carried ?? EMPTY;
+    this.#heard = new Set(heard);
+    this.#changes = [...changes];
+    this.#lastChange = lastChange;
+    this.#isCancelled = isCancelled;
+    this.#written = written;
+    this.#approval = approval;
     this.#listen();
   }
 
@@ -43,6 +55,11 @@ export class Mailbox {
   /** How the approval ended; null while it waits. */
   get approval(): ApprovalEnd | null {
     return this.#approval;
+  }
+
+  /** Whether the platform did not take the work order, or cannot say. */
+  get isRefused(): boolean {
+    return this.#written === 'rejected' || this.#written === 'needs-human';
   }
 
   get hasChange(): boolean {
@@ -73,6 +90,7 @@ export class Mailbox {
     return {
       heard: [...this.#heard],
       changes: [...this.#changes],
+      lastChange: this.#lastChange,
       written: this.#written,
       approval: this.#approval,
       isCancelled: this.#isCancelled,
@@ -84,7 +102,10 @@ export class Mailbox {
       if (this.#isNews(`answer/${messageId}`)) this.#answers.push({ question, answer });
     });
     setHandler(workOrderChanged, (change) => {
-      if (this.#isNews(`change/${change.newsId}`)) this.#changes.push(change);
+      // Only the one heard last is the same again: a window may go from one day to another and back.
+      if (change.newsId === this.#lastChange) return;
+      this.#lastChange = change.newsId;
+      this.#changes.push(change);
     });
     setHandler(platformWriteEnded, ({ kind }) => {
       this.#written ??= kind;

@@ -95,6 +95,10 @@ export async function openHouse(settings: NodeJS.ProcessEnv = {}): Promise<OpenH
     api: (more) => startScript('api', { script: 'src/api/main.ts', more }),
   };
 
+  // A test run that is cut short leaves nothing running.
+  const killAll = (): void => running.forEach((part) => part.kill());
+  process.once('exit', killAll);
+
   await starters.postgres({});
   await starters.temporal({});
   await Promise.all([starters.api({}), starters.worker({})]);
@@ -117,6 +121,7 @@ export async function openHouse(settings: NodeJS.ProcessEnv = {}): Promise<OpenH
       for (const part of ['api', 'worker', 'temporal', 'postgres'] as const) {
         await running.get(part)?.stop();
       }
+      process.off('exit', killAll);
       await rm(dataFolder, { recursive: true, force: true });
     },
   };

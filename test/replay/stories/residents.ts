@@ -166,6 +166,7 @@ const requests: Story[] = [
           changes: [news('done')],
           written: 'confirmed',
           approval: 'approved',
+          lastChange: news('done').newsId,
           isCancelled: false,
         },
       }),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { and, asc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lte, or, sql, lt, notExists } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import { RecordNotFound } from '../../../ports/errors.ts';
 import type {
   PlatformOutbox,
@@ -27,6 +28,17 @@ const NEVER = '1970-01-01T00:00:00.000Z';
 const OPEN: PlatformWriteState[] = ['waiting', 'sending', 'ambiguous'];
 const FINAL: readonly PlatformWriteState[] = ['confirmed', 'rejected'];
 
+/** Changes of one request stay in order: a later one never overtakes one that waits. */
+function isFirstOfRequest(database: Database) {
+  const earlier = alias(table, 'earlier');
+  const ahead = and(
+    eq(earlier.requestId, table.requestId),
+    lt(earlier.ordinal, table.ordinal),
+    inArray(earlier.state, OPEN),
+  );
+  return notExists(database.select({ outboxId: earlier.outboxId }).from(earlier).where(ahead));
+}
+
 /**
  * The writes that wait for a platform, their words sealed with the person's key. `next` hands out a row found
  * `sending` as it is: its writer was lost, so the caller treats it as ambiguous. A confirmed or rejected row is final.
@@ -49,7 +61,7 @@ export function createPlatformOutbox(options: PlatformOutboxOptions): PlatformOu
       const [stored] = await database
         .select()
         .from(table)
-        .where(and(isOpen(connectionId), isDue))
+        .where(and(isOpen(connectionId), isDue, isFirstOfRequest(database)))
         .orderBy(asc(table.urgency), asc(table.ordinal))
         .limit(1);
       return stored ? rowOf(stored) : null;
