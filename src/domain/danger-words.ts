@@ -137,15 +137,17 @@ function choiceOf(place: string): Choice {
   };
 }
 
-const digits = [...'0123456789'];
-const endings = ['', 's', 'ed', 'd', 'ing', 'er', 'a', 'o', 'ando', 'iendo'];
+const digits = Array.from({ length: 10 }, (_, digit) => String(digit));
+const endings = ['', 's', 'ed', 'ing', 'er', 'a', 'o', 'ando', 'iendo'];
 const phraseWordLettersMin = 6;
 
 function keyWordsOf({ isException, choices }: Phrase): string[] {
   if (isException) return [];
   const written = choices.flatMap(({ words, stems }) => [
     ...words,
-    ...stems.flatMap((stem) => endings.map((ending) => stem + ending)),
+    ...stems.flatMap((stem) =>
+      [...endings, ...(stem.endsWith('e') ? ['d'] : [])].map((ending) => stem + ending),
+    ),
   ]);
   return written.filter((word) => choices.length === 1 || word.length >= phraseWordLettersMin);
 }
