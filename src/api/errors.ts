@@ -66,7 +66,6 @@ interface Answer {
 const RETRY_AFTER_MS = 10_000;
 
 /** Turns whatever a route threw into its answer; mounted last. The one place where that happens. */
-// oxlint-disable-next-line max-params -- express knows an error handler by its four parameters
 export const answerErrors: ErrorRequestHandler = (error: unknown, request, response, next) => {
   if (response.headersSent) {
     next(error); // express cuts the connection: half an answer must not look whole

@@ -9,7 +9,6 @@ const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
  */
 export function createForgeryGuard({ origins }: { origins: string[] }): RequestHandler {
   const own = new Set(origins.map((origin) => new URL(origin).origin));
-  // oxlint-disable-next-line max-params -- express hands a middleware three
   return (request, _response, next) => {
     if (READS.has(request.method) || request.get('cookie') === undefined || isOurs(request, own)) {
       next();

@@ -64,7 +64,6 @@ export function codecRoutes(options: CodecRoutesOptions): Router {
   const readBody = json({ limit: '8mb' }); // Temporal answers the Web UI in pages of 4 MB at most
   router.post(
     '/decode',
-    // oxlint-disable-next-line max-params -- express hands a middleware three
     async (request, response, next) => {
       welcome(request, response);
       response.locals.staffId = await askedBy(request); // before a byte of the body is read
