@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { composeBase, composeChatTokens, composeSignInPool } from '../compose.ts';
 import { closedDoors, type Config } from '../config.ts';
@@ -24,7 +24,7 @@ export async function startApi(config: Config): Promise<RunningPart> {
     deadlineMs: ENGINE_DEADLINE_MS,
     quietMs: config.NIGHTPORTER_QUIET_MS,
   });
-  const server = createServer();
+  const server = createServer(notYet);
   const url = await listen(server, config);
   const signInPool = composeSignInPool(config);
   const staffDoor = createStaffDoor({
@@ -51,7 +51,7 @@ export async function startApi(config: Config): Promise<RunningPart> {
       expectedDocuments: sample?.documentIds ?? [],
     }),
   });
-  server.on('request', app);
+  server.off('request', notYet).on('request', app);
   const sweeping = sweep.start();
 
   return {
@@ -70,6 +70,12 @@ export async function startApi(config: Config): Promise<RunningPart> {
     },
   };
 }
+
+// The address must be known before the doors can be made; whoever knocks in between is told to come again.
+const notYet: RequestListener = (_request, response) => {
+  response.writeHead(503, { 'content-type': 'application/json', 'retry-after': '1' });
+  response.end(JSON.stringify({ ready: false, missing: ['the API is starting'] }));
+};
 
 function listen(server: Server, { HOST, PORT }: Config): Promise<string> {
   return new Promise((resolve, reject) => {
