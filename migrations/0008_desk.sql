@@ -1,4 +1,4 @@
--- The desk: what changed, for pages that are open; and tries at the door, counted for each account.
+-- The desk: what changed, for pages that are open.
 
 create table desk_events (
   event_id bigint generated always as identity primary key,
@@ -80,11 +80,3 @@ begin
 end $$;
 create trigger desk_event after insert or update on documents
   for each row execute function note_desk_event_of_document();
-
--- Wrong passwords in a row for one account, known or not; its address stands here as a keyed hash.
-create table staff_lockouts (
-  account_hash text primary key,
-  failures integer not null default 0,
-  last_failure_at timestamptz not null default now(),
-  locked_until timestamptz
-);

@@ -5,6 +5,8 @@ import helmet from 'helmet';
  * page, since the desk's components write theirs there (docs/decisions/0017-the-desk.md).
  */
 export const securityHeaders = helmet({
+  // With `no-referrer` browsers write `Origin: null` on our own page's writes, which the guard against forgery refuses.
+  referrerPolicy: { policy: 'same-origin' },
   contentSecurityPolicy: {
     useDefaults: false,
     directives: {

@@ -20,7 +20,16 @@ export function Line({ line, turn, propertyId }: LineProps) {
   const isResident = from === 'resident';
   const stands = STATES[state] ?? state;
   return (
-    <Paper withBorder p="sm" maw="42rem" ml={isResident ? 0 : 'auto'} mr={isResident ? 'auto' : 0}>
+    <Paper
+      withBorder
+      p="sm"
+      maw="85%"
+      w="fit-content"
+      miw="min(100%, 20rem)"
+      {...(isResident ? {} : { bg: 'var(--mantine-color-default-hover)' })}
+      ml={isResident ? 0 : 'auto'}
+      mr={isResident ? 'auto' : 0}
+    >
       <Group gap="xs" justify="space-between">
         <Text size="sm" fw={600}>
           {VOICES[from]}

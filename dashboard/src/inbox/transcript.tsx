@@ -9,9 +9,9 @@ import { plain } from './words.ts';
 /** What was said and what happened, in order; the newest in sight. */
 export function Transcript({ conversation }: { conversation: ConversationAnswer }) {
   const { lines, events, turns, propertyId, isSettled } = conversation;
-  const end = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLDivElement>(null);
   const newest = Math.max(0, ...lines.map(({ position }) => position));
-  useEffect(() => end.current?.scrollIntoView({ block: 'nearest' }), [newest]);
+  useEffect(() => box.current?.scrollTo({ top: box.current.scrollHeight }), [newest]);
   if (lines.length + events.length === 0) {
     return <Empty title="Nothing was said yet" hint="Messages appear here as they come." />;
   }
@@ -34,7 +34,14 @@ export function Transcript({ conversation }: { conversation: ConversationAnswer 
     })),
   ].toSorted((one, other) => one.position - other.position);
   return (
-    <Stack gap="sm" role="log" aria-label="Conversation">
+    <Stack
+      gap="sm"
+      className="transcript"
+      role="log"
+      aria-label="Conversation"
+      tabIndex={0}
+      ref={box}
+    >
       {shown.map(({ key, content }) => (
         <div key={key}>{content}</div>
       ))}
@@ -43,7 +50,6 @@ export function Transcript({ conversation }: { conversation: ConversationAnswer 
           The assistant is at it …
         </Text>
       )}
-      <div ref={end} />
     </Stack>
   );
 }

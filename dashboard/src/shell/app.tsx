@@ -9,7 +9,7 @@ import { NoRightPage, NotFoundPage } from './no-page.tsx';
 import { pages, type DeskPage } from './pages.ts';
 import { PropertyChoice } from './properties.tsx';
 import { SessionGate, useSession } from './session.tsx';
-import { theme } from './theme.ts';
+import { quietColours, theme } from './theme.ts';
 
 const TRIES_MAX = 2;
 
@@ -28,7 +28,7 @@ const queryClient = new QueryClient({
 /** The desk. */
 export function App() {
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto">
+    <MantineProvider theme={theme} cssVariablesResolver={quietColours} defaultColorScheme="auto">
       <QueryClientProvider client={queryClient}>
         <ErrorBoundary>
           <SessionGate>

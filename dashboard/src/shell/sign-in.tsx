@@ -73,6 +73,7 @@ function SignInForm({ onSignedIn }: { onSignedIn: () => Promise<void> }) {
         )}
         <TextInput
           name="email"
+          withAsterisk={false}
           type="email"
           label="E-mail"
           autoComplete="username"
@@ -81,6 +82,7 @@ function SignInForm({ onSignedIn }: { onSignedIn: () => Promise<void> }) {
         />
         <PasswordInput
           name="password"
+          withAsterisk={false}
           label="Password"
           autoComplete="current-password"
           required
