@@ -65,7 +65,7 @@ describe.skipIf(running === null)('the inbox', () => {
     expect(await desk.look('taken-over')).toEqual([]);
     await reply().press('Control+Enter');
     await said('This is Theo: I am on my way.').waitFor();
-    expect(await reply().inputValue()).toBe('');
+    await expect.poll(() => reply().inputValue()).toBe('');
     await page.getByRole('button', { name: 'Release' }).click();
     await page.getByRole('button', { name: 'Take over' }).waitFor();
     expect(await said('This is Theo: I am on my way.').count()).toBe(1);
