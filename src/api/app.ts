@@ -1,7 +1,7 @@
-import express, { type Express, type Router } from 'express';
-import helmet from 'helmet';
+import express, { type Express, type RequestHandler, type Router } from 'express';
 import { createDangerFloor } from '../domain/danger.ts';
-import { carrierOf, type Channels } from '../ports/channel.ts';
+import { RecordNotFound } from '../ports/errors.ts';
+import { carrierOf, type Carrier, type Channels } from '../ports/channel.ts';
 import type { ChatTokens } from '../ports/chat-tokens.ts';
 import type { PolicyPacks } from '../ports/policy-packs.ts';
 import type { Processes } from '../ports/processes.ts';
@@ -9,20 +9,27 @@ import type { PropertyPlatform } from '../ports/property-platform.ts';
 import type { Records } from '../ports/records.ts';
 import type { DecideApproval } from '../temporal/decide-approval.ts';
 import type { Allow } from './allow.ts';
-import { createDeliver } from './deliver.ts';
+import { createDeliver, type Deliver } from './deliver.ts';
 import { answerErrors } from './errors.ts';
 import type { Readiness } from './readiness.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { approvalRoutes } from './routes/approvals.ts';
 import { conversationRoutes } from './routes/conversations.ts';
+import { deskRoutes } from './routes/desk.ts';
 import { documentRoutes } from './routes/documents.ts';
+import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
 import { homeRoutes } from './routes/home.ts';
+import { inboxRoutes } from './routes/inbox.ts';
 import { maintenanceRequestRoutes } from './routes/maintenance-requests.ts';
+import { propertyRoutes } from './routes/properties.ts';
 import { residentPortalRoutes } from './routes/resident-portal.ts';
 import { rolloutRoutes } from './routes/rollout.ts';
 import { webChatRoutes } from './routes/web-chat.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
+import { demandRightsOf, type Mount } from './route-rights.ts';
+import { showsSecret } from './secret.ts';
+import { securityHeaders } from './security-headers.ts';
 import { createSweep } from './sweep.ts';
 import { createWake } from './wake.ts';
 
@@ -41,16 +48,20 @@ export interface AppDependencies {
   signIn: { router: Router };
   codec: Router;
   /** Refuses writes that a foreign page makes with our cookie. */
-  refuseForgery: express.RequestHandler;
+  refuseForgery: RequestHandler;
   allow: Allow;
+  /** Where the built dashboard is. */
+  deskFolder: string;
 }
 
-/** The API as an express app, and the sweep that looks after its rows. */
+/** The API as an express app, the sweep that looks after its rows, and the live streams that an end must cut. */
 export function createApp(dependencies: AppDependencies): {
   app: Express;
   sweep: ReturnType<typeof createSweep>;
+  streams: { close(): void };
+  mounts: Mount[];
 } {
-  const { records, channels, policyPacks, processes, webhookSecret, allow } = dependencies;
+  const { records, channels, policyPacks, processes, allow } = dependencies;
   const { inbox, outbox, properties } = records;
   const carrier = carrierOf(channels);
   const wake = createWake({ inbox, processes });
@@ -58,27 +69,69 @@ export function createApp(dependencies: AppDependencies): {
   const floor = createDangerFloor(policyPacks.current(null).dangerRules);
   const { send } = sweep;
   const deliver = createDeliver({ inbox, properties, policyPacks, floor, channels, send, wake });
+  const streams = eventRoutes({ deskEvents: records.deskEvents, allow });
+  const open = openDoors(dependencies, deliver);
+  const staff = staffDoors(dependencies, { carrier, events: streams.router });
+  const mounts = [...open, ...staff];
+  demandRightsOf(mounts);
 
   const app = express();
   app.disable('x-powered-by');
-  app.use(helmet());
-  app.use(healthRoutes(dependencies));
-  app.use('/webhooks', webhookRoutes({ channels, deliver, inbox, outbox }));
-  app.use('/webhook', residentPortalRoutes({ deliver, webhookSecret }));
-  app.use('/chat', webChatRoutes({ deliver, records, chatTokens: dependencies.chatTokens }));
-  app.use('/api/auth', dependencies.signIn.router);
-  app.use('/codec', dependencies.codec);
+  app.use(securityHeaders);
+  for (const { at, router } of open) app.use(at, router);
   app.use(dependencies.refuseForgery);
-  app.use(
-    '/conversations',
-    conversationRoutes({ records, processes, carrier, allow, webhookSecret }),
-  );
-  app.use('/alerts', alertRoutes({ alerts: records.alerts, processes, allow }));
-  app.use('/approvals', approvalRoutes({ ...dependencies, approvals: records.approvals }));
-  app.use('/maintenance-requests', maintenanceRequestRoutes(dependencies));
-  app.use('/documents', documentRoutes({ ...dependencies, ...records }));
-  app.use('/properties', rolloutRoutes({ properties, auditLog: records.auditLog, allow }));
-  app.use(homeRoutes());
+  const demandStaff = createDemandStaff(dependencies);
+  for (const { at, router } of staff) app.use(at, demandStaff, router);
+  app.use(() => {
+    throw new RecordNotFound('no such address');
+  });
   app.use(answerErrors);
-  return { app, sweep };
+  return { app, sweep, streams, mounts };
+}
+
+/** Doors with a proof of their own, or none. */
+function openDoors(dependencies: AppDependencies, deliver: Deliver): Mount[] {
+  const { records, channels, webhookSecret, chatTokens, signIn, codec, deskFolder } = dependencies;
+  return [
+    { at: '/', router: healthRoutes(dependencies) },
+    { at: '/', router: homeRoutes() },
+    { at: '/desk', router: deskRoutes({ folder: deskFolder }) },
+    { at: '/webhooks', router: webhookRoutes({ ...records, channels, deliver }) },
+    { at: '/webhook', router: residentPortalRoutes({ deliver, webhookSecret }) },
+    { at: '/chat', router: webChatRoutes({ deliver, records, chatTokens }) },
+    { at: '/api/auth', router: signIn.router },
+    { at: '/codec', router: codec },
+  ];
+}
+
+/** Doors for staff: behind the guard against foreign pages, and closed to whoever is not signed in. */
+function staffDoors(
+  dependencies: AppDependencies,
+  { carrier, events }: { carrier: Carrier; events: Router },
+): Mount[] {
+  const { records } = dependencies;
+  return [
+    { at: '/events', router: events },
+    { at: '/conversations', router: inboxRoutes(dependencies) },
+    { at: '/conversations', router: conversationRoutes({ ...dependencies, carrier }) },
+    { at: '/alerts', router: alertRoutes({ ...dependencies, ...records }) },
+    { at: '/approvals', router: approvalRoutes({ ...dependencies, ...records }) },
+    { at: '/maintenance-requests', router: maintenanceRequestRoutes(dependencies) },
+    { at: '/documents', router: documentRoutes({ ...dependencies, ...records }) },
+    { at: '/properties', router: propertyRoutes({ ...dependencies, ...records }) },
+    { at: '/properties', router: rolloutRoutes({ ...dependencies, ...records }) },
+  ];
+}
+
+/** Before a route looks anything up, so that nobody learns from outside which ids there are. */
+function createDemandStaff({
+  allow,
+  webhookSecret,
+}: Pick<AppDependencies, 'allow' | 'webhookSecret'>): RequestHandler {
+  return async (request, _response, next) => {
+    if (!showsSecret(request, webhookSecret)) {
+      await allow(request, { action: 'desk.watch', propertyId: null });
+    }
+    next();
+  };
 }

@@ -7,6 +7,7 @@ import {
   WebhookRejected,
 } from '../ports/errors.ts';
 import { logger } from '../logger.ts';
+import type { Problem } from './answers/problem.ts';
 
 /** Nobody is signed in, or no longer. */
 export class NotSignedIn extends Error {
@@ -30,16 +31,6 @@ export class Conflict extends Error {
 /** It was there and can no longer be done. */
 export class Gone extends Error {
   override readonly name = 'Gone';
-}
-
-/** The body of every refusal (RFC 9457), `application/problem+json`. */
-export interface Problem {
-  type: string;
-  title: string;
-  status: number;
-  detail: string;
-  /** Which field is wrong and how, when the request was malformed. */
-  issues?: { field: string; message: string }[];
 }
 
 const KINDS = {

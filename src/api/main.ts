@@ -1,7 +1,10 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { composeBase, composeChatTokens, composeSignInPool } from '../compose.ts';
 import { closedDoors, type Config } from '../config.ts';
+import { logger } from '../logger.ts';
+import type { DeskEvents } from '../ports/desk-events.ts';
 import { runPart, type RunningPart } from '../process-part.ts';
 import { createTemporalClient, payloadCodec } from '../temporal/client.ts';
 import { createDecideApproval } from '../temporal/decide-approval.ts';
@@ -13,6 +16,7 @@ import { createStaffDoor } from './staff-door.ts';
 
 // A provider's webhook is answered before the engine is asked; the sweep asks again.
 const ENGINE_DEADLINE_MS = 1_000;
+const PRUNED_EVERY_MS = 3_600_000;
 
 /** Starts the API: rows, doors, and the sweep that looks after both. */
 export async function startApi(config: Config): Promise<RunningPart> {
@@ -36,12 +40,13 @@ export async function startApi(config: Config): Promise<RunningPart> {
   });
   const isSample = config.NIGHTPORTER_SAMPLE === 'on';
   const sample = isSample
-    ? await openSampleHouse({ config, records, processes, signIn: staffDoor.signIn })
+    ? await openSampleHouse({ config, url, records, processes, signIn: staffDoor.signIn })
     : null;
-  const { app, sweep } = createApp({
+  const { app, sweep, streams } = createApp({
     ...base,
     ...staffDoor,
     processes,
+    deskFolder: fileURLToPath(new URL('../../dashboard/dist', import.meta.url)),
     decide: createDecideApproval({ client, approvals: records.approvals }),
     chatTokens: composeChatTokens(config),
     webhookSecret: config.NIGHTPORTER_WEBHOOK_SECRET,
@@ -53,6 +58,7 @@ export async function startApi(config: Config): Promise<RunningPart> {
   });
   server.off('request', notYet).on('request', app);
   const sweeping = sweep.start();
+  const pruning = startPruning(records.deskEvents);
 
   return {
     url,
@@ -60,8 +66,10 @@ export async function startApi(config: Config): Promise<RunningPart> {
     async stop() {
       await new Promise((resolve) => {
         server.close(resolve);
+        streams.close();
         server.closeIdleConnections();
       });
+      clearInterval(pruning);
       await sweeping.stop();
       await client.connection.close();
       await signInPool.end();
@@ -76,6 +84,16 @@ const notYet: RequestListener = (_request, response) => {
   response.writeHead(503, { 'content-type': 'application/json', 'retry-after': '1' });
   response.end(JSON.stringify({ ready: false, missing: ['the API is starting'] }));
 };
+
+/** Throws away old changes now and every hour; one that fails is made up for by the next. */
+function startPruning(deskEvents: DeskEvents): NodeJS.Timeout {
+  const prune = (): void =>
+    void deskEvents.prune().catch((error: unknown) => {
+      logger.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'changes not pruned');
+    });
+  prune();
+  return setInterval(prune, PRUNED_EVERY_MS);
+}
 
 function listen(server: Server, { HOST, PORT }: Config): Promise<string> {
   return new Promise((resolve, reject) => {

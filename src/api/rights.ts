@@ -14,6 +14,8 @@ export interface Staff {
 
 /** Who may do what: the one table of rights. An auditor reads the record, never a resident's words. */
 export const RIGHTS = {
+  'desk.watch': ['agent', 'manager', 'admin', 'auditor'],
+  'property.read': ['agent', 'manager', 'admin', 'auditor'],
   'conversation.read': ['agent', 'manager', 'admin'],
   'conversation.take-over': ['agent', 'manager', 'admin'],
   'alert.read': ['agent', 'manager', 'admin', 'auditor'],

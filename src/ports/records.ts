@@ -2,6 +2,8 @@ import type { Alerts } from './alerts.ts';
 import type { Approvals } from './approvals.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { Conversations } from './conversations.ts';
+import type { DeskEvents } from './desk-events.ts';
+import type { DeskInbox } from './desk-inbox.ts';
 import type { Documents } from './documents.ts';
 import type { HandOffs } from './hand-offs.ts';
 import type { Inbox } from './inbox.ts';
@@ -16,6 +18,8 @@ export interface Records {
   approvals: Approvals;
   auditLog: AuditLog;
   conversations: Conversations;
+  deskEvents: DeskEvents;
+  deskInbox: DeskInbox;
   documents: Documents;
   handOffs: HandOffs;
   inbox: Inbox;

@@ -22,7 +22,7 @@ export const describeInBrowser = found
 
 /** A real browser. Its pages obey the web's own rules (CORS, CSP); each has cookies and storage of its own. */
 export interface TestBrowser {
-  openPage(size?: keyof typeof SIZES): Promise<Page>;
+  openPage(size?: keyof typeof SIZES, timezoneId?: string): Promise<Page>;
   close(): Promise<void>;
 }
 
@@ -32,7 +32,8 @@ export async function openBrowser(): Promise<TestBrowser> {
   const folder = await mkdtemp(join(tmpdir(), 'nightporter-browser-'));
   const browser = await launch(found, folder);
   return {
-    openPage: (size = 'desktop') => browser.newPage({ viewport: SIZES[size], locale: 'en-US' }),
+    openPage: (size = 'desktop', timezoneId = 'UTC') =>
+      browser.newPage({ viewport: SIZES[size], locale: 'en-US', timezoneId }),
     async close() {
       await browser.close();
       await rm(folder, { recursive: true, force: true });

@@ -5,6 +5,8 @@ import { createAlerts } from './alerts.ts';
 import { createApprovals } from './approvals.ts';
 import { createAuditLog } from './audit-log.ts';
 import { createConversations } from './conversations.ts';
+import { createDeskEvents } from './desk-events.ts';
+import { createDeskInbox } from './desk-inbox.ts';
 import { createDocuments } from './documents.ts';
 import { createHandOffs } from './hand-offs.ts';
 import { createInbox } from './inbox.ts';
@@ -62,6 +64,8 @@ export async function createPostgresRecords(options: PostgresRecordsOptions): Pr
     approvals: createApprovals(parts),
     auditLog,
     conversations: createConversations(parts),
+    deskEvents: createDeskEvents(parts),
+    deskInbox: createDeskInbox(parts),
     documents: createDocuments(parts),
     handOffs: createHandOffs(parts),
     inbox: createInbox(parts),

@@ -86,7 +86,8 @@ async function readSaid({ tx, personKeys, ...by }: Reading): Promise<TranscriptL
   return lines;
 }
 
-function voiceOf(purpose: SendPurpose): TranscriptLine['from'] {
+/** Who speaks in a message of ours. */
+export function voiceOf(purpose: SendPurpose): TranscriptLine['from'] {
   return purpose === 'staff' || purpose === 'safety' ? purpose : 'assistant';
 }
 

@@ -1,0 +1,9 @@
+/** The body of every refusal (RFC 9457), `application/problem+json`. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  /** Which field is wrong and how, when the request was malformed. */
+  issues?: { field: string; message: string }[];
+}
