@@ -7,9 +7,12 @@ import { signIn } from '../e2e/support/staff.ts';
 import { openBrowser } from './browser.ts';
 import { visitDesk, type DeskVisit } from './desk.ts';
 
+// The pages are built, three engines start, and axe reads each page four times.
+const SLOW_MS = 300_000;
+
 const running = await openBrowser();
 
-describe.skipIf(running === null)('the inbox', () => {
+describe.skipIf(running === null)('the inbox', { timeout: SLOW_MS }, () => {
   let house: OpenHouse;
   let desk: DeskVisit;
   let page: Page;
@@ -19,7 +22,7 @@ describe.skipIf(running === null)('the inbox', () => {
     house = await openHouse();
     desk = await visitDesk(running);
     page = desk.page;
-  });
+  }, SLOW_MS);
   afterAll(async () => {
     await running?.close();
     await house?.close();
