@@ -11,6 +11,7 @@ import {
   untilBlocked,
   type HouseRecords,
 } from './house-records.ts';
+import { aNewRequest } from './request-records.ts';
 
 // What a resident or the desk reads while others write.
 
@@ -114,6 +115,25 @@ it('hands out no position while somebody else writes into the conversation', asy
   await queueing;
   const { lines } = await records.conversations.view({ conversationId, after: 0 });
   expect(lines.at(-1)?.position).toBeGreaterThan(rows[0]?.position);
+});
+
+it('hands out no position to a request while somebody else writes into the conversation', async () => {
+  const { conversationId } = await aConversation(records);
+  const other = new Client({ connectionString: records.postgres.url });
+  await other.connect();
+  await other.query('begin');
+  await other.query('select from conversations where conversation_id = $1 for no key update', [
+    conversationId,
+  ]);
+  const opening = records.maintenanceRequests.create(aNewRequest({ conversationId }));
+  await untilBlocked(records, opening);
+  const { rows } = await other.query(`select nextval('transcript_position')::int as position`);
+  await other.query('commit');
+  await other.end();
+  await opening;
+  const { events } = await records.conversations.view({ conversationId, after: 0 });
+  expect(events).toMatchObject([{ kind: 'opened' }]);
+  expect(events[0]?.position).toBeGreaterThan(rows[0]?.position);
 });
 
 it('is settled when no message waits and no turn is under way', async () => {
