@@ -15,13 +15,94 @@ beforeAll(async () => {
 });
 afterAll(() => records.stop());
 
+const DAY_MS = 24 * 60 * 60_000;
 const proven = { propertyId: 'elm-house', assurance: 'channel', language: 'es' } as const;
+
+/** Counts a failed try; those of more than a day ago are forgotten. */
+const fail = (conversationId: string, turnId: string): Promise<number> =>
+  records.conversations.countFailure({
+    conversationId,
+    turnId,
+    forgottenBefore: new Date(Date.parse(records.clock.at) - DAY_MS).toISOString(),
+  });
+
+it('counts a turn that failed once, however often its activity is tried', async () => {
+  const { conversationId } = await aConversation(records);
+  expect(await fail(conversationId, 'turn-1')).toBe(1);
+  expect(await fail(conversationId, 'turn-1')).toBe(1);
+  const both = [fail(conversationId, 'turn-2'), fail(conversationId, 'turn-2')];
+  expect(await Promise.all(both)).toEqual([2, 2]);
+});
+
+it('forgets failures of long ago', async () => {
+  const { conversationId } = await aConversation(records);
+  await fail(conversationId, 'turn-1');
+  records.clock.pass(DAY_MS);
+  expect(await fail(conversationId, 'turn-2')).toBe(2);
+  records.clock.pass(DAY_MS + 1);
+  expect(await fail(conversationId, 'turn-3')).toBe(1);
+});
+
+it('forgets failures that a person looked at and released', async () => {
+  const { conversationId } = await aConversation(records);
+  await fail(conversationId, 'turn-1');
+  expect(await fail(conversationId, 'turn-2')).toBe(2);
+  const { handOffs, conversations } = records;
+  const at = records.clock.at;
+  await handOffs.open({
+    handOffId: `hand-off-${conversationId}`,
+    conversationId,
+    propertyId: null,
+    reason: 'verification-failed',
+    openedAt: at,
+    warnAt: at,
+    breachAt: at,
+  });
+  records.clock.pass(1_000);
+  expect(await conversations.find(conversationId)).toMatchObject({ verificationFailures: 2 });
+  await handOffs.takeOver({ conversationId, staffId: 'staff-1' });
+  await handOffs.release({ conversationId, staffId: 'staff-1' });
+  expect(await conversations.find(conversationId)).toMatchObject({ verificationFailures: 0 });
+  expect(await fail(conversationId, 'turn-3')).toBe(1);
+});
+
+it('reads again what was held back since it was asked who writes, and nothing answered or older', async () => {
+  const first = await aConversation(records);
+  const { conversationId } = first;
+  const { conversations } = records;
+  const settled = async (turnId: string, verdicts: string[]): Promise<void> => {
+    await conversations.takeTurn({ turnId, conversationId, messageIds: [first.messageId] });
+    const parts = verdicts.map((_, part) => ({
+      text: `${turnId}, wish ${part}`,
+      detail: 'as written',
+      sources: [],
+    }));
+    const decisions = verdicts.map((_, part) => ({ kind: 'read-status' as const, part }));
+    const by = { model: 'embedded/1', prompt: 'none', packVersion: 'default@1' };
+    await conversations.saveProposal({ turnId, decisions, parts, ...by });
+    await conversations.settle({ turnId, conversationId, reply: null, verdicts });
+    records.clock.pass(1_000);
+  };
+  const turn = (name: string): string => `${name} of ${conversationId}`;
+  await settled(turn('old'), ['needs-identity']);
+  expect(await conversations.readHeldBack(conversationId)).toEqual([]);
+  await conversations.awaitIdentity(conversationId);
+  await settled(turn('one'), ['allowed', 'needs-identity']);
+  await conversations.awaitIdentity(conversationId);
+  await settled(turn('two'), ['needs-identity']);
+  const held = await conversations.readHeldBack(conversationId);
+  expect(held.map(({ part }) => part.text)).toEqual([
+    `${turn('one')}, wish 1`,
+    `${turn('two')}, wish 0`,
+  ]);
+  expect(held[0]?.decision).toEqual({ kind: 'read-status', part: 1 });
+});
 
 it('counts failed tries, and forgets them once somebody proved who they are', async () => {
   const { conversationId } = await aConversation(records);
   const { conversations } = records;
-  expect(await conversations.awaitIdentity({ conversationId, failed: false })).toBe(0);
-  expect(await conversations.awaitIdentity({ conversationId, failed: true })).toBe(1);
+  await conversations.awaitIdentity(conversationId);
+  expect(await fail(conversationId, 'turn-1')).toBe(1);
   expect(await conversations.find(conversationId)).toMatchObject({
     awaitsIdentity: true,
     verificationFailures: 1,
