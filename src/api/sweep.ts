@@ -44,9 +44,7 @@ export function createSweep(options: SweepOptions) {
 
   return {
     /** Sends one row at once; never throws. */
-    async send(sendId: string): Promise<void> {
-      await sendRow(options, sendId);
-    },
+    send: async (sendId: string): Promise<void> => void (await sendRow(options, sendId)),
     sendRows,
     wakeConversations,
     /** Sweeps every other second until stopped. Messages do not wait for a slow channel, nor sends for Temporal. */
