@@ -10,7 +10,7 @@ import type { PropertySettings } from '../domain/property.ts';
 import type { Rollout } from '../domain/rollout.ts';
 import { renderText } from '../domain/texts.ts';
 import { forgottenBefore } from '../domain/verification.ts';
-import type { HeldBack, TurnFacts } from '../ports/conversations.ts';
+import type { TurnFacts } from '../ports/conversations.ts';
 import { ModelOutputInvalid, ProviderError } from '../ports/errors.ts';
 import type { CommittedDanger } from '../ports/inbox.ts';
 import type { Proposal, TurnContext } from '../ports/language-model.ts';
@@ -20,6 +20,7 @@ import {
   besideProof,
   dangerDecisions,
   decisionsOf,
+  greet,
   handOverOnly,
   holdsWish,
   isElsewhere,
@@ -106,6 +107,7 @@ async function withoutModel(house: Needs, turn: ReadTurn): Promise<Proposed | nu
     return handOverOnly('unreadable-message', inDanger);
   }
   if (verification === 'failed') return notProven(house, turn);
+  if (verification === 'confirmed') return takeUp(house, { turn, wished: greet(inDanger) });
   if (verification === 'incomplete') return tellFirst(say('identity-ask-second', turn), inDanger);
   // STOP and START were obeyed and confirmed at the door.
   const { hasOptOut = false } = house.channels[conversation.channel] ?? {};
@@ -159,21 +161,26 @@ async function withModel(house: Needs, turn: ReadTurn): Promise<Proposed> {
   });
   const { isPlatformDown, identity, verification } = found;
   const by = { passages, inDanger, detail: question, isPlatformDown };
-  const { awaitsIdentity, conversationId } = facts.conversation;
-  if (verification === 'confirmed') {
-    const held = await house.records.conversations.readHeldBack(conversationId);
-    const wished = proposal ? decisionsOf(besideProof(proposal), by) : withoutWish(held, inDanger);
-    return tellFirst(say('identity-confirmed', turn), withHeldBack(held, wished));
+  const { awaitsIdentity } = facts.conversation;
+  const isProof = verification === 'confirmed-and-more';
+  if (isProof && proposal) {
+    return takeUp(house, { turn, wished: decisionsOf(besideProof(proposal), by) });
   }
-  if (!proposal) return handOverOnly('model-unavailable', inDanger);
+  const helpless = handOverOnly('model-unavailable', inDanger);
+  if (!proposal) return isProof ? takeUp(house, { turn, wished: helpless }) : helpless;
   const isAsked = awaitsIdentity && identity.assurance === 'unknown' && !isPlatformDown;
   const isOther = verification === 'unproven' ? holdsWish(proposal) : isElsewhere(proposal);
   return isAsked && !isOther ? notProven(house, turn) : decisionsOf(proposal, by);
 }
 
-/** A proof that no model could read for more: what had waited is taken up, and without that a person answers. */
-const withoutWish = (held: HeldBack[], inDanger: Proposed): Proposed =>
-  held.length > 0 ? inDanger : handOverOnly('model-unavailable', inDanger);
+/** Tells somebody who has just proven who they are so, and takes up what had waited for it. */
+async function takeUp(
+  { records: { conversations } }: Needs,
+  { turn, wished }: { turn: ReadTurn; wished: Proposed },
+): Promise<Proposed> {
+  const held = await conversations.readHeldBack(turn.facts.conversation.conversationId);
+  return tellFirst(say('identity-confirmed', turn), withHeldBack(held, wished));
+}
 
 /** Whose public documents may be told: of the property, else of the number's own organisation or the only one. */
 async function organisationOf(

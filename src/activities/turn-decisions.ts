@@ -115,6 +115,13 @@ export function readSigns(
   return inDanger.decisions.length > 0 ? inDanger : tellFirst(askForWords, inDanger);
 }
 
+/** Somebody who proved who they are and said nothing else is asked what they wish. */
+export function greet(inDanger: Proposed): Proposed {
+  const greeting: Decision = { kind: 'small-talk', part: inDanger.parts.length, topic: 'greeting' };
+  const parts = [...inDanger.parts, WORDLESS];
+  return { ...inDanger, parts, decisions: [...inDanger.decisions, greeting] };
+}
+
 /** What is left of a proposal for a message that proved who writes: the proof itself is no wish. */
 export function besideProof(proposal: Proposal): Proposal {
   const wishes = proposal.decisions.filter(

@@ -6,6 +6,7 @@ import {
   provenAmong,
   proves,
   readClaim,
+  saysMore,
   type Claim,
   type VerificationRule,
 } from '../domain/verification.ts';
@@ -22,10 +23,10 @@ export interface TurnIdentity {
   identity: Identity;
   isPlatformDown: boolean;
   /**
-   * Set when this very turn was about who writes. `incomplete`: a home is named and nothing that could prove it.
+   * Set when this very turn was about who writes. `confirmed-and-more`: it says more than that. `incomplete`: a home is named and nothing that could prove it.
    * `unproven`: a unit is named in vain; people also name one when they speak of something else.
    */
-  verification: 'confirmed' | 'failed' | 'incomplete' | 'unproven' | null;
+  verification: 'confirmed' | 'confirmed-and-more' | 'failed' | 'incomplete' | 'unproven' | null;
 }
 
 interface IdentifiedTurn {
@@ -46,8 +47,9 @@ export async function identify(house: Needs, turn: IdentifiedTurn): Promise<Turn
     if (known) {
       const recognised = await recognise(house, { conversation, resident: known });
       // A retry of the turn that proved it goes on as the first try did.
-      const isProof = conversation.provenTurnId === turn.turnId;
-      return isProof ? { ...recognised, verification: 'confirmed' } : recognised;
+      if (conversation.provenTurnId !== turn.turnId) return recognised;
+      const claim = readClaim(turn.text, await house.records.properties.list());
+      return { ...recognised, verification: confirmedBy(claim, known) };
     }
     // Who was asked and writes of something else has not failed: what is public is answered to anybody.
     return conversation.awaitsIdentity ? await hearClaim(house, turn) : nobody(conversation);
@@ -85,8 +87,11 @@ async function hearClaim(house: Needs, turn: IdentifiedTurn): Promise<TurnIdenti
   const resident = await verify(house, { turn, claim });
   if (!resident) return { ...stranger, verification: claim.bookingId ? 'failed' : 'unproven' };
   const recognised = await recognise(house, { conversation, resident, provenInTurn: turnId });
-  return { ...recognised, verification: 'confirmed' };
+  return { ...recognised, verification: confirmedBy(claim, resident) };
 }
+
+const confirmedBy = (claim: Claim, resident: Resident): TurnIdentity['verification'] =>
+  saysMore(claim, resident) ? 'confirmed-and-more' : 'confirmed';
 
 async function verify(
   house: Needs,

@@ -15,8 +15,8 @@ const LINES_AT_ONCE = 8;
 
 /** What the sweep looks after. */
 export interface SweepOptions {
-  inbox: Inbox;
-  outbox: Outbox;
+  inbox: Pick<Inbox, 'listOverdue'>;
+  outbox: Pick<Outbox, 'listSendable' | 'sendOnce'>;
   carrier: Carrier;
   wake: Wake;
 }

@@ -57,7 +57,7 @@ export function readClaim(text: string, places: NamedPlace[] = []): Claim {
 }
 
 /** A unit's label as labels are compared: `4-b` and `4B` are one. */
-export function unitLabel(number: string): string {
+function unitLabel(number: string): string {
   return number.toUpperCase().replace(/[^\p{L}\p{N}]/gu, '');
 }
 
@@ -69,10 +69,11 @@ export function namesHome({ bookingId, unit }: Claim): boolean {
 // Words that say nothing of a person: without any other there is no second fact to check.
 const FILLER = new Set(
   wordsOf(
-    `a am and apartment at booking building flat hello here hi home i id im in is it its live lives living me my
-    number of ok our please property resident tenant thank thanks that the this unit we yes you
-    aqui con de del edificio el en es esta gracias hola la me mi mis numero por favor propiedad reserva residente si soy
-    un una unidad vivo y yo departamento apartamento`,
+    `a am and apartment at booking building ends flat for hello here hi home i id im in is it its last lease live lives
+    living me my name number of ok our phone please property resident surname tenant thank thanks that the this unit we
+    with yes you
+    apellido aqui con contrato de del edificio el en es esta gracias hola la llamo me mi mis nombre numero por favor
+    propiedad reserva residente si soy telefono termina un una unidad vivo y yo departamento apartamento`,
   ),
 );
 
@@ -100,6 +101,15 @@ export function provenAmong(claim: Claim, residents: Resident[]): Resident | nul
   const byName = proven.filter(({ firstName }) => saysName(claim.words, firstName));
   const [only, ...others] = proven.length > 1 ? byName : proven;
   return only && others.length === 0 ? only : null;
+}
+
+/** Whether a message says more than who this resident is. */
+export function saysMore({ words }: Claim, { firstName, lastName, phones }: Resident): boolean {
+  const own = new Set([...wordsOf(firstName), ...wordsOf(lastName), wordsOf(lastName).join('')]);
+  const isOfNumber = (word: string): boolean => phones.some((phone) => phone.includes(word));
+  return words.some(
+    (word) => !FILLER.has(word) && !own.has(word) && !(/^\d+$/.test(word) && isOfNumber(word)),
+  );
 }
 
 /** Failed tries that still count at an instant. */

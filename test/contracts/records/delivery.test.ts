@@ -230,51 +230,6 @@ it('makes one person of portal and web chat with the same resident, also when bo
   expect(one).toMatchObject({ residentId: 'resident-77', assurance: 'channel' });
 });
 
-// Promise 7: whom words proved here stays proven while the door says no more than before.
-it('keeps a proof under a door that goes on naming somebody whom nobody knows', async () => {
-  const from = aSender();
-  const door = { from, channel: 'portal', residentId: 'stale', assurance: 'channel' } as const;
-  const { conversationId } = await records.inbox.commit(aDelivery(door));
-  const facts = () => records.conversations.find(conversationId);
-  const proven = { residentId: 'proven-by-words', propertyId: 'elm-house' } as const;
-  await records.conversations.identify({
-    conversationId,
-    ...proven,
-    assurance: 'channel',
-    language: 'en',
-    provenInTurn: 'turn-of-proof',
-  });
-  await records.inbox.commit(aDelivery(door));
-  await records.inbox.commit(aDelivery({ ...door, assurance: 'session' }));
-  expect(await facts()).toMatchObject({
-    ...proven,
-    assurance: 'channel',
-    provenTurnId: 'turn-of-proof',
-  });
-
-  await records.inbox.commit(aDelivery({ ...door, residentId: 'another' }));
-  expect(await facts()).toMatchObject({ residentId: 'another', assurance: 'channel' });
-});
-
-// Design promise 7: nothing that a door merely claims may borrow what somebody else had proved.
-it('keeps the claim of a door apart from what was proved', async () => {
-  const from = aSender();
-  const place = { from, channel: 'portal' } as const;
-  const claimed = { ...place, residentId: 'claimed', assurance: 'unknown' } as const;
-  const { conversationId } = await records.inbox.commit(aDelivery(claimed));
-  const facts = () => records.conversations.find(conversationId);
-  expect(await facts()).toMatchObject({ residentId: 'claimed', assurance: 'unknown' });
-
-  const proved = { ...place, residentId: 'proved', assurance: 'session' } as const;
-  await records.inbox.commit(aDelivery(proved));
-  expect(await facts()).toMatchObject({ residentId: 'proved', assurance: 'session' });
-
-  await records.inbox.commit(aDelivery(claimed));
-  expect(await facts()).toMatchObject({ residentId: 'proved', assurance: 'session' });
-  await records.inbox.commit(aDelivery({ ...proved, assurance: 'channel' }));
-  expect(await facts()).toMatchObject({ residentId: 'proved', assurance: 'channel' });
-});
-
 it('queues the confirmation of STOP and START once', async () => {
   const from = aSender();
   const stop = aDelivery(

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
   aCarrier,
   aConversation,
+  aDelivery,
+  aSender,
   queueReply,
   startHouseRecords,
   type HouseRecords,
@@ -165,4 +167,62 @@ it('parts a conversation from the person whom its door had claimed in vain', asy
   const other = await conversations.find(claimed.conversationId);
   expect(other).toMatchObject({ residentId: null, assurance: 'unknown' });
   expect(other?.personId).not.toBe(one?.personId);
+});
+
+// Promise 7: whom words proved here stays proven while the door says no more than before.
+it('keeps a proof under a door that goes on naming somebody whom nobody knows', async () => {
+  const from = aSender();
+  const door = { from, channel: 'portal', residentId: 'stale', assurance: 'channel' } as const;
+  const { conversationId } = await records.inbox.commit(aDelivery(door));
+  const facts = () => records.conversations.find(conversationId);
+  const proven = { residentId: 'proven-by-words', propertyId: 'elm-house' } as const;
+  await records.conversations.identify({
+    conversationId,
+    ...proven,
+    assurance: 'channel',
+    language: 'en',
+    provenInTurn: 'turn-of-proof',
+  });
+  await records.inbox.commit(aDelivery(door));
+  await records.inbox.commit(aDelivery({ ...door, assurance: 'session' }));
+  expect(await facts()).toMatchObject({
+    ...proven,
+    assurance: 'channel',
+    provenTurnId: 'turn-of-proof',
+  });
+
+  await records.inbox.commit(aDelivery({ ...door, residentId: 'another' }));
+  expect(await facts()).toMatchObject({ residentId: 'another', assurance: 'channel' });
+});
+
+it('takes the property of a door that vouches for somebody from each message, and of no other', async () => {
+  const from = aSender();
+  const door = { from, channel: 'portal', residentId: 'moved', assurance: 'channel' } as const;
+  const { conversationId } = await records.inbox.commit(
+    aDelivery({ ...door, propertyId: 'oak-house' }),
+  );
+  const place = async () => (await records.conversations.find(conversationId))?.propertyId;
+  await records.inbox.commit(aDelivery({ ...door, propertyId: 'elm-house' }));
+  expect(await place()).toBe('elm-house');
+  await records.inbox.commit(aDelivery({ ...door, assurance: 'unknown', propertyId: 'oak-house' }));
+  expect(await place()).toBe('elm-house');
+});
+
+// Design promise 7: nothing that a door merely claims may borrow what somebody else had proved.
+it('keeps the claim of a door apart from what was proved', async () => {
+  const from = aSender();
+  const place = { from, channel: 'portal' } as const;
+  const claimed = { ...place, residentId: 'claimed', assurance: 'unknown' } as const;
+  const { conversationId } = await records.inbox.commit(aDelivery(claimed));
+  const facts = () => records.conversations.find(conversationId);
+  expect(await facts()).toMatchObject({ residentId: 'claimed', assurance: 'unknown' });
+
+  const proved = { ...place, residentId: 'proved', assurance: 'session' } as const;
+  await records.inbox.commit(aDelivery(proved));
+  expect(await facts()).toMatchObject({ residentId: 'proved', assurance: 'session' });
+
+  await records.inbox.commit(aDelivery(claimed));
+  expect(await facts()).toMatchObject({ residentId: 'proved', assurance: 'session' });
+  await records.inbox.commit(aDelivery({ ...proved, assurance: 'channel' }));
+  expect(await facts()).toMatchObject({ residentId: 'proved', assurance: 'channel' });
 });

@@ -5,6 +5,7 @@ import {
   provenAmong,
   proves,
   readClaim,
+  saysMore,
 } from '../../../src/domain/verification.ts';
 import { aResident } from '../../builders.ts';
 
@@ -124,6 +125,21 @@ describe('a unit', () => {
       expect(hasSecondFact(readClaim(text)), text).toBe(true);
     }
   });
+});
+
+test('a proof that says nothing else is told from one with a wish', () => {
+  const more = (text: string): boolean => saysMore(readClaim(text), resident);
+  for (const text of [
+    'HC-4B-01 Alvarez',
+    'unit 4B, my name is Maria Álvarez',
+    'I live in 4B, my phone number ends in 0123',
+    'hola, soy María Álvarez de la unidad 4B',
+  ]) {
+    expect(more(text), text).toBe(false);
+  }
+  for (const text of ['HC-4B-01 Alvarez, the sink leaks', 'unit 4B Alvarez, any news?']) {
+    expect(more(text), text).toBe(true);
+  }
 });
 
 test('failures count until their time has passed', () => {

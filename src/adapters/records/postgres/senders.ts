@@ -107,12 +107,12 @@ async function heedDoor(
   by: { conversation: ConversationRow; message: InboundMessage; personKeys: PersonKeys },
 ): Promise<ConversationRow> {
   const { conversation, message, personKeys } = by;
-  const propertyId = conversation.propertyId ?? message.propertyId;
   const { residentId, assurance, doorResidentId, provenResidentId } = standingAfter(
     conversation,
     message,
   );
   const standing = { residentId, assurance, doorResidentId, provenResidentId };
+  const propertyId = placeAfter({ conversation, message, provenResidentId });
   const isSame =
     propertyId === conversation.propertyId &&
     residentId === conversation.residentId &&
@@ -130,4 +130,17 @@ async function heedDoor(
     ...next,
     personId: await settlePerson(tx, { conversation: next, residentId, personKeys }),
   };
+}
+
+// A door that vouches for somebody says where, too, each time: one wrong word must not keep them out for ever.
+function placeAfter(by: {
+  conversation: ConversationRow;
+  message: InboundMessage;
+  provenResidentId: string | null;
+}): string | null {
+  const { conversation, message, provenResidentId } = by;
+  const isVouchedFor = message.residentId !== null && message.assurance !== 'unknown';
+  return isVouchedFor && provenResidentId === null
+    ? (message.propertyId ?? conversation.propertyId)
+    : (conversation.propertyId ?? message.propertyId);
 }
