@@ -60,7 +60,7 @@ test('a resident of another property than the one named is a stranger there', as
   expect(said(await linesAfter({ id, position: right.position }))).toMatch(/I will report this/);
 });
 
-test('a property that nobody runs here is told what holds nowhere, and hands over what is asked', async () => {
+test('somebody of a property that nobody runs here is told nothing of another one', async () => {
   const asked = await post({
     resident_id: 'HC-2B-01',
     property_id: 'no-such-house',
