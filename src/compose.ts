@@ -93,6 +93,7 @@ export function composeChatTokens({ NIGHTPORTER_WEBHOOK_SECRET }: Config) {
 function composeChannels(config: Config): Channels {
   const channels: Channels = { portal: createPortalChannel(), 'web-chat': createWebChatChannel() };
   const { WHATSAPP_TOKEN, WHATSAPP_APP_SECRET, WHATSAPP_VERIFY_TOKEN, WHATSAPP_NUMBER_ID } = config;
+  const { WHATSAPP_ORGANISATION_ID: organisationId } = config;
   const isOpen =
     WHATSAPP_TOKEN && WHATSAPP_APP_SECRET && WHATSAPP_VERIFY_TOKEN && WHATSAPP_NUMBER_ID;
   if (!isOpen) return channels;
@@ -102,6 +103,8 @@ function composeChannels(config: Config): Channels {
     accessToken: WHATSAPP_TOKEN,
     appSecrets: [WHATSAPP_APP_SECRET],
     verifyToken: WHATSAPP_VERIFY_TOKEN,
+    propertyId: config.WHATSAPP_PROPERTY_ID ?? null,
+    ...(organisationId ? { organisationId } : {}),
   });
   return { ...channels, whatsapp };
 }

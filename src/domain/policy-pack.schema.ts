@@ -184,6 +184,10 @@ const PackFilesSchema = z.strictObject({
   'modifiers.json': ModifiersSchema,
   'hours.json': HoursSchema,
   'texts.json': z.record(z.string(), z.strictObject({ en: Text, es: Text.exactOptional() })),
+  'verification.json': z.strictObject({
+    failuresMax: z.int().positive(),
+    forgottenAfterHours: z.number().positive(),
+  }),
   'danger-rules.json': DangerRulesFile,
   'danger-words.json': z.strictObject({ words: z.record(z.string(), WordListSchema) }),
   'danger-real-words.json': z.strictObject({ source: z.string(), en: z.string(), es: z.string() }),
@@ -206,6 +210,7 @@ function packOf(files: z.infer<typeof PackFilesSchema>): PolicyPack {
     modifiers: files['modifiers.json'],
     hours: files['hours.json'],
     texts: files['texts.json'],
+    verification: files['verification.json'],
     dangerRules: {
       ...files['danger-rules.json'],
       words: files['danger-words.json'].words,

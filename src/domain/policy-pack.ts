@@ -4,6 +4,7 @@ import type { Issue, LocalText } from './issue.ts';
 import type { Modifier, PriorityClass } from './priority.ts';
 import type { ClassClocks } from './sla.ts';
 import type { Texts } from './texts.ts';
+import type { VerificationRule } from './verification.ts';
 import type { WeatherLimits } from './weather.ts';
 
 /** One step a resident may safely try; offered once (taxonomy section 6). */
@@ -72,6 +73,7 @@ export interface PolicyPack {
   readonly modifiers: Modifiers;
   readonly hours: Hours;
   readonly texts: Texts;
+  readonly verification: VerificationRule;
   readonly dangerRules: DangerRules;
   readonly dangerExemplars: DangerExemplars;
 }

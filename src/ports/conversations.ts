@@ -18,6 +18,10 @@ export interface ConversationFacts {
   propertyId: string | null;
   language: Language;
   verificationFailures: number;
+  /** When the last try to prove who writes failed. */
+  verificationFailedAt: string | null;
+  /** The turn whose words proved who writes. */
+  provenTurnId: string | null;
   awaitsIdentity: boolean;
   isGreeted: boolean;
   isTakenOver: boolean;
@@ -43,6 +47,12 @@ export interface TurnPart {
   /** What the resident wrote about it, where the decision needs it later; null otherwise. */
   detail: string | null;
   sources: Source[];
+}
+
+/** A wish that was judged to need a proof of who writes, and its words. */
+export interface HeldBack {
+  decision: Decision;
+  part: TurnPart;
 }
 
 /** What the assistant proposed, kept for the reply, the audit trail and the desk. */
@@ -109,8 +119,23 @@ export interface Conversations {
     propertyId: string | null;
     assurance: Assurance;
     language: Language | null;
+    /** Set when words of that turn proved it. */
+    provenInTurn?: string;
   }): Promise<void>;
-  /** Asks who is writing, or counts a failed try; answers the failures so far. */
-  awaitIdentity(by: { conversationId: string; failed: boolean }): Promise<number>;
-  view(by: { conversationId: string; after: number }): Promise<ConversationView>;
+  /** Notes that the next message may say who is writing. */
+  awaitIdentity(conversationId: string): Promise<void>;
+  /** Counts a failed try, once a turn, and forgets those before an instant; answers the failures so far. */
+  countFailure(by: {
+    conversationId: string;
+    turnId: string;
+    forgottenBefore: string;
+  }): Promise<number>;
+  /** The wishes that were held back since it was asked who is writing, oldest first, with their words. */
+  readHeldBack(conversationId: string): Promise<HeldBack[]>;
+  /** What a reader may see: staff everything, the resident only what was sent to them, placed where it was sent. */
+  view(by: {
+    conversationId: string;
+    after: number;
+    reader: 'resident' | 'staff';
+  }): Promise<ConversationView>;
 }

@@ -9,6 +9,8 @@ export interface PlatformUnderTest {
   known: {
     propertyId: string;
     unitId: string;
+    /** The label of that unit; everybody of it shares the phone below. */
+    unit: string;
     residentId: string;
     leaseId: string;
     /** E.164, of two people on leases. */
@@ -86,6 +88,19 @@ export function propertyPlatformContract(
     it('finds everybody who shares a phone', async () => {
       const found = await platform.findResidentsByPhone(known.sharedPhone);
       expect(found.map(({ id }) => id).toSorted()).toEqual(known.sharedBy.toSorted());
+    });
+
+    it('finds everybody of a unit by its label, in the properties asked for', async () => {
+      const { unit, propertyId, unitId, sharedBy } = known;
+      const idsIn = async (propertyIds: string[] | null, label = unit) => {
+        const found = await platform.findResidentsByUnit({ unit: label, propertyIds });
+        return found.filter((one) => one.unitId === unitId).map(({ id }) => id);
+      };
+      expect((await idsIn([propertyId])).toSorted()).toEqual(sharedBy.toSorted());
+      expect((await idsIn(null)).toSorted()).toEqual(sharedBy.toSorted());
+      expect(await idsIn(['another-property'])).toEqual([]);
+      expect(await idsIn([])).toEqual([]);
+      expect(await idsIn(null, 'NO SUCH UNIT')).toEqual([]);
     });
 
     it('reads a lease with calendar days and rent in cents', async () => {

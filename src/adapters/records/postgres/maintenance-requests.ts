@@ -9,6 +9,7 @@ import type {
 } from '../../../ports/maintenance-requests.ts';
 import type { Connection, Database } from '../../shared/database.ts';
 import type { PostgresAuditLog } from './audit-log.ts';
+import { lockConversation } from './conversation-rows.ts';
 import type { PersonKeys } from './person-keys.ts';
 import {
   changedColumns,
@@ -72,6 +73,8 @@ function create(
   { words, ...columns }: NewMaintenanceRequest,
 ): ReturnType<MaintenanceRequests['create']> {
   return database.transaction(async (tx) => {
+    // A position is handed out only under this lock, so that no reader has passed it before it is committed.
+    if (columns.conversationId !== null) await lockConversation(tx, columns.conversationId);
     const personId = await findRequestPerson(columns, tx);
     const wordsSealed = await sealWords({ personKeys, personId, words, using: tx });
     const openedAt = now().toISOString();
