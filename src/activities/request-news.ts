@@ -28,7 +28,7 @@ export async function writeAbout(
   const { propertyId, packVersion: version, conversationId } = row;
   const { conversations, properties } = house.records;
   const conversation = conversationId ? await conversations.find(conversationId) : null;
-  const pack = house.policyPacks.pinned({ version, propertyId });
+  const pack = await house.policyPacks.pinned({ version, propertyId });
   const property = await properties.find(propertyId);
   return requestText(key, {
     request: await requestFacts(house, row.requestId),

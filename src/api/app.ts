@@ -1,6 +1,6 @@
 import express, { type Express, type Router } from 'express';
 import helmet from 'helmet';
-import { createDangerFloor } from '../domain/danger.ts';
+import { createDangerFloors } from '../domain/danger-floors.ts';
 import { carrierOf, type Channels } from '../ports/channel.ts';
 import type { ChatTokens } from '../ports/chat-tokens.ts';
 import type { PolicyPacks } from '../ports/policy-packs.ts';
@@ -55,9 +55,10 @@ export function createApp(dependencies: AppDependencies): {
   const carrier = carrierOf(channels);
   const wake = createWake({ inbox, processes });
   const sweep = createSweep({ inbox, outbox, carrier, wake });
-  const floor = createDangerFloor(policyPacks.current(null).dangerRules);
+  const floorOf = createDangerFloors();
+  floorOf(policyPacks.current(null).dangerRules); // compiled before the first resident waits for it
   const { send } = sweep;
-  const deliver = createDeliver({ inbox, properties, policyPacks, floor, channels, send, wake });
+  const deliver = createDeliver({ inbox, properties, policyPacks, floorOf, channels, send, wake });
 
   const app = express();
   app.disable('x-powered-by');

@@ -6,7 +6,7 @@ import type { PolicyPack } from './policy-pack.ts';
 import { priorityClasses } from './priority.ts';
 
 /** A pack that cannot be used; `problems` name file, field and what is wrong. */
-class PolicyPackInvalid extends Error {
+export class PolicyPackInvalid extends Error {
   override name = 'PolicyPackInvalid';
   readonly problems: readonly string[];
 
