@@ -67,6 +67,7 @@ async function openRequest(house: Needs, by: Reporting): Promise<Outcome> {
     pack,
     calendar: report.property.calendar,
     now: new Date().toISOString(),
+    reportedAt: await house.records.conversations.firstSentAt(by.turnId),
   });
   if (relation.kind === 'same' && !(await isWorse(house, { relation, plan }))) {
     return { kind: 'request-joined', requestId: relation.requestId };

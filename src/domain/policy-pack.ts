@@ -1,6 +1,7 @@
 import type { WeeklyHours } from './business-hours.ts';
 import type { DangerExemplars, DangerRules, SafetyTexts } from './danger.ts';
 import type { Issue, LocalText } from './issue.ts';
+import type { LegalClocks } from './legal-clock.ts';
 import type { Modifier, PriorityClass } from './priority.ts';
 import type { ClassClocks } from './sla.ts';
 import type { Texts } from './texts.ts';
@@ -74,6 +75,7 @@ export interface PolicyPack {
   readonly texts: Texts;
   readonly dangerRules: DangerRules;
   readonly dangerExemplars: DangerExemplars;
+  readonly legalClocks: LegalClocks;
 }
 
 /** Where a layer of rules belongs; the later ones win. */
