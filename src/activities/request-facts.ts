@@ -20,6 +20,7 @@ export async function requestFacts(
   const pack = await policyPacks.pinned({ version, propertyId });
   const rule = approvalRule({ issue: issueOf({ pack, id: row.issue }), class: row.class, pack });
   return {
+    pack,
     reference: row.reference,
     summary: row.words.summary,
     class: row.class,

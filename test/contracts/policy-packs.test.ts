@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createFilePolicyPacks } from '../../src/adapters/policy-packs/files/index.ts';
+import { digestOf, mergeFolders } from '../../src/adapters/policy-packs/files/merge.ts';
 import { createPackVersions } from '../../src/adapters/records/postgres/pack-versions.ts';
 import { createDatabase, type Database } from '../../src/adapters/shared/database.ts';
 import { createDangerFloors } from '../../src/domain/danger-floors.ts';
@@ -96,6 +97,23 @@ test('processes that start at once keep a version once', async () => {
     one?.current('aspen').version,
   ]);
   expect(found).toHaveLength(1);
+});
+
+// A newer program has texts and files that an older version of the rules cannot know.
+test('what is younger than a kept version comes from the default rules, everything else from the version', async () => {
+  const { standard } = mergeFolders({ standard: standardFolder, layers: [] });
+  const { 'legal-clocks.json': _, ...older } = standard.files;
+  const { 'news-delayed': __, ...texts } = standard.pack.texts;
+  const closed = { en: '{reference} is shut.' };
+  const files = { ...older, 'texts.json': { ...texts, 'news-closed': closed } };
+  const about = { id: 'default', version: '2020-1' };
+  const digest = digestOf({ ...files, 'pack.json': about });
+  const version = `2020-1#${digest}`;
+  await versions.keep([{ version, files: { ...files, 'pack.json': { ...about, version } } }]);
+  const pack = await (await layers.open()).pinned({ version, ...aspen });
+  expect(pack.texts['news-closed']).toEqual(closed);
+  expect(pack.texts['news-delayed']).toEqual(standard.pack.texts['news-delayed']);
+  expect(pack.legalClocks.on).toEqual([]);
 });
 
 test('a pinned version is read from the database once', async () => {

@@ -39,7 +39,7 @@ export async function createFilePolicyPacks(by: {
           `policy pack ${version} is not kept, and something of ${where} is pinned to it: restore its row`,
         );
       }
-      const pack = readKept({ version, files });
+      const pack = readKept({ version, files, standard });
       known.set(version, pack);
       return pack;
     },

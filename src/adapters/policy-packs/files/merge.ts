@@ -79,18 +79,28 @@ function packOf(merged: PackFiles): MergedPack {
   return { pack: parsePolicyPack(files), files };
 }
 
-/** Reads files that were kept. @throws PolicyPackInvalid when they are not what their version says */
-export function readKept({ version, files }: { version: string; files: PackFiles }): PolicyPack {
-  const pack = parsePolicyPack(files);
+/**
+ * Reads files that were kept. Files and texts that are younger than the version come from today's default rules: a newer
+ * program asks for them, and the version never said anything else.
+ * @throws PolicyPackInvalid when they are not what their version says
+ */
+export function readKept(by: {
+  version: string;
+  files: PackFiles;
+  standard: MergedPack;
+}): PolicyPack {
+  const { version, files, standard } = by;
+  const pack = parsePolicyPack({ ...standard.files, ...files });
   const [label = '', digest] = version.split('#');
   const merged = { ...files, 'pack.json': { id: pack.id, version: label } };
   if (pack.version !== version || digestOf(merged) !== digest) {
     throw new PolicyPackInvalid([`pack.json: version: what is kept as ${version} was changed`]);
   }
-  return pack;
+  return { ...pack, texts: { ...standard.pack.texts, ...pack.texts } };
 }
 
-const digestOf = (files: PackFiles): string =>
+/** What closes a version: the same for the same content in the same order. */
+export const digestOf = (files: PackFiles): string =>
   createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 16);
 
 function refuseTwice(layers: readonly Layer[]): void {
