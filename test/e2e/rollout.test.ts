@@ -22,19 +22,25 @@ async function switchTo(propertyId: string, rollout: Partial<Rollout>): Promise<
   if (status !== 200) throw new Error(`the switch was refused with ${status}`);
 }
 
-// One for each question, so that no answer comes from what was said before, by them or by somebody of their home.
+// One for each question, so that no answer comes from what was said before; one of each home may report a problem, since
+// a second report would join the first.
+const isOfHome = (bookingId: string): boolean => bookingId.endsWith('-01');
 const strangers = sampleProperty()
-  .residents.filter(({ bookingId, status, preferredLanguage }) => {
-    return status === 'current' && preferredLanguage === 'en' && bookingId.endsWith('-01');
+  .residents.filter(({ status, preferredLanguage }) => {
+    return status === 'current' && preferredLanguage === 'en';
   })
-  .map(({ bookingId }) => bookingId);
-const nextOf = (code: 'HC' | 'CS'): string => {
-  const index = strangers.findIndex((bookingId) => bookingId.startsWith(code));
-  const [bookingId] = strangers.splice(index, 1);
-  if (!bookingId || index < 0) throw new Error('no resident is left');
+  .map(({ bookingId }) => bookingId)
+  .toSorted((one, other) => Number(isOfHome(one)) - Number(isOfHome(other)));
+const nextOf = (code: 'HC' | 'CS', isReport = false): string => {
+  const index = strangers.findIndex((bookingId) => {
+    return bookingId.startsWith(code) && (!isReport || isOfHome(bookingId));
+  });
+  const [bookingId] = index < 0 ? [] : strangers.splice(index, 1);
+  if (!bookingId) throw new Error('no resident is left');
   return bookingId;
 };
 const somebody = (): ResidentAtPortal => residentOf(house, nextOf('HC'));
+const reporter = (): ResidentAtPortal => residentOf(house, nextOf('HC', true));
 
 /** Asks in the signed-in chat, which alone may read an account. */
 async function askSignedIn(text: string): Promise<AskEvent[]> {
@@ -57,8 +63,10 @@ async function askSignedIn(text: string): Promise<AskEvent[]> {
 }
 const Written = z.object({ conversation_id: z.string() });
 
-const ask = (wish: string): Promise<AskEvent[]> =>
-  wish === ACCOUNT ? askSignedIn(wish) : somebody().ask(wish);
+const ask = (wish: string): Promise<AskEvent[]> => {
+  if (wish === ACCOUNT) return askSignedIn(wish);
+  return (wish === LEAK ? reporter() : somebody()).ask(wish);
+};
 
 const QUESTION = 'When are quiet hours?';
 const ACCOUNT = 'What is my balance?';
@@ -109,7 +117,7 @@ test.each<[string, Partial<Rollout>]>([
   'danger is answered, alarmed and opened at once while the switch says %s',
   async (_, rollout) => {
     await switchTo('harbor-court', rollout);
-    const resident = somebody();
+    const resident = reporter();
     const written = await resident.write(GAS);
     await resident.hears(
       written,
@@ -137,7 +145,7 @@ test('the stop switch of a skill acts on the next turn, leaves the others on, an
 
 test('a skill may be further or less far than its property', async () => {
   await switchTo('harbor-court', { phase: 'answers', skills: { maintenance: 'writes' } });
-  expect(cameOf(await somebody().ask(LEAK))).toBe('opened');
+  expect(cameOf(await ask(LEAK))).toBe('opened');
   expect(cameOf(await ask(ACCOUNT))).toBe('rollout');
   await switchTo('harbor-court', { phase: 'writes', skills: { account: 'off' } });
   expect(cameOf(await ask(ACCOUNT))).toBe('rollout');
@@ -150,7 +158,7 @@ test('the stop switch of one property silences nobody at the other', async () =>
   expect(replies(await neighbour.ask(QUESTION)).join()).toMatch(/9 p\.m\./);
 });
 
-test('only an admin may turn the switch, and each turn of it is on the record', async () => {
+test('only an admin may turn the switch, and a refused turn changes nothing', async () => {
   const manager = await signIn(house, 'mara');
   const refused = await manager.put('/properties/harbor-court/rollout', { phase: 'off' });
   expect(refused.status).toBe(403);
