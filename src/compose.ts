@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createTableAlertSender } from './adapters/alert-senders/table/index.ts';
 import { createWebhookAlertSender } from './adapters/alert-senders/webhook/index.ts';
@@ -27,6 +28,8 @@ import type { AlertSender } from './ports/alert-sender.ts';
 import type { Channels } from './ports/channel.ts';
 import type { Embedder } from './ports/embedder.ts';
 import type { LanguageModel } from './ports/language-model.ts';
+import type { PolicyPacks } from './ports/policy-packs.ts';
+import type { Records } from './ports/records.ts';
 import { readPromptLibrary } from './prompts/library.ts';
 import { ProposedTurnSchema } from './prompts/propose-decisions/schema.ts';
 
@@ -46,10 +49,21 @@ export async function composeBase(config: Config) {
   });
   return {
     records,
-    policyPacks: createFilePolicyPacks({ folder: path('../policy-packs') }),
+    policyPacks: await composePolicyPacks(config, records),
     platform: createEmbeddedPropertyPlatform({ url, connectionId: CONNECTION_ID }),
     channels: composeChannels(config),
   };
+}
+
+/** The shipped rules, then the sample's layers while it is on, then the operator's own of the data folder. */
+function composePolicyPacks(config: Config, { packVersions }: Records): Promise<PolicyPacks> {
+  const ofOperator = join(config.NIGHTPORTER_DATA, 'policy-packs');
+  const ofSample = config.NIGHTPORTER_SAMPLE === 'on' ? [path('../sample/policy-packs')] : [];
+  return createFilePolicyPacks({
+    standard: path('../policy-packs/default'),
+    layers: [...ofSample, ofOperator],
+    versions: packVersions,
+  });
 }
 
 /** The embedded platform's books, filled from data; for the sample and for operators without a platform. */

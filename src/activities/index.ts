@@ -5,6 +5,7 @@ import { createDocumentActivities } from './documents.ts';
 import { translated } from './failures.ts';
 import { createHandOffActivities } from './hand-offs.ts';
 import type { House } from './house.ts';
+import { createLegalClockActivities } from './legal-clocks.ts';
 import { createMessagingActivities } from './messaging.ts';
 import { createPlatformSyncActivities } from './platform-sync.ts';
 import { createRequestOpeningActivities } from './request-opening.ts';
@@ -21,6 +22,7 @@ export function createActivities(house: House) {
     ...createApprovalActivities(house),
     ...createAssistantActivities(house),
     ...createHandOffActivities(house),
+    ...createLegalClockActivities(house),
     ...createPlatformSyncActivities(house),
     ...createRequestActivities(house),
     ...createRequestOrderActivities(house),

@@ -5,6 +5,7 @@ import { relate, type EarlierTrouble, type Relation } from '../domain/duplicate.
 import { issueOf } from '../domain/issue.ts';
 import { ENDED_STATES } from '../domain/maintenance-request.ts';
 import type { Outcome } from '../domain/outcome.ts';
+import type { PolicyPack } from '../domain/policy-pack.ts';
 import type { PropertySettings } from '../domain/property.ts';
 import { minClass } from '../domain/priority.ts';
 import { planRequest, type RequestPlan } from '../domain/request-plan.ts';
@@ -44,6 +45,8 @@ interface Report {
   dedupeKey: string;
   conversation: ConversationFacts;
   property: PropertySettings;
+  /** The rules that the request is pinned to. */
+  pack: PolicyPack;
   resident: Resident | null;
   part: TurnPart;
   decision: ReportedProblem;
@@ -54,7 +57,7 @@ async function openRequest(house: Needs, by: Reporting): Promise<Outcome> {
   const report = await readReport(house, by);
   const { requestId, isDanger } = report;
   const relation = await relationOf(house, report);
-  const pack = house.policyPacks.current(report.property.propertyId);
+  const { pack } = report;
   const plan = planRequest({
     requestId,
     issue: issueOf({ pack, id: report.decision.issue }),
@@ -64,6 +67,7 @@ async function openRequest(house: Needs, by: Reporting): Promise<Outcome> {
     pack,
     calendar: report.property.calendar,
     now: new Date().toISOString(),
+    reportedAt: await house.records.conversations.firstSentAt(by.turnId),
   });
   if (relation.kind === 'same' && !(await isWorse(house, { relation, plan }))) {
     return { kind: 'request-joined', requestId: relation.requestId };
@@ -79,7 +83,8 @@ async function openRequest(house: Needs, by: Reporting): Promise<Outcome> {
     : { kind: 'request-to-confirm', requestId };
 }
 
-async function readReport({ records, platform }: Needs, by: Reporting): Promise<Report> {
+async function readReport(house: Needs, by: Reporting): Promise<Report> {
+  const { records, platform } = house;
   const { turnId, decision } = by;
   const conversation = await records.conversations.find(by.conversationId);
   const part = (await records.conversations.readParts(turnId))[decision.part];
@@ -89,16 +94,32 @@ async function readReport({ records, platform }: Needs, by: Reporting): Promise<
   if (!property) throw new RecordNotFound('a request needs a property');
   const dedupeKey = `${turnId}/${decision.part}`;
   const isDanger = by.dangers.some(({ isNew, issue }) => isNew && issue === decision.issue);
+  const requestId = `mr_${digestOf(dedupeKey).toString('hex').slice(0, 20)}`;
+  const resident = residentId ? await readResident(platform, { residentId, isDanger }) : null;
+  const unitId = resident?.unitId ?? null;
   return {
-    requestId: `mr_${digestOf(dedupeKey).toString('hex').slice(0, 20)}`,
+    requestId,
     dedupeKey,
     conversation,
     property,
-    resident: residentId ? await readResident(platform, { residentId, isDanger }) : null,
+    pack: await packOf(house, { requestId, propertyId: property.propertyId, unitId }),
+    resident,
     part,
     decision,
     isDanger,
   };
+}
+
+/** The rules in force; those that an earlier attempt has opened it under, when the rules changed in between. */
+async function packOf(
+  { records: { maintenanceRequests }, policyPacks }: Needs,
+  by: { requestId: string; propertyId: string; unitId: string | null },
+): Promise<PolicyPack> {
+  const { requestId, propertyId, unitId } = by;
+  const opened = await maintenanceRequests.find(requestId);
+  return opened
+    ? policyPacks.pinned({ version: opened.packVersion, propertyId })
+    : policyPacks.current(propertyId, unitId);
 }
 
 /** An emergency is opened also while the platform is down, by what we know ourselves. */
@@ -118,9 +139,8 @@ async function readResident(
 const LOOK_BACK_MS = 180 * 86_400_000;
 
 async function relationOf(house: Needs, report: Report): Promise<Relation> {
-  const { resident, decision, part, property, requestId } = report;
+  const { resident, decision, part, pack, requestId } = report;
   if (!resident?.unitId) return { kind: 'new' };
-  const pack = house.policyPacks.current(property.propertyId);
   const issue = issueOf({ pack, id: decision.issue });
   const now = new Date();
   const rows = await house.records.maintenanceRequests.listOfUnit({
@@ -155,12 +175,11 @@ async function isWorse(
 }
 
 async function write(
-  { records: { maintenanceRequests }, policyPacks }: Needs,
+  { records: { maintenanceRequests } }: Needs,
   { report, plan }: { report: Report; plan: RequestPlan },
 ): Promise<MaintenanceRequestRow> {
-  const { requestId, dedupeKey, conversation, property, resident, part, decision } = report;
+  const { requestId, dedupeKey, conversation, property, pack, resident, part, decision } = report;
   const { propertyId, organisationId } = property;
-  const pack = policyPacks.current(propertyId);
   const issue = issueOf({ pack, id: decision.issue });
   const { request } = await maintenanceRequests.create({
     requestId,

@@ -1,5 +1,5 @@
 import express, { type Express, type RequestHandler, type Router } from 'express';
-import { createDangerFloor } from '../domain/danger.ts';
+import { createDangerFloors } from '../domain/danger-floors.ts';
 import { RecordNotFound } from '../ports/errors.ts';
 import { carrierOf, type Carrier, type Channels } from '../ports/channel.ts';
 import type { ChatTokens } from '../ports/chat-tokens.ts';
@@ -66,9 +66,10 @@ export function createApp(dependencies: AppDependencies): {
   const carrier = carrierOf(channels);
   const wake = createWake({ inbox, processes });
   const sweep = createSweep({ inbox, outbox, carrier, wake });
-  const floor = createDangerFloor(policyPacks.current(null).dangerRules);
+  const floorOf = createDangerFloors();
+  floorOf(policyPacks.current(null).dangerRules); // compiled before the first resident waits for it
   const { send } = sweep;
-  const deliver = createDeliver({ inbox, properties, policyPacks, floor, channels, send, wake });
+  const deliver = createDeliver({ inbox, properties, policyPacks, floorOf, channels, send, wake });
   const streams = eventRoutes({ deskEvents: records.deskEvents, allow });
   const open = openDoors(dependencies, deliver);
   const staff = staffDoors(dependencies, { carrier, events: streams.router });

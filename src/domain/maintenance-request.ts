@@ -1,3 +1,4 @@
+import type { LegalDeadline, LegalGoal } from './legal-clock.ts';
 import type { PriorityClass } from './priority.ts';
 
 /** Where a maintenance request stands, in the order in which it usually goes. */
@@ -52,6 +53,8 @@ export interface RequestDeadlines {
   acceptBy: string;
   dispatchBy: string;
   doneBy: string;
+  /** The law's own, where an operator has switched them on. */
+  legal: LegalDeadline[];
 }
 
 /** What a resident hears about their request; each has a text in the policy pack, in every language. */
@@ -80,4 +83,12 @@ export function questionOf(step: {
   if (step.news === 'self-help-offer') return 'self-help';
   if (step.news === 'survey') return 'survey';
   return step.to === 'awaiting-completion-check' ? 'completed' : null;
+}
+
+const DONE: readonly MaintenanceRequestState[] = ['awaiting-completion-check', ...ENDED_STATES];
+const BEGUN: readonly MaintenanceRequestState[] = ['in-progress', ...DONE];
+
+/** Whether a request in that state has reached what a clock of the law asks. */
+export function hasReached(goal: LegalGoal, state: MaintenanceRequestState): boolean {
+  return (goal === 'begun' ? BEGUN : DONE).includes(state);
 }

@@ -6,7 +6,7 @@ import type { PolicyPack } from './policy-pack.ts';
 import { priorityClasses } from './priority.ts';
 
 /** A pack that cannot be used; `problems` name file, field and what is wrong. */
-class PolicyPackInvalid extends Error {
+export class PolicyPackInvalid extends Error {
   override name = 'PolicyPackInvalid';
   readonly problems: readonly string[];
 
@@ -146,6 +146,41 @@ const HoursSchema = z.strictObject({
   approvalMessages: SpanSchema,
 });
 
+const Conditions = {
+  issues: z.array(Text).min(1).exactOptional(),
+  classes: z.array(Class).min(1).exactOptional(),
+  season: z.strictObject({ from: MonthDay, to: MonthDay }).exactOptional(),
+};
+const Days = z.int().positive();
+const LegalTimeSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('hours'), hours: z.int().positive() }),
+  z.strictObject({ kind: z.literal('days'), days: Days }),
+  z.strictObject({ kind: z.literal('working-days'), days: Days }),
+]);
+const LegalClocksSchema = z.strictObject({
+  on: z.array(Text),
+  outside: z.array(Text),
+  packs: z.record(
+    z.string(),
+    z.strictObject({
+      label: Text,
+      source: Text,
+      validFromOn: z.iso.date().nullable(),
+      clocks: z
+        .array(
+          z.strictObject({
+            id: Text,
+            meaning: Text,
+            ...Conditions,
+            time: LegalTimeSchema,
+            goal: z.enum(['begun', 'done']),
+          }),
+        )
+        .min(1),
+    }),
+  ),
+});
+
 const DangerRuleSchema = z.strictObject({
   id: Text,
   hazard: z.enum(hazards),
@@ -195,6 +230,7 @@ const PackFilesSchema = z.strictObject({
     danger: z.record(z.enum(hazards), z.array(Text)),
     harmless: z.array(Text),
   }),
+  'legal-clocks.json': LegalClocksSchema,
 });
 
 function packOf(files: z.infer<typeof PackFilesSchema>): PolicyPack {
@@ -217,6 +253,7 @@ function packOf(files: z.infer<typeof PackFilesSchema>): PolicyPack {
       realWords,
     },
     dangerExemplars: files['danger-exemplars.json'],
+    legalClocks: files['legal-clocks.json'],
   };
 }
 

@@ -5,6 +5,7 @@ import type { Relation } from './duplicate.ts';
 import type { Issue } from './issue.ts';
 import type { ApprovalNeed, RequestDeadlines } from './maintenance-request.ts';
 import type { PolicyPack } from './policy-pack.ts';
+import { legalDeadlines } from './legal-clock.ts';
 import { classify, type PriorityClass } from './priority.ts';
 import { deadlines, type ApprovalDeadlines } from './sla.ts';
 
@@ -31,11 +32,13 @@ export interface Reported {
   pack: PolicyPack;
   calendar: BusinessCalendar;
   now: string;
+  /** When the resident's first message about it came, which is when the law's clocks begin. */
+  reportedAt: string;
 }
 
 /** Class, clocks, self-help and approval of a reported problem: pure, and the same for everybody (taxonomy section 1). */
 export function planRequest(reported: Reported): RequestPlan {
-  const { issue, pack, calendar, proposed, now } = reported;
+  const { issue, pack, calendar, proposed, now, reportedAt } = reported;
   const isRepeat = reported.relation.kind === 'repeat';
   const { class: decided } = classify({
     issue,
@@ -57,6 +60,7 @@ export function planRequest(reported: Reported): RequestPlan {
       acceptBy: clocks.acceptBy,
       dispatchBy: later(clocks.dispatchBy, clocks.acceptBy),
       doneBy: clocks.doneBy ?? clocks.acceptBy,
+      legal: legalDeadlines({ issue: issue.id, class: decided, reportedAt, pack, calendar }),
     },
     selfHelp: mayWait ? (issue.selfHelp[0] ?? null) : null,
     approval: rule.isNeeded

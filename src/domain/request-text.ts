@@ -9,6 +9,8 @@ import { renderText } from './texts.ts';
 
 /** What texts may say of a request. */
 export interface RequestFacts {
+  /** The rules that it was opened under; its texts are theirs, whatever is in force today. */
+  pack: PolicyPack;
   reference: string;
   /** The resident's own words for it. */
   summary: string;
@@ -33,9 +35,10 @@ export interface Writing {
   now: string;
 }
 
-/** The text with that key about a request, in the resident's language and the property's time. */
+/** The request's own text with that key, in the resident's language and the property's time. */
 export function requestText(key: string, by: Writing & { request: RequestFacts }): string {
-  const { pack, language, request } = by;
+  const { language, request } = by;
+  const { pack } = request;
   const trade = pack.trades[request.trade] ?? pack.trades['general'];
   const values = {
     reference: request.reference,
@@ -76,8 +79,9 @@ export function sayInstant(instant: string, { language, calendar, now }: Writing
 }
 
 // The pack's first step for that issue; '' where it has none.
-function stepOf({ pack, language, request }: Writing & { request: RequestFacts }): string {
-  const [step] = issueOf({ pack, id: request.issue }).selfHelp;
+function stepOf({ language, request }: Writing & { request: RequestFacts }): string {
+  const { pack, issue } = request;
+  const [step] = issueOf({ pack, id: issue }).selfHelp;
   return (step ? pack.selfHelp[step]?.offer[language] : undefined) ?? '';
 }
 

@@ -103,6 +103,8 @@ export interface Conversations {
   }): Promise<TurnFacts>;
   saveProposal(record: TurnRecord): Promise<void>;
   readParts(turnId: string): Promise<TurnPart[]>;
+  /** When the first message of a turn was sent, by whichever clock is earlier: the sender's or ours. */
+  firstSentAt(turnId: string): Promise<string>;
   /** Replaces the words of one part, once they were read elsewhere. */
   savePart(by: { turnId: string; part: number; text: string }): Promise<void>;
   /** Ends a turn together with its reply, which is queued in the same transaction; answers the send's id. */

@@ -9,6 +9,7 @@ import type { HandOffs } from './hand-offs.ts';
 import type { Inbox } from './inbox.ts';
 import type { MaintenanceRequests } from './maintenance-requests.ts';
 import type { Outbox } from './outbox.ts';
+import type { PackVersions } from './policy-packs.ts';
 import type { PlatformOutbox } from './platform-outbox.ts';
 import type { Properties } from './properties.ts';
 
@@ -25,6 +26,7 @@ export interface Records {
   inbox: Inbox;
   maintenanceRequests: MaintenanceRequests;
   outbox: Outbox;
+  packVersions: PackVersions;
   platformOutbox: PlatformOutbox;
   properties: Properties;
   close(): Promise<void>;

@@ -5,6 +5,7 @@ import type { ApprovalActivities } from '../activities/approvals.ts';
 import type { AssistantActivities } from '../activities/assistant.ts';
 import type { DocumentActivities } from '../activities/documents.ts';
 import type { HandOffActivities } from '../activities/hand-offs.ts';
+import type { LegalClockActivities } from '../activities/legal-clocks.ts';
 import type { MessagingActivities } from '../activities/messaging.ts';
 import type { PlatformSyncActivities } from '../activities/platform-sync.ts';
 import type { RequestOpeningActivities } from '../activities/request-opening.ts';
@@ -79,7 +80,11 @@ export const opening = proxyActivities<RequestOpeningActivities>({
 
 /** Rows of a maintenance request and its news. */
 export const maintenance = proxyActivities<
-  RequestActivities & RequestOpeningActivities & RequestOrderActivities & RequestQuestionActivities
+  LegalClockActivities &
+    RequestActivities &
+    RequestOpeningActivities &
+    RequestOrderActivities &
+    RequestQuestionActivities
 >({
   startToCloseTimeout: '15s',
   retry: patient,

@@ -49,6 +49,7 @@ const STANDARD: Script = {
   reopenWorkOrder: () => undefined,
   saveWindow: () => undefined,
   missClock: () => undefined,
+  warnLegalClock: () => undefined,
   giveToPerson: () => undefined,
   announce: () => undefined,
   endApproval: () => undefined,

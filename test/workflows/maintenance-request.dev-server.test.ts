@@ -44,6 +44,7 @@ const INPUT: MaintenanceRequestInput = {
     acceptBy: '2100-01-01T00:00:00.000Z',
     dispatchBy: '2100-01-02T00:00:00.000Z',
     doneBy: '2100-01-03T00:00:00.000Z',
+    legal: [],
   },
   carried: null,
 };

@@ -11,6 +11,7 @@ import { requestState, type MaintenanceRequestInput } from './contract.ts';
 import { confirm } from './confirm.ts';
 import { followWorkOrder } from './follow-work-order.ts';
 import { getApproval } from './get-approval.ts';
+import { watchLegalClocks } from './legal-clock.ts';
 import { Mailbox } from './mailbox.ts';
 import { offerSelfHelp } from './offer-self-help.ts';
 import type { Story } from './story.ts';
@@ -33,6 +34,7 @@ export async function maintenanceRequest(input: MaintenanceRequestInput): Promis
     },
   };
 
+  watchLegalClocks(story);
   if (!input.carried) {
     if (!(await confirm(story))) return story.advance('dropped');
     if (await offerSelfHelp(story)) return story.advance('closed', 'closed');

@@ -95,7 +95,7 @@ const requestInput = (
     escalateAt: at(12 * HOUR),
     expiresAt: at(7 * DAY),
   },
-  deadlines: { acceptBy: at(HOUR), dispatchBy: at(DAY), doneBy: at(3 * DAY) },
+  deadlines: { acceptBy: at(HOUR), dispatchBy: at(DAY), doneBy: at(3 * DAY), legal: [] },
   carried: null,
   ...more,
 });

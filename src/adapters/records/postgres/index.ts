@@ -12,6 +12,7 @@ import { createHandOffs } from './hand-offs.ts';
 import { createInbox } from './inbox.ts';
 import { createMaintenanceRequests } from './maintenance-requests.ts';
 import { createOutbox } from './outbox.ts';
+import { createPackVersions } from './pack-versions.ts';
 import type { RecordsParts } from './parts.ts';
 import { createPersonKeys, derive } from './person-keys.ts';
 import { createPlatformOutbox } from './platform-outbox.ts';
@@ -71,6 +72,7 @@ export async function createPostgresRecords(options: PostgresRecordsOptions): Pr
     inbox: createInbox(parts),
     maintenanceRequests: createMaintenanceRequests(parts),
     outbox: createOutbox(parts),
+    packVersions: createPackVersions(parts),
     platformOutbox: createPlatformOutbox(parts),
     properties: createProperties(parts),
     close: () => database.$client.end(),

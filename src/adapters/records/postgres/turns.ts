@@ -7,7 +7,7 @@ import { readTurnParts } from './bodies.ts';
 import { lockConversation } from './conversation-rows.ts';
 import type { RecordsParts } from './parts.ts';
 import { insertSend } from './send-rows.ts';
-import { sends, turns } from './tables/messages.ts';
+import { inboundMessages, sends, turns } from './tables/messages.ts';
 import { conversations } from './tables/people.ts';
 
 type TurnRow = typeof turns.$inferSelect;
@@ -16,7 +16,7 @@ type Settling = Parameters<Conversations['settle']>[0];
 /** What becomes of a turn once its messages were taken: proposal, words, end. */
 export function createTurns(
   parts: RecordsParts,
-): Pick<Conversations, 'saveProposal' | 'readParts' | 'savePart' | 'settle'> {
+): Pick<Conversations, 'saveProposal' | 'readParts' | 'firstSentAt' | 'savePart' | 'settle'> {
   const { database, personKeys } = parts;
 
   async function sealParts(tx: Transaction, by: { turn: TurnRow; words: TurnPart[] }) {
@@ -48,6 +48,16 @@ export function createTurns(
       const [turn] = await database.select().from(turns).where(eq(turns.turnId, turnId));
       if (!turn) throw new RecordNotFound(`no turn ${turnId}`);
       return partsOf(turn, database);
+    },
+
+    async firstSentAt(turnId) {
+      const rows = await database
+        .select({ sentAt: inboundMessages.sentAt, receivedAt: inboundMessages.receivedAt })
+        .from(inboundMessages)
+        .where(eq(inboundMessages.turnId, turnId));
+      const [first] = rows.flatMap(({ sentAt, receivedAt }) => [sentAt, receivedAt]).toSorted();
+      if (!first) throw new RecordNotFound(`turn ${turnId} has no message`);
+      return first;
     },
 
     savePart: ({ turnId, part, text }) =>
