@@ -51,7 +51,7 @@ export async function startReadingHouse() {
       records,
       platform,
       channels,
-      policyPacks: { current: () => defaultPack, pinned: () => defaultPack },
+      policyPacks: { current: () => defaultPack, pinned: async () => defaultPack },
       knowledgeIndex: {
         search: async ({ scopes }) => {
           searched.push(scopes);

@@ -63,7 +63,7 @@ export function inboxRoutes({
     const { propertyId } = summary;
     const { staffId } = await allow(request, { action: 'conversation.read', propertyId });
     const [view, turns, requests] = await Promise.all([
-      conversations.view({ conversationId, after: 0 }),
+      conversations.view({ conversationId, after: 0, reader: 'staff' }),
       deskInbox.listTurns(conversationId),
       maintenanceRequests.listOfConversation(conversationId),
     ]);

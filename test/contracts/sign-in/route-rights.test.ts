@@ -1,7 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import { Router } from 'express';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createFilePolicyPacks } from '../../../src/adapters/policy-packs/files/index.ts';
 import { createEmbeddedPropertyPlatform } from '../../../src/adapters/property-platforms/embedded/index.ts';
 import { createPortalChannel } from '../../../src/adapters/channels/portal/index.ts';
 import { createDatabase } from '../../../src/adapters/shared/database.ts';
@@ -14,6 +12,7 @@ import { createSignIn } from '../../../src/api/sign-in.ts';
 import type { Processes } from '../../../src/ports/processes.ts';
 import { createPayloadCodec, payloadKeys } from '../../../src/temporal/codec.ts';
 import { aConversation, startHouseRecords, type HouseRecords } from '../records/house-records.ts';
+import { defaultPack } from '../../unit/domain/default-pack.ts';
 import { serveApp } from './signed-in.ts';
 import { SECRET } from './sign-in-house.ts';
 
@@ -138,9 +137,7 @@ beforeAll(async () => {
     made = createApp({
       records,
       channels: { portal: createPortalChannel() },
-      policyPacks: createFilePolicyPacks({
-        folder: fileURLToPath(new URL('../../../policy-packs', import.meta.url)),
-      }),
+      policyPacks: { current: () => defaultPack, pinned: async () => defaultPack },
       platform,
       processes,
       decide: async ({ staffId }) => ({ state: 'approved', decidedBy: staffId }),
@@ -198,6 +195,7 @@ async function fillHouse(): Promise<typeof ids> {
       acceptBy: records.clock.at,
       dispatchBy: records.clock.at,
       doneBy: records.clock.at,
+      legal: [],
     },
   });
   await query(`insert into approvals (approval_id, request_id, property_id, subject, digest, state, remind_at,
