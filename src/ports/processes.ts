@@ -1,5 +1,5 @@
 import type { AlertCase } from '../domain/alert.ts';
-import type { ApprovalCase } from '../domain/approval.ts';
+import type { ApprovalCase, Revocation } from '../domain/approval.ts';
 import type { HandOffCase } from '../domain/hand-off.ts';
 import type { MaintenanceRequestCase } from '../domain/maintenance-request.ts';
 import type { QuestionAnswer } from '../domain/decision.ts';
@@ -44,6 +44,8 @@ export interface Processes {
   tellPlatformWrite(by: { requestId: string; outcome: PlatformWriteOutcome }): Promise<void>;
   tellRequestCancelled(by: { requestId: string; by: 'resident' | 'staff' }): Promise<void>;
   openApproval(approval: ApprovalCase): Promise<void>;
+  /** Takes a question back from the managers; one that has ended stays as it ended. */
+  revokeApproval(by: { approvalId: string; revocation: Revocation }): Promise<void>;
   tellApprovalEnded(by: {
     requestId: string;
     approvalId: string;

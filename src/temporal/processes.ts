@@ -1,5 +1,5 @@
 import type { Processes } from '../ports/processes.ts';
-import { approvalWorkflowId } from '../workflows/approval/contract.ts';
+import { approvalWorkflowId, revoke } from '../workflows/approval/contract.ts';
 import { conversationWorkflowId, messageReceived } from '../workflows/conversation/contract.ts';
 import { documentWorkflowId } from '../workflows/document-ingestion/contract.ts';
 import {
@@ -139,8 +139,17 @@ function maintenanceRequests({ open, tell }: WorkflowCalls): RequestProcesses {
   };
 }
 
-function approvals({ open }: WorkflowCalls): Pick<Processes, 'openApproval'> {
+function approvals({
+  open,
+  ask,
+}: WorkflowCalls): Pick<Processes, 'openApproval' | 'revokeApproval'> {
   return {
+    revokeApproval: ({ approvalId, revocation }) =>
+      ask(approvalWorkflowId(approvalId), {
+        update: revoke,
+        args: [{ revocation }],
+        updateId: 'revoked',
+      }),
     openApproval: (approval) =>
       open({
         type: 'approval',
