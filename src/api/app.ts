@@ -11,6 +11,7 @@ import type { DecideApproval } from '../temporal/decide-approval.ts';
 import type { Allow } from './allow.ts';
 import { createDeliver } from './deliver.ts';
 import { answerErrors } from './errors.ts';
+import { createTellHandOffs } from './hand-off-news.ts';
 import type { Readiness } from './readiness.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { approvalRoutes } from './routes/approvals.ts';
@@ -19,6 +20,7 @@ import { documentRoutes } from './routes/documents.ts';
 import { healthRoutes } from './routes/health.ts';
 import { homeRoutes } from './routes/home.ts';
 import { maintenanceRequestRoutes } from './routes/maintenance-requests.ts';
+import { platformOutboxRoutes } from './routes/platform-outbox.ts';
 import { residentPortalRoutes } from './routes/resident-portal.ts';
 import { rolloutRoutes } from './routes/rollout.ts';
 import { webChatRoutes } from './routes/web-chat.ts';
@@ -50,11 +52,13 @@ export function createApp(dependencies: AppDependencies): {
   app: Express;
   sweep: ReturnType<typeof createSweep>;
 } {
-  const { records, channels, policyPacks, processes, webhookSecret, allow } = dependencies;
+  const { records, channels, policyPacks, platform, processes, webhookSecret, allow } =
+    dependencies;
   const { inbox, outbox, properties } = records;
   const carrier = carrierOf(channels);
   const wake = createWake({ inbox, processes });
-  const sweep = createSweep({ inbox, outbox, carrier, wake });
+  const tellHandOffs = createTellHandOffs({ handOffs: records.handOffs, processes });
+  const sweep = createSweep({ inbox, outbox, carrier, wake, tellHandOffs });
   const floor = createDangerFloor(policyPacks.current(null).dangerRules);
   const { send } = sweep;
   const deliver = createDeliver({ inbox, properties, policyPacks, floor, channels, send, wake });
@@ -71,11 +75,15 @@ export function createApp(dependencies: AppDependencies): {
   app.use(dependencies.refuseForgery);
   app.use(
     '/conversations',
-    conversationRoutes({ records, processes, carrier, allow, webhookSecret }),
+    conversationRoutes({ records, tellHandOffs, carrier, allow, webhookSecret }),
   );
   app.use('/alerts', alertRoutes({ alerts: records.alerts, processes, allow }));
   app.use('/approvals', approvalRoutes({ ...dependencies, approvals: records.approvals }));
   app.use('/maintenance-requests', maintenanceRequestRoutes(dependencies));
+  app.use(
+    '/platform-outbox',
+    platformOutboxRoutes({ ...dependencies, ...records, connectionId: platform.connectionId }),
+  );
   app.use('/documents', documentRoutes({ ...dependencies, ...records }));
   app.use('/properties', rolloutRoutes({ properties, auditLog: records.auditLog, allow }));
   app.use(homeRoutes());

@@ -9,7 +9,15 @@ import type { RequestQuestion } from './maintenance-requests.ts';
 /** A change of a work order, as its request hears it. */
 export interface WorkOrderNews {
   newsId: string;
-  status: 'assigned' | 'scheduled' | 'in-progress' | 'on-hold' | 'done' | 'cancelled' | 'other';
+  status:
+    | 'assigned'
+    | 'scheduled'
+    | 'in-progress'
+    | 'on-hold'
+    | 'done'
+    | 'reopened'
+    | 'cancelled'
+    | 'other';
   windowFromAt: string | null;
   windowToAt: string | null;
 }
@@ -53,5 +61,7 @@ export interface Processes {
   }): Promise<void>;
   /** Wakes the one writer of a connection. */
   wakePlatformOutbox(connectionId: string): Promise<void>;
+  /** Holds the one writer of a connection, or lets it go on. */
+  steerPlatformOutbox(by: { connectionId: string; fact: 'paused' | 'resumed' }): Promise<void>;
   ingestDocument(by: { documentId: string; version: number }): Promise<void>;
 }

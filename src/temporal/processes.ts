@@ -16,10 +16,16 @@ import {
   workOrderChanged,
 } from '../workflows/maintenance-request/contract.ts';
 import { alertAccepted, onCallAlertWorkflowId } from '../workflows/on-call-alert/contract.ts';
-import { platformOutboxWorkflowId, rowQueued } from '../workflows/platform-outbox/contract.ts';
+import {
+  paused,
+  platformOutboxWorkflowId,
+  resumed,
+  rowQueued,
+} from '../workflows/platform-outbox/contract.ts';
 import {
   createWorkflowCalls,
   type Fact,
+  type Start,
   type WorkflowCalls,
   type WorkflowCallsOptions,
 } from './workflow-calls.ts';
@@ -170,19 +176,25 @@ function approvals({
 function housework({
   open,
   openAndTell,
-}: WorkflowCalls): Pick<Processes, 'wakePlatformOutbox' | 'ingestDocument'> {
+}: WorkflowCalls): Pick<
+  Processes,
+  'wakePlatformOutbox' | 'steerPlatformOutbox' | 'ingestDocument'
+> {
+  const writerOf = (connectionId: string): Start => ({
+    type: 'platformOutbox',
+    workflowId: platformOutboxWorkflowId(connectionId),
+    input: { connectionId, isPaused: false },
+    labels: {},
+    summary: `the one writer of ${connectionId}`,
+  });
   return {
     wakePlatformOutbox: (connectionId) =>
-      openAndTell(
-        {
-          type: 'platformOutbox',
-          workflowId: platformOutboxWorkflowId(connectionId),
-          input: { connectionId, isPaused: false },
-          labels: {},
-          summary: `the one writer of ${connectionId}`,
-        },
-        { signal: rowQueued, args: [] },
-      ),
+      openAndTell(writerOf(connectionId), { signal: rowQueued, args: [] }),
+    steerPlatformOutbox: ({ connectionId, fact }) =>
+      openAndTell(writerOf(connectionId), {
+        signal: fact === 'paused' ? paused : resumed,
+        args: [],
+      }),
     ingestDocument: (document) =>
       open({
         type: 'documentIngestion',
