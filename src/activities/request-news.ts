@@ -70,7 +70,7 @@ const WAIT_MINUTES = 30;
 
 /** Rings the managers about a request, once a step. */
 export async function ringManagers(
-  house: NewsRoom,
+  house: Pick<House, 'records' | 'processes'>,
   by: { row: MaintenanceRequestRow; step: string; headline: string },
 ): Promise<void> {
   const { requestId, reference, propertyId, conversationId, ...row } = by.row;

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { approvalIdOf, canonicalSubject } from '../domain/approval.ts';
 import type { ApprovalNeed } from '../domain/maintenance-request.ts';
 import { RecordNotFound } from '../ports/errors.ts';
-import type { PlatformWrite } from '../ports/platform-outbox.ts';
 import type { MaintenanceRequestRow } from '../ports/maintenance-requests.ts';
+import type { PlatformWrite, PlatformWriteState } from '../ports/platform-outbox.ts';
 import type { House } from './house.ts';
+import { queueWrite } from './queue-write.ts';
 import { requestFacts } from './request-facts.ts';
 import { findRequest, ringManagers, type NewsRoom } from './request-news.ts';
 
@@ -20,6 +21,8 @@ export function createRequestOrderActivities(house: Needs) {
     /** Approved: the held order may be given to a vendor. */
     releaseWorkOrder: ({ requestId }: { requestId: string }) =>
       makeNew(house, { requestId, step: 'approved' }),
+    /** Cancelled: withdraws the order where it was never sent, has it cancelled where it stands; says what remains. */
+    cancelWorkOrder: (by: { requestId: string }) => cancelWorkOrder(house, by),
     /** Not done after all: the order is open again, and the managers hear of it. */
     reopenWorkOrder: (by: { requestId: string; once: string }) => reopenWorkOrder(house, by),
   };
@@ -30,7 +33,7 @@ async function queueWorkOrder(house: Needs, { requestId }: { requestId: string }
   const { needsApproval } = await requestFacts(house, requestId);
   const { reference, propertyId, unitId, residentId, trade, words } = row;
   const place = words.location ? `\nWhere: ${words.location}` : '';
-  await queue(house, {
+  await queueWrite(house, {
     row,
     dedupeKey: reference,
     write: {
@@ -80,26 +83,47 @@ async function reopenWorkOrder(
   });
 }
 
+/** `unsettled`: whether the platform has it is not known yet; asked again when it is. */
+async function cancelWorkOrder(
+  house: Needs,
+  { requestId }: { requestId: string },
+): Promise<'settled' | 'unsettled'> {
+  const created = await house.records.platformOutbox.withdraw(requestId);
+  if (!created || NEVER_MADE.includes(created.state)) return 'settled';
+  if (NOT_YET_KNOWN.includes(created.state)) return 'unsettled';
+  const row = await findRequest(house, requestId);
+  const externalId = row.workOrderExternalId ?? created.externalId;
+  if (externalId) await queueCancellation(house, { row, externalId });
+  else await askWhetherOrdered(house, row);
+  return 'settled';
+}
+
+const NEVER_MADE: readonly PlatformWriteState[] = ['withdrawn', 'rejected'];
+const NOT_YET_KNOWN: readonly PlatformWriteState[] = ['waiting', 'sending', 'ambiguous'];
+
+function queueCancellation(
+  house: Needs,
+  { row, externalId }: { row: MaintenanceRequestRow; externalId: string },
+): Promise<void> {
+  return queueWrite(house, {
+    row,
+    dedupeKey: `${row.reference}/cancelled`,
+    write: { kind: 'change-work-order', externalId, change: { status: 'cancelled' } },
+  });
+}
+
+function askWhetherOrdered(house: Needs, row: MaintenanceRequestRow): Promise<void> {
+  const headline =
+    'it was cancelled, and the platform may still hold an order: a person must look.';
+  return ringManagers(house, { row, step: 'cancelled-unsure', headline });
+}
+
 async function makeNew(house: Needs, by: { requestId: string; step: string }): Promise<void> {
   const row = await findRequest(house, by.requestId);
   const { workOrderExternalId: externalId, reference, requestId } = row;
   if (!externalId) throw new RecordNotFound(`no work order yet for ${requestId}`);
   const write: PlatformWrite = { kind: 'change-work-order', externalId, change: { status: 'new' } };
-  await queue(house, { row, dedupeKey: `${reference}/${by.step}`, write });
-}
-
-async function queue(
-  { records: { platformOutbox }, platform: { connectionId }, processes }: Needs,
-  by: { row: MaintenanceRequestRow; dedupeKey: string; write: PlatformWrite },
-): Promise<void> {
-  await platformOutbox.queue({
-    connectionId,
-    dedupeKey: by.dedupeKey,
-    requestId: by.row.requestId,
-    urgency: Number(by.row.class.slice(1)),
-    write: by.write,
-  });
-  await processes.wakePlatformOutbox(connectionId);
+  await queueWrite(house, { row, dedupeKey: `${reference}/${by.step}`, write });
 }
 
 export type RequestOrderActivities = ReturnType<typeof createRequestOrderActivities>;

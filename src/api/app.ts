@@ -11,6 +11,7 @@ import type { DecideApproval } from '../temporal/decide-approval.ts';
 import type { Allow } from './allow.ts';
 import { createDeliver, type Deliver } from './deliver.ts';
 import { answerErrors } from './errors.ts';
+import { createTellHandOffs, type TellHandOffs } from './hand-off-news.ts';
 import type { Readiness } from './readiness.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { approvalRoutes } from './routes/approvals.ts';
@@ -22,6 +23,7 @@ import { healthRoutes } from './routes/health.ts';
 import { homeRoutes } from './routes/home.ts';
 import { inboxRoutes } from './routes/inbox.ts';
 import { maintenanceRequestRoutes } from './routes/maintenance-requests.ts';
+import { platformOutboxRoutes } from './routes/platform-outbox.ts';
 import { propertyRoutes } from './routes/properties.ts';
 import { residentPortalRoutes } from './routes/resident-portal.ts';
 import { rolloutRoutes } from './routes/rollout.ts';
@@ -65,14 +67,15 @@ export function createApp(dependencies: AppDependencies): {
   const { inbox, outbox, properties } = records;
   const carrier = carrierOf(channels);
   const wake = createWake({ inbox, processes });
-  const sweep = createSweep({ inbox, outbox, carrier, wake });
+  const tellHandOffs = createTellHandOffs({ handOffs: records.handOffs, processes });
+  const sweep = createSweep({ inbox, outbox, carrier, wake, tellHandOffs });
   const floorOf = createDangerFloors();
   floorOf(policyPacks.current(null).dangerRules); // compiled before the first resident waits for it
   const { send } = sweep;
   const deliver = createDeliver({ inbox, properties, policyPacks, floorOf, channels, send, wake });
   const streams = eventRoutes({ deskEvents: records.deskEvents, allow });
   const open = openDoors(dependencies, deliver);
-  const staff = staffDoors(dependencies, { carrier, events: streams.router });
+  const staff = staffDoors(dependencies, { carrier, tellHandOffs, events: streams.router });
   const mounts = [...open, ...staff];
   demandRightsOf(mounts);
 
@@ -108,16 +111,17 @@ function openDoors(dependencies: AppDependencies, deliver: Deliver): Mount[] {
 /** Doors for staff: behind the guard against foreign pages, and closed to whoever is not signed in. */
 function staffDoors(
   dependencies: AppDependencies,
-  { carrier, events }: { carrier: Carrier; events: Router },
+  { carrier, tellHandOffs, events }: { carrier: Carrier; tellHandOffs: TellHandOffs; events: Router },
 ): Mount[] {
-  const { records } = dependencies;
+  const { records, platform } = dependencies;
   return [
     { at: '/events', router: events },
     { at: '/conversations', router: inboxRoutes(dependencies) },
-    { at: '/conversations', router: conversationRoutes({ ...dependencies, carrier }) },
+    { at: '/conversations', router: conversationRoutes({ ...dependencies, carrier, tellHandOffs }) },
     { at: '/alerts', router: alertRoutes({ ...dependencies, ...records }) },
     { at: '/approvals', router: approvalRoutes({ ...dependencies, ...records }) },
     { at: '/maintenance-requests', router: maintenanceRequestRoutes(dependencies) },
+    { at: '/platform-outbox', router: platformOutboxRoutes({ ...dependencies, ...records, connectionId: platform.connectionId }) },
     { at: '/documents', router: documentRoutes({ ...dependencies, ...records }) },
     { at: '/properties', router: propertyRoutes({ ...dependencies, ...records }) },
     { at: '/properties', router: rolloutRoutes({ ...dependencies, ...records }) },

@@ -26,6 +26,7 @@ export const RIGHTS = {
   'request.change': ['agent', 'manager', 'admin'],
   'document.read': ['agent', 'manager', 'admin', 'auditor'],
   'document.publish': ['manager', 'admin'],
+  'platform.operate': ['admin'],
   'rollout.change': ['admin'],
   'audit.read': ['admin', 'auditor'],
   'payload.decode': ['admin', 'auditor'],

@@ -2,6 +2,7 @@ import type { Carrier } from '../ports/channel.ts';
 import type { Inbox } from '../ports/inbox.ts';
 import type { Outbox, SendableRow, SendState } from '../ports/outbox.ts';
 import { logger } from '../logger.ts';
+import type { TellHandOffs } from './hand-off-news.ts';
 import type { Wake } from './wake.ts';
 
 // Design promise 1: a row that was not signalled (10 s) or not taken by a turn (5 min) is signalled again.
@@ -19,11 +20,12 @@ export interface SweepOptions {
   outbox: Pick<Outbox, 'listSendable' | 'sendOnce'>;
   carrier: Carrier;
   wake: Wake;
+  tellHandOffs: TellHandOffs;
 }
 
-/** Looks after rows that were left lying: messages not taken, sends not sent. Works while Temporal is down. */
+/** Looks after rows left lying: messages not taken, sends not sent, hand-offs not told. Works while Temporal is down. */
 export function createSweep(options: SweepOptions) {
-  const { inbox, outbox, wake } = options;
+  const { inbox, outbox, wake, tellHandOffs } = options;
 
   const sendRows = async (): Promise<void> => {
     const rows = await outbox.listSendable({ stuckAfterMs: STUCK_AFTER_MS });
@@ -40,6 +42,7 @@ export function createSweep(options: SweepOptions) {
       takenAfterMs: TAKEN_AFTER_MS,
     });
     for (const message of overdue) await wake(message); // in order of sequence, one by one
+    await tellHandOffs();
   };
 
   return {

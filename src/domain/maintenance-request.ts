@@ -92,3 +92,41 @@ const BEGUN: readonly MaintenanceRequestState[] = ['in-progress', ...DONE];
 export function hasReached(goal: LegalGoal, state: MaintenanceRequestState): boolean {
   return (goal === 'begun' ? BEGUN : DONE).includes(state);
 }
+
+// The clock that each state is held to; where there is none we owe nobody anything.
+const CLOCKS: Record<MaintenanceRequestState, 'dispatch' | 'approval' | 'done' | null> = {
+  'awaiting-confirmation': 'dispatch',
+  'self-help': 'dispatch',
+  opening: 'dispatch',
+  'awaiting-approval': 'approval',
+  open: 'dispatch',
+  'needs-person': 'dispatch',
+  'vendor-assigned': 'done',
+  scheduled: 'done',
+  'in-progress': 'done',
+  'awaiting-completion-check': null,
+  closed: null,
+  dropped: null,
+  cancelled: null,
+};
+
+/**
+ * The clock that a request in a state is held to; null where it is held to none. One that has run out stays, so that
+ * what is overdue can be found by it.
+ */
+export function deadlineOf(
+  state: MaintenanceRequestState,
+  by: Pick<MaintenanceRequestCase, 'approval' | 'deadlines'> & { now: string },
+): string | null {
+  const { dispatchBy, doneBy } = by.deadlines;
+  switch (CLOCKS[state]) {
+    case 'dispatch':
+      return dispatchBy;
+    case 'approval': // the promise of news first, then the end of the question
+      return dispatchBy > by.now ? dispatchBy : (by.approval?.expiresAt ?? dispatchBy);
+    case 'done':
+      return doneBy;
+    case null:
+      return null;
+  }
+}

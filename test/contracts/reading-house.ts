@@ -8,7 +8,7 @@ import type { Scope } from '../../src/domain/document.ts';
 import type { InboundMessage } from '../../src/domain/message.ts';
 import type { Channels } from '../../src/ports/channel.ts';
 import type { ProposedDecision } from '../../src/ports/language-model.ts';
-import { defaultPack } from '../unit/domain/default-pack.ts';
+import { defaultPacks } from '../unit/domain/default-pack.ts';
 import { elmHouse } from './elm-house.ts';
 import { aDelivery, aSender, startHouseRecords } from './records/house-records.ts';
 
@@ -51,7 +51,7 @@ export async function startReadingHouse() {
       records,
       platform,
       channels,
-      policyPacks: { current: () => defaultPack, pinned: async () => defaultPack },
+      policyPacks: defaultPacks,
       knowledgeIndex: {
         search: async ({ scopes }) => {
           searched.push(scopes);

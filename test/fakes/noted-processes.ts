@@ -1,12 +1,18 @@
 import type { Processes } from '../../src/ports/processes.ts';
 
+/** What a process was asked or told, in order. */
+export interface Told {
+  name: keyof Processes;
+  by: unknown;
+}
+
 /** Processes that are only noted, for steps that open or tell them. */
 export function notedProcesses() {
-  const noted: { name: keyof Processes; input: unknown }[] = [];
+  const told: Told[] = [];
   const note =
     (name: keyof Processes) =>
-    async (input: unknown): Promise<void> =>
-      void noted.push({ name, input });
+    async (by: unknown): Promise<void> =>
+      void told.push({ name, by });
   const processes: Processes = {
     tellConversation: note('tellConversation'),
     openAlert: note('openAlert'),
@@ -19,14 +25,17 @@ export function notedProcesses() {
     tellPlatformWrite: note('tellPlatformWrite'),
     tellRequestCancelled: note('tellRequestCancelled'),
     openApproval: note('openApproval'),
+    revokeApproval: note('revokeApproval'),
     tellApprovalEnded: note('tellApprovalEnded'),
     wakePlatformOutbox: note('wakePlatformOutbox'),
+    steerPlatformOutbox: note('steerPlatformOutbox'),
     ingestDocument: note('ingestDocument'),
   };
   return {
     processes,
+    told,
     /** What was asked of one of them, in order. */
     of: (name: keyof Processes): unknown[] =>
-      noted.filter((deed) => deed.name === name).map(({ input }) => input),
+      told.filter((deed) => deed.name === name).map(({ by }) => by),
   };
 }

@@ -87,6 +87,7 @@ test('goes from the word of a resident to the survey on the real server', async 
     for (const status of ['assigned', 'scheduled', 'in-progress', 'done'] as const) {
       await handle.signal(workOrderChanged, news(status));
     }
+    await script.called('advance', 8);
     await answer('completed', 'yes');
     await answer('survey', 'yes');
     await handle.result();

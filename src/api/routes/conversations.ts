@@ -4,10 +4,10 @@ import { cleanText } from '../../domain/message.ts';
 import type { Carrier } from '../../ports/channel.ts';
 import type { ConversationFacts } from '../../ports/conversations.ts';
 import { RecordNotFound } from '../../ports/errors.ts';
-import type { Processes } from '../../ports/processes.ts';
 import type { Records } from '../../ports/records.ts';
 import { Conflict } from '../errors.ts';
 import type { Allow } from '../allow.ts';
+import type { TellHandOffs } from '../hand-off-news.ts';
 import { showsSecret } from '../secret.ts';
 import { createTakeover } from '../takeover.ts';
 
@@ -21,19 +21,19 @@ const Reply = z.object({
 /** `/conversations/:id`: what was said, and the hand that takes over. */
 export function conversationRoutes({
   records: { conversations, handOffs, outbox },
-  processes,
+  tellHandOffs,
   carrier,
   allow,
   webhookSecret,
 }: {
   records: Pick<Records, 'conversations' | 'handOffs' | 'outbox'>;
-  processes: Processes;
+  tellHandOffs: TellHandOffs;
   carrier: Carrier;
   allow: Allow;
   webhookSecret: string | undefined;
 }): Router {
   const router = Router();
-  const takeover = createTakeover({ handOffs, processes });
+  const takeover = createTakeover({ handOffs, tellHandOffs });
 
   const find = async (request: Request): Promise<ConversationFacts> => {
     const { id } = Params.parse(request.params);

@@ -9,10 +9,10 @@ import { ACTIONS, mayDo, RIGHTS, ROLES, type Action, type Staff } from '../../..
 import { demandRightsOf, listRoutes, ROUTE_RIGHTS } from '../../../src/api/route-rights.ts';
 import { codecRoutes } from '../../../src/api/routes/codec.ts';
 import { createSignIn } from '../../../src/api/sign-in.ts';
-import type { Processes } from '../../../src/ports/processes.ts';
 import { createPayloadCodec, payloadKeys } from '../../../src/temporal/codec.ts';
 import { aConversation, startHouseRecords, type HouseRecords } from '../records/house-records.ts';
-import { defaultPack } from '../../unit/domain/default-pack.ts';
+import { notedProcesses } from '../../fakes/noted-processes.ts';
+import { defaultPacks } from '../../unit/domain/default-pack.ts';
 import { serveApp } from './signed-in.ts';
 import { SECRET } from './sign-in-house.ts';
 
@@ -98,22 +98,7 @@ const EXAMPLES: Record<string, Example> = {
   },
 };
 
-const processes: Processes = {
-  tellConversation: async () => {},
-  openAlert: async () => {},
-  tellAlertAccepted: async () => {},
-  openHandOff: async () => {},
-  tellHandOff: async () => {},
-  openMaintenanceRequest: async () => {},
-  tellResidentAnswered: async () => {},
-  tellWorkOrderChanged: async () => {},
-  tellPlatformWrite: async () => {},
-  tellRequestCancelled: async () => {},
-  openApproval: async () => {},
-  tellApprovalEnded: async () => {},
-  wakePlatformOutbox: async () => {},
-  ingestDocument: async () => {},
-};
+const { processes } = notedProcesses();
 
 let records: HouseRecords;
 let server: Awaited<ReturnType<typeof serveApp>>;
@@ -137,7 +122,7 @@ beforeAll(async () => {
     made = createApp({
       records,
       channels: { portal: createPortalChannel() },
-      policyPacks: { current: () => defaultPack, pinned: async () => defaultPack },
+      policyPacks: defaultPacks,
       platform,
       processes,
       decide: async ({ staffId }) => ({ state: 'approved', decidedBy: staffId }),

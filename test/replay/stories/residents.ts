@@ -129,6 +129,7 @@ const requests: Story[] = [
       for (const status of ['assigned', 'scheduled', 'in-progress', 'done'] as const) {
         await handle.signal(request.workOrderChanged, news(status));
       }
+      await called('advance', 8);
       await answer(stage, 'completed', 'yes');
       await answer(stage, 'survey', 'yes');
       await handle.result();
@@ -162,12 +163,22 @@ const requests: Story[] = [
         requestId: 'mr-3',
         class: 'P1',
         carried: {
-          heard: ['change/wo-1/done'],
-          changes: [news('done')],
-          written: 'confirmed',
-          approval: 'approved',
-          lastChange: news('done').newsId,
-          isCancelled: false,
+          mailbox: {
+            heard: ['change/wo-1/done'],
+            answers: [],
+            changes: [news('done')],
+            written: 'confirmed',
+            approval: 'approved',
+            lastChange: news('done').newsId,
+            isCancelled: false,
+          },
+          progress: {
+            state: 'in-progress',
+            isDispatched: true,
+            isRefusalTold: false,
+            isReleased: true,
+            steps: [],
+          },
         },
       }),
     async play(stage) {

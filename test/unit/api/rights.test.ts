@@ -22,6 +22,7 @@ const EXPECTED = {
   'request.change': 'agent manager admin',
   'document.read': 'agent manager admin auditor',
   'document.publish': 'manager admin',
+  'platform.operate': 'admin',
   'rollout.change': 'admin',
   'audit.read': 'admin auditor',
   'payload.decode': 'admin auditor',

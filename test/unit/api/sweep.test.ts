@@ -38,6 +38,7 @@ function aSweep(by: {
       },
     },
     inbox: { listOverdue: async () => [OVERDUE] },
+    tellHandOffs: async () => {},
     carrier: carrierOf({}),
     wake: by.wake ?? (async () => undefined),
   });

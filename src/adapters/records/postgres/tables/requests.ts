@@ -60,6 +60,7 @@ export const approvals = pgTable('approvals', {
   decidedBy: text('decided_by'),
   decidedAt: instant('decided_at'),
   reason: text('reason'),
+  offeredReasons: jsonb('offered_reasons').$type<Record<string, string>>().notNull().default({}),
   openedAt: instant('opened_at').notNull().default(now),
 });
 
@@ -79,6 +80,7 @@ export const platformOutbox = pgTable('platform_outbox', {
   externalId: text('external_id'),
   failure: text('failure'),
   notBefore: instant('not_before'),
+  blockedAt: instant('blocked_at'),
   createdAt: instant('created_at').notNull().default(now),
   updatedAt: instant('updated_at').notNull().default(now),
 });
