@@ -142,7 +142,8 @@ async function withModel(house: Needs, turn: ReadTurn): Promise<Proposed> {
   });
   if (!proposal) return handOverOnly('model-unavailable', inDanger);
   const { isPlatformDown, identity, verification } = found;
-  const by = { passages, inDanger, detail: question, isPlatformDown };
+  const { openRequests } = facts;
+  const by = { passages, inDanger, detail: question, isPlatformDown, openRequests };
   const { awaitsIdentity, language } = facts.conversation;
   if (verification === 'confirmed') {
     const text = renderText({ pack, key: 'identity-confirmed', language });

@@ -7,6 +7,8 @@ import { createHandOffActivities } from './hand-offs.ts';
 import type { House } from './house.ts';
 import { createMessagingActivities } from './messaging.ts';
 import { createPlatformSyncActivities } from './platform-sync.ts';
+import { createRequestChangeActivities } from './request-changes.ts';
+import { createRequestIntakeActivities } from './request-intake.ts';
 import { createRequestOpeningActivities } from './request-opening.ts';
 import { createRequestOrderActivities } from './request-orders.ts';
 import { createRequestQuestionActivities } from './request-questions.ts';
@@ -23,6 +25,8 @@ export function createActivities(house: House) {
     ...createHandOffActivities(house),
     ...createPlatformSyncActivities(house),
     ...createRequestActivities(house),
+    ...createRequestChangeActivities(house),
+    ...createRequestIntakeActivities(house),
     ...createRequestOrderActivities(house),
     ...createRequestQuestionActivities(house),
     ...createMessagingActivities(house),

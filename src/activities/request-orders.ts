@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
+import { accessLines } from '../domain/access.ts';
 import { approvalIdOf, canonicalSubject } from '../domain/approval.ts';
 import type { ApprovalNeed } from '../domain/maintenance-request.ts';
+import type { NewWorkOrder } from '../domain/work-order.ts';
 import { RecordNotFound } from '../ports/errors.ts';
-import type { PlatformWrite } from '../ports/platform-outbox.ts';
+import type { PlatformOutboxRow, PlatformWrite } from '../ports/platform-outbox.ts';
 import type { MaintenanceRequestRow } from '../ports/maintenance-requests.ts';
 import type { House } from './house.ts';
 import { requestFacts } from './request-facts.ts';
 import { findRequest, ringManagers, type NewsRoom } from './request-news.ts';
+import { accessOf, changeOrder } from './request-told.ts';
 
 type Needs = NewsRoom & Pick<House, 'platform'>;
 
@@ -29,26 +32,49 @@ async function queueWorkOrder(house: Needs, { requestId }: { requestId: string }
   const row = await findRequest(house, requestId);
   const { needsApproval } = await requestFacts(house, requestId);
   const { reference, propertyId, unitId, residentId, trade, words } = row;
-  const place = words.location ? `\nWhere: ${words.location}` : '';
-  await queue(house, {
+  const order: NewWorkOrder = {
+    reference,
+    propertyId,
+    unitId,
+    residentId,
+    class: row.class,
+    trade,
+    brief: words.summary,
+    ...visitOf(row),
+    isHeldForApproval: needsApproval,
+  };
+  const { outboxId } = await queue(house, {
     row,
     dedupeKey: reference,
-    write: {
-      kind: 'create-work-order',
-      order: {
-        reference,
-        propertyId,
-        unitId,
-        residentId,
-        class: row.class,
-        trade,
-        brief: words.summary,
-        description: `${words.description}${place}`,
-        permissionToEnter: 'unknown',
-        isHeldForApproval: needsApproval,
-      },
-    },
+    write: { kind: 'create-work-order', order },
   });
+  await passOnSince(house, { requestId, outboxId });
+}
+
+/** What those who come must read: the trouble in the resident's words, the place, and how to come in. */
+function visitOf(
+  row: MaintenanceRequestRow,
+): Pick<NewWorkOrder, 'description' | 'permissionToEnter'> {
+  const { words } = row;
+  const access = accessOf(row);
+  const lines = [
+    words.description,
+    ...(words.location ? [`Where: ${words.location}`] : []),
+    ...accessLines({ ...access, entry: null }),
+  ];
+  return { description: lines.join('\n'), permissionToEnter: access.entry ?? 'unknown' };
+}
+
+/** What was told while the order was being queued is not in it: it follows as a change. */
+async function passOnSince(
+  house: Needs,
+  { requestId, outboxId }: { requestId: string; outboxId: string },
+): Promise<void> {
+  const queued = await house.records.platformOutbox.readWrite(outboxId);
+  const row = await findRequest(house, requestId);
+  const { description: note, permissionToEnter } = visitOf(row);
+  if (queued.kind !== 'create-work-order' || queued.order.description === note) return;
+  await changeOrder(house, { row, change: { note, permissionToEnter }, once: 'since' });
 }
 
 async function openApproval(
@@ -91,8 +117,8 @@ async function makeNew(house: Needs, by: { requestId: string; step: string }): P
 async function queue(
   { records: { platformOutbox }, platform: { connectionId }, processes }: Needs,
   by: { row: MaintenanceRequestRow; dedupeKey: string; write: PlatformWrite },
-): Promise<void> {
-  await platformOutbox.queue({
+): Promise<PlatformOutboxRow> {
+  const queued = await platformOutbox.queue({
     connectionId,
     dedupeKey: by.dedupeKey,
     requestId: by.row.requestId,
@@ -100,6 +126,7 @@ async function queue(
     write: by.write,
   });
   await processes.wakePlatformOutbox(connectionId);
+  return queued;
 }
 
 export type RequestOrderActivities = ReturnType<typeof createRequestOrderActivities>;

@@ -20,27 +20,41 @@ import type { Story } from './story.ts';
  * until the vendor is done and the resident says so.
  */
 export async function maintenanceRequest(input: MaintenanceRequestInput): Promise<void> {
-  let state: MaintenanceRequestState = 'opening';
-  setHandler(requestState, () => state);
+  const now: { state: MaintenanceRequestState } = { state: 'opening' };
+  setHandler(requestState, () => now.state);
   const { requestId, reference } = input;
+  const mailbox = new Mailbox(input.carried);
   const story: Story = {
-    input,
-    mailbox: new Mailbox(input.carried),
+    // It may turn out more urgent while it goes on.
+    get input() {
+      return { ...input, ...mailbox.raise };
+    },
+    mailbox,
     async advance(to, news) {
-      state = to;
+      now.state = to;
       setCurrentDetails(`${reference}: ${to}`);
-      await maintenance.advance({ requestId, to, news: news ?? null });
+      // Whoever cancelled in the chat was answered there.
+      const isHeard = to === 'cancelled' && mailbox.cancelledBy === 'resident';
+      await maintenance.advance({ requestId, to, news: isHeard ? null : (news ?? null) });
     },
   };
 
   if (!input.carried) {
-    if (!(await confirm(story))) return story.advance('dropped');
+    if (!(await confirm(story)))
+      return story.advance(mailbox.isCancelled ? 'cancelled' : 'dropped');
     if (await offerSelfHelp(story)) return story.advance('closed', 'closed');
+    if (mailbox.isCancelled) return story.advance('cancelled', 'cancelled');
     await story.advance('opening');
     await maintenance.queueWorkOrder({ requestId });
+    await maintenance.askIntake({ requestId });
     await getApproval(story);
   }
-  if ((await followWorkOrder(story)) === 'ended') return;
+  if ((await followWorkOrder(story)) === 'ended') {
+    // Cancelled here, not by the platform: its order is taken back.
+    if (now.state === 'cancelled' && mailbox.isCancelled)
+      await maintenance.cancelWorkOrder({ requestId });
+    return;
+  }
   await condition(allHandlersFinished);
-  return continueAsNew<typeof maintenanceRequest>({ ...input, carried: story.mailbox.snapshot() });
+  return continueAsNew<typeof maintenanceRequest>({ ...input, carried: mailbox.snapshot() });
 }

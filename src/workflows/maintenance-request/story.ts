@@ -4,7 +4,8 @@ import type { Mailbox } from './mailbox.ts';
 
 /** What each chapter of a request works with. */
 export interface Story {
-  input: MaintenanceRequestInput;
+  /** As it is now: what turned out more urgent has another class and other deadlines. */
+  readonly input: MaintenanceRequestInput;
   mailbox: Mailbox;
   /** Writes the state to the row and, where there is news, tells the resident, both in one transaction. */
   advance: (to: MaintenanceRequestState, news?: RequestNews) => Promise<void>;

@@ -20,6 +20,7 @@ const LEAK: Decision = {
   class: 'P2',
   confidence: 0.9,
   missing: [],
+  circumstances: [],
 };
 const message = (sequence: number, danger: conversation.MetDanger | null = null) => ({
   messageId: `m-${sequence}`,
@@ -167,7 +168,8 @@ const requests: Story[] = [
           written: 'confirmed',
           approval: 'approved',
           lastChange: news('done').newsId,
-          isCancelled: false,
+          cancelledBy: null,
+          raise: null,
         },
       }),
     async play(stage) {

@@ -26,7 +26,12 @@ export function createTurns(
       .where(eq(conversations.conversationId, by.turn.conversationId));
     if (!owner) throw new RecordNotFound(`no conversation ${by.turn.conversationId}`);
     const text = JSON.stringify(
-      by.words.map(({ text: words, detail, sources }) => ({ text: words, detail, sources })),
+      by.words.map(({ text: words, detail, sources, access }) => ({
+        text: words,
+        detail,
+        sources,
+        ...(access && { access }),
+      })),
     );
     return personKeys.seal({ ...owner, text }, tx);
   }
