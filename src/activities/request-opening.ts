@@ -17,11 +17,12 @@ import type { ConversationFacts, TurnPart } from '../ports/conversations.ts';
 import { ProviderError, RecordNotFound } from '../ports/errors.ts';
 import type { CommittedDanger } from '../ports/inbox.ts';
 import type { MaintenanceRequestRow, RequestWords } from '../ports/maintenance-requests.ts';
+import type { House } from './house.ts';
 import { alarmFor } from './request-alarm.ts';
 import { findRequest, ringManagers } from './request-news.ts';
 import { takeUp, type ToldNeeds } from './request-told.ts';
 
-type Needs = ToldNeeds;
+type Needs = ToldNeeds & Pick<House, 'platform'>;
 type ReportedProblem = Extract<Decision, { kind: 'report-problem' }>;
 
 /** Opens maintenance requests: one for each trouble, none twice. */

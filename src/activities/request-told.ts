@@ -12,7 +12,7 @@ import { alarmFor } from './request-alarm.ts';
 import { ringManagers, type NewsRoom } from './request-news.ts';
 
 /** What taking up a resident's words needs. */
-export type ToldNeeds = NewsRoom & Pick<House, 'platform'>;
+export type ToldNeeds = NewsRoom & { platform: Pick<House['platform'], 'connectionId'> };
 
 /** What a resident told of a request beside what they were asked to confirm. */
 export interface Told {
