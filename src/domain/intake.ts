@@ -2,9 +2,7 @@ import type { Access } from './access.ts';
 import { isCircumstance, readCircumstances, type Circumstance } from './circumstance.ts';
 import type { MissingFact } from './decision.ts';
 import { issueOf, type Issue } from './issue.ts';
-import type { PolicyPack } from './policy-pack.ts';
-import { isIssueMatch, raisedTo } from './priority.ts';
-import type { PriorityClass } from './priority.ts';
+import { isIssueMatch, raisedTo, type Modifier, type PriorityClass } from './priority.ts';
 
 /** What a pack says about asking residents. */
 export interface IntakeRules {
@@ -14,6 +12,13 @@ export interface IntakeRules {
   readonly heldByNo: readonly string[];
   /** Issues that need nobody in the home, or about which nobody should be asked now; ids may end in `*`. */
   readonly accessNotFor: readonly string[];
+}
+
+/** The parts of a pack that intake goes by. */
+interface IntakePack {
+  readonly intake: IntakeRules;
+  readonly catalogue: Readonly<Record<string, Issue>>;
+  readonly modifiers: { readonly known: Readonly<Record<string, Modifier>> };
 }
 
 /** What is known of a request and what was asked before, as its row keeps it. */
@@ -33,7 +38,7 @@ export type IntakeQuestion = MissingFact | Circumstance;
  * which nothing was said. Asked once.
  */
 export function circumstanceToAsk(
-  pack: PolicyPack,
+  pack: IntakePack,
   { issue: id, class: now, facts }: IntakeState,
 ): Circumstance | null {
   if (now === 'P0' || now === 'P1' || facts['asked']) return null;
@@ -51,7 +56,7 @@ export function circumstanceToAsk(
 }
 
 /** The fact to ask for next, once a request stands: what the message lacked, then how to come in. Null: nothing. */
-export function factToAsk(pack: PolicyPack, state: IntakeState): MissingFact | null {
+export function factToAsk(pack: IntakePack, state: IntakeState): MissingFact | null {
   const asked = listOf(state.facts['asked']);
   const missing = listOf(state.facts['missing']).filter((fact) => !asked.includes(fact));
   if (missing.includes('location') && state.location === null) return 'location';
@@ -61,7 +66,7 @@ export function factToAsk(pack: PolicyPack, state: IntakeState): MissingFact | n
 
 // Whoever said whether we may come in has thought of the visit; pets and times come with that or are not asked for.
 function lacksAccess(
-  { intake }: PolicyPack,
+  { intake }: IntakePack,
   { issue, access, asked }: IntakeState & { asked: string[] },
 ): boolean {
   const isOutside = intake.accessNotFor.some((pattern) => isIssueMatch(issue, pattern));
@@ -70,7 +75,7 @@ function lacksAccess(
 
 /** Whether an answer to a circumstance's question means that it holds. */
 export function isHeldBy(
-  { intake }: PolicyPack,
+  { intake }: IntakePack,
   { circumstance, answer }: { circumstance: Circumstance; answer: 'yes' | 'no' },
 ): boolean {
   return intake.heldByNo.includes(circumstance) === (answer === 'no');
@@ -86,7 +91,7 @@ export function withAsked(
 
 /** The circumstances that are told of an issue and mean something for it. */
 export function tellingCircumstances(
-  pack: PolicyPack,
+  pack: IntakePack,
   { issue, told }: { issue: Issue & { readonly id: string }; told: readonly Circumstance[] },
 ): Circumstance[] {
   return [...new Set(told)].filter(
