@@ -127,8 +127,6 @@ async function answerCircumstance(
     return { kind: 'question-answered', requestId, question: circumstance };
   }
   if (now.class === 'P0' || now.class === 'P1') {
-    const opened = { question: 'confirm-request', answer: { kind: 'yes' } } as const;
-    await house.processes.tellResidentAnswered({ requestId, messageId: turnId, ...opened });
     return { kind: 'request-opened', requestId, isDanger: false };
   }
   await maintenanceRequests.ask({ requestId, question: 'confirm-request' });

@@ -106,6 +106,7 @@ async function raiseWhereWorse(
     const worse = { ...row, class: plan.class, deadlines: plan.deadlines };
     await tellRaised(house, { row: worse, plan });
     if (plan.isEmergency) await alarmFor(house, { request: worse, property });
+    if (plan.isEmergency) await openUnasked(house, row);
   }
   if (plan.needsPerson && !plan.isEmergency) {
     await ringManagers(house, { row, step: 'look', headline: 'the resident calls it urgent.' });
@@ -114,6 +115,16 @@ async function raiseWhereWorse(
   return isWorse
     ? house.records.maintenanceRequests.change(row.requestId, { class: raised, deadlines })
     : row;
+}
+
+/** An emergency is not confirmed first: what waited for that opens at once. */
+async function openUnasked(
+  { processes }: ToldNeeds,
+  { requestId, state }: MaintenanceRequestRow,
+): Promise<void> {
+  if (state !== 'awaiting-confirmation') return;
+  const opened = { question: 'confirm-request', answer: { kind: 'yes' } } as const;
+  await processes.tellResidentAnswered({ requestId, messageId: `raised/${requestId}`, ...opened });
 }
 
 async function tellRaised(

@@ -168,6 +168,23 @@ describe('intake', () => {
     expect(namesTold()).toEqual(['tellRequestRaised', 'openAlert', 'tellResidentAnswered']);
   });
 
+  // Safety: "it is the only one" said in passing must not wait for a "yes".
+  it('opens at once what waits for a confirmation and is told to be an emergency', async () => {
+    const request = { issue: 'toilet.other', class: 'P3', state: 'awaiting-confirmation' } as const;
+    const { requestId, turnId, conversationId } = await scene({ request });
+    await createRequestChangeActivities(house).addToRequest({
+      turnId,
+      conversationId,
+      decision: { kind: 'add-to-request', part: 0, requestId: null, circumstances: ['only-one'] },
+    });
+    expect(told.map(({ by }) => by)).toContainEqual({
+      requestId,
+      messageId: `raised/${requestId}`,
+      question: 'confirm-request',
+      answer: { kind: 'yes' },
+    });
+  });
+
   it('asks for the confirmation when the answer makes it no worse', async () => {
     const request = { issue: 'toilet.other', class: 'P3', state: 'awaiting-confirmation' } as const;
     const open = await scene({ request, question: 'only-one' });
