@@ -160,7 +160,8 @@ async function withModel(house: Needs, turn: ReadTurn): Promise<Proposed> {
     })),
   });
   const { isPlatformDown, identity, verification } = found;
-  const by = { passages, inDanger, detail: question, isPlatformDown };
+  const { openRequests } = facts;
+  const by = { passages, inDanger, detail: question, isPlatformDown, openRequests };
   const { awaitsIdentity } = facts.conversation;
   const isProof = verification === 'confirmed-and-more';
   if (isProof && proposal) {

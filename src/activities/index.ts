@@ -8,6 +8,8 @@ import type { House } from './house.ts';
 import { createLegalClockActivities } from './legal-clocks.ts';
 import { createMessagingActivities } from './messaging.ts';
 import { createPlatformSyncActivities } from './platform-sync.ts';
+import { createRequestChangeActivities } from './request-changes.ts';
+import { createRequestIntakeActivities } from './request-intake.ts';
 import { createRequestOpeningActivities } from './request-opening.ts';
 import { createRequestOrderActivities } from './request-orders.ts';
 import { createRequestQuestionActivities } from './request-questions.ts';
@@ -25,6 +27,8 @@ export function createActivities(house: House) {
     ...createLegalClockActivities(house),
     ...createPlatformSyncActivities(house),
     ...createRequestActivities(house),
+    ...createRequestChangeActivities(house),
+    ...createRequestIntakeActivities(house),
     ...createRequestOrderActivities(house),
     ...createRequestQuestionActivities(house),
     ...createMessagingActivities(house),

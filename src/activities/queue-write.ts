@@ -1,17 +1,17 @@
 import type { MaintenanceRequestRow } from '../ports/maintenance-requests.ts';
-import type { PlatformWrite } from '../ports/platform-outbox.ts';
+import type { PlatformOutboxRow, PlatformWrite } from '../ports/platform-outbox.ts';
 import type { House } from './house.ts';
+
+type QueueNeeds = Pick<House, 'records' | 'processes'> & {
+  platform: Pick<House['platform'], 'connectionId'>;
+};
 
 /** Queues a write of a request for the connection's one writer, once a key, and wakes it. */
 export async function queueWrite(
-  {
-    records: { platformOutbox },
-    platform: { connectionId },
-    processes,
-  }: Pick<House, 'records' | 'platform' | 'processes'>,
+  { records: { platformOutbox }, platform: { connectionId }, processes }: QueueNeeds,
   by: { row: MaintenanceRequestRow; dedupeKey: string; write: PlatformWrite },
-): Promise<void> {
-  await platformOutbox.queue({
+): Promise<PlatformOutboxRow> {
+  const queued = await platformOutbox.queue({
     connectionId,
     dedupeKey: by.dedupeKey,
     requestId: by.row.requestId,
@@ -19,4 +19,5 @@ export async function queueWrite(
     write: by.write,
   });
   await processes.wakePlatformOutbox(connectionId);
+  return queued;
 }

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import { dangerLadder } from '../domain/alert.ts';
+import { NO_ACCESS } from '../domain/access.ts';
+import { isCircumstance, type Circumstance } from '../domain/circumstance.ts';
 import type { Decision } from '../domain/decision.ts';
 import { relate, type EarlierTrouble, type Relation } from '../domain/duplicate.ts';
+import { circumstanceToAsk, tellingCircumstances } from '../domain/intake.ts';
 import { issueOf } from '../domain/issue.ts';
-import { ENDED_STATES } from '../domain/maintenance-request.ts';
+import { ENDED_STATES, type RequestQuestion } from '../domain/maintenance-request.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { PolicyPack } from '../domain/policy-pack.ts';
 import type { PropertySettings } from '../domain/property.ts';
@@ -14,11 +16,13 @@ import { referenceFrom } from '../domain/work-order.ts';
 import type { ConversationFacts, TurnPart } from '../ports/conversations.ts';
 import { ProviderError, RecordNotFound } from '../ports/errors.ts';
 import type { CommittedDanger } from '../ports/inbox.ts';
-import type { MaintenanceRequestRow } from '../ports/maintenance-requests.ts';
-import { ringFor } from './alarms.ts';
+import type { MaintenanceRequestRow, RequestWords } from '../ports/maintenance-requests.ts';
 import type { House } from './house.ts';
+import { alarmFor } from './request-alarm.ts';
+import { findRequest, ringManagers } from './request-news.ts';
+import { takeUp, type ToldNeeds } from './request-told.ts';
 
-type Needs = Pick<House, 'records' | 'platform' | 'policyPacks' | 'processes'>;
+type Needs = ToldNeeds & Pick<House, 'platform'>;
 type ReportedProblem = Extract<Decision, { kind: 'report-problem' }>;
 
 /** Opens maintenance requests: one for each trouble, none twice. */
@@ -58,11 +62,13 @@ async function openRequest(house: Needs, by: Reporting): Promise<Outcome> {
   const { requestId, isDanger } = report;
   const relation = await relationOf(house, report);
   const { pack } = report;
+  const issue = issueOf({ pack, id: report.decision.issue });
   const plan = planRequest({
     requestId,
-    issue: issueOf({ pack, id: report.decision.issue }),
+    issue,
     proposed: report.decision.class,
     isDanger,
+    circumstances: tellingCircumstances(pack, { issue, told: report.decision.circumstances }),
     relation,
     pack,
     calendar: report.property.calendar,
@@ -70,17 +76,54 @@ async function openRequest(house: Needs, by: Reporting): Promise<Outcome> {
     reportedAt: await house.records.conversations.firstSentAt(by.turnId),
   });
   if (relation.kind === 'same' && !(await isWorse(house, { relation, plan }))) {
-    return { kind: 'request-joined', requestId: relation.requestId };
+    return join(house, { report, requestId: relation.requestId });
   }
-  const request = await write(house, { report, plan });
+  const first = relation.kind === 'unsure' ? null : firstQuestion(pack, { report, plan });
+  const request = await write(house, { report, plan, question: first ?? 'confirm-request' });
   await start(house, { request, plan });
   if (plan.isEmergency) {
-    if (!isDanger) await alarm(house, { request, property: report.property });
+    if (!isDanger) await alarmFor(house, { request, property: report.property });
     return { kind: 'request-opened', requestId, isDanger };
   }
+  if (plan.needsPerson) {
+    const headline = 'a repeat, or the resident calls it urgent: please look.';
+    await ringManagers(house, { row: request, step: 'look', headline });
+  }
+  if (first) return { kind: 'intake-asked', requestId, question: first };
   return relation.kind === 'unsure'
     ? { kind: 'request-doubtful', requestId, earlierId: relation.requestId }
     : { kind: 'request-to-confirm', requestId };
+}
+
+/** What was told of a trouble that is open already is added to it. */
+async function join(
+  house: Needs,
+  { report, requestId }: { report: Report; requestId: string },
+): Promise<Outcome> {
+  const { part, decision, dedupeKey } = report;
+  const row = await findRequest(house, requestId);
+  const told = {
+    words: part.detail || part.text,
+    access: part.access ?? NO_ACCESS,
+    circumstances: decision.circumstances,
+  };
+  const { class: now } = await takeUp(house, { row, told, once: dedupeKey });
+  return { kind: now === row.class ? 'request-joined' : 'request-raised', requestId };
+}
+
+/** What is asked before the resident confirms: whether it is worse than it sounds, where the pack has a rule for that. */
+function firstQuestion(
+  pack: PolicyPack,
+  { report, plan }: { report: Report; plan: RequestPlan },
+): Circumstance | null {
+  const { decision, part } = report;
+  return circumstanceToAsk(pack, {
+    issue: decision.issue,
+    class: plan.class,
+    access: part.access ?? NO_ACCESS,
+    location: null,
+    facts: { circumstances: decision.circumstances.join(',') },
+  });
 }
 
 async function readReport(house: Needs, by: Reporting): Promise<Report> {
@@ -176,7 +219,7 @@ async function isWorse(
 
 async function write(
   { records: { maintenanceRequests } }: Needs,
-  { report, plan }: { report: Report; plan: RequestPlan },
+  { report, plan, question }: { report: Report; plan: RequestPlan; question: RequestQuestion },
 ): Promise<MaintenanceRequestRow> {
   const { requestId, dedupeKey, conversation, property, pack, resident, part, decision } = report;
   const { propertyId, organisationId } = property;
@@ -195,13 +238,32 @@ async function write(
     trade: plan.trade,
     class: plan.class,
     state: plan.isEmergency ? 'opening' : 'awaiting-confirmation',
-    words: { summary: part.text, description: part.detail || part.text, location: null },
+    words: wordsOf(part),
+    facts: factsOf(report, question),
     isRepeat: plan.isRepeat,
     packVersion: pack.version,
     deadlines: plan.deadlines,
   });
   if (plan.isEmergency) return request;
-  return maintenanceRequests.change(requestId, { question: 'confirm-request' });
+  return maintenanceRequests.change(requestId, { question });
+}
+
+function wordsOf({ text, detail, access = NO_ACCESS }: TurnPart): RequestWords {
+  const { pets, times } = access;
+  const visit = { ...(pets && { pets }), ...(times && { times }) };
+  return { summary: text, description: detail || text, location: null, ...visit };
+}
+
+/** What the report told already, and what it lacks. */
+function factsOf({ decision, part }: Report, question: RequestQuestion): Record<string, string> {
+  const { missing, circumstances } = decision;
+  const entry = part.access?.entry;
+  return {
+    ...(entry && { entry }),
+    ...(missing.length > 0 && { missing: missing.join(',') }),
+    ...(circumstances.length > 0 && { circumstances: circumstances.join(',') }),
+    ...(isCircumstance(question) && { asked: question }),
+  };
 }
 
 async function start(
@@ -222,26 +284,6 @@ async function start(
     selfHelp: plan.selfHelp,
     approval: plan.approval,
     deadlines: request.deadlines,
-  });
-}
-
-/** An emergency that only a model saw: no danger's alert rings for it, so its own does. */
-async function alarm(
-  house: Needs,
-  { request, property }: { request: MaintenanceRequestRow; property: PropertySettings },
-): Promise<void> {
-  const { requestId, reference, issue, conversationId } = request;
-  const { nextContactMinutes } = house.policyPacks.current(property.propertyId).classes.P1;
-  await ringFor(house, {
-    once: `request/${requestId}`,
-    alertId: `al_${requestId}`,
-    propertyId: property.propertyId,
-    kind: 'maintenance-request',
-    class: request.class,
-    headline: `${request.class} ${issue} reported as ${reference}.`,
-    conversationId,
-    subjectId: requestId,
-    ladder: dangerLadder({ ...property.contacts, waitMinutes: nextContactMinutes ?? 15 }),
   });
 }
 

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { accessLines } from '../domain/access.ts';
 import { approvalIdOf, canonicalSubject } from '../domain/approval.ts';
 import type { ApprovalNeed } from '../domain/maintenance-request.ts';
+import type { NewWorkOrder } from '../domain/work-order.ts';
 import { RecordNotFound } from '../ports/errors.ts';
 import type { MaintenanceRequestRow } from '../ports/maintenance-requests.ts';
 import type { PlatformWrite, PlatformWriteState } from '../ports/platform-outbox.ts';
@@ -8,6 +10,7 @@ import type { House } from './house.ts';
 import { queueWrite } from './queue-write.ts';
 import { requestFacts } from './request-facts.ts';
 import { findRequest, ringManagers, type NewsRoom } from './request-news.ts';
+import { accessOf, changeOrder } from './request-told.ts';
 
 type Needs = NewsRoom & Pick<House, 'platform'>;
 
@@ -32,26 +35,49 @@ async function queueWorkOrder(house: Needs, { requestId }: { requestId: string }
   const row = await findRequest(house, requestId);
   const { needsApproval } = await requestFacts(house, requestId);
   const { reference, propertyId, unitId, residentId, trade, words } = row;
-  const place = words.location ? `\nWhere: ${words.location}` : '';
-  await queueWrite(house, {
+  const order: NewWorkOrder = {
+    reference,
+    propertyId,
+    unitId,
+    residentId,
+    class: row.class,
+    trade,
+    brief: words.summary,
+    ...visitOf(row),
+    isHeldForApproval: needsApproval,
+  };
+  const { outboxId } = await queueWrite(house, {
     row,
     dedupeKey: reference,
-    write: {
-      kind: 'create-work-order',
-      order: {
-        reference,
-        propertyId,
-        unitId,
-        residentId,
-        class: row.class,
-        trade,
-        brief: words.summary,
-        description: `${words.description}${place}`,
-        permissionToEnter: 'unknown',
-        isHeldForApproval: needsApproval,
-      },
-    },
+    write: { kind: 'create-work-order', order },
   });
+  await passOnSince(house, { requestId, outboxId });
+}
+
+/** What those who come must read: the trouble in the resident's words, the place, and how to come in. */
+function visitOf(
+  row: MaintenanceRequestRow,
+): Pick<NewWorkOrder, 'description' | 'permissionToEnter'> {
+  const { words } = row;
+  const access = accessOf(row);
+  const lines = [
+    words.description,
+    ...(words.location ? [`Where: ${words.location}`] : []),
+    ...accessLines({ ...access, entry: null }),
+  ];
+  return { description: lines.join('\n'), permissionToEnter: access.entry ?? 'unknown' };
+}
+
+/** What was told while the order was being queued is not in it: it follows as a change. */
+async function passOnSince(
+  house: Needs,
+  { requestId, outboxId }: { requestId: string; outboxId: string },
+): Promise<void> {
+  const queued = await house.records.platformOutbox.readWrite(outboxId);
+  const row = await findRequest(house, requestId);
+  const { description: note, permissionToEnter } = visitOf(row);
+  if (queued.kind !== 'create-work-order' || queued.order.description === note) return;
+  await changeOrder(house, { row, change: { note, permissionToEnter }, once: 'since' });
 }
 
 async function openApproval(
@@ -101,11 +127,11 @@ async function cancelWorkOrder(
 const NEVER_MADE: readonly PlatformWriteState[] = ['withdrawn', 'rejected'];
 const NOT_YET_KNOWN: readonly PlatformWriteState[] = ['waiting', 'sending', 'ambiguous'];
 
-function queueCancellation(
+async function queueCancellation(
   house: Needs,
   { row, externalId }: { row: MaintenanceRequestRow; externalId: string },
 ): Promise<void> {
-  return queueWrite(house, {
+  await queueWrite(house, {
     row,
     dedupeKey: `${row.reference}/cancelled`,
     write: { kind: 'change-work-order', externalId, change: { status: 'cancelled' } },

@@ -1,5 +1,7 @@
 import { activityInfo } from '@temporalio/activity';
 import {
+  ENDED_STATES,
+  isMissingFact,
   questionOf,
   type MaintenanceRequestState,
   type RequestNews,
@@ -52,9 +54,13 @@ interface Window {
 }
 
 async function advance(house: NewsRoom, by: Step): Promise<void> {
+  const { question: before } = await findRequest(house, by.requestId);
+  const question = questionOf(by);
+  // A fact that intake asked for is still missing when the state moves on.
+  const isKept = question === null && isMissingFact(before) && !ENDED_STATES.includes(by.to);
   const row = await house.records.maintenanceRequests.change(by.requestId, {
     state: by.to,
-    question: questionOf(by),
+    ...(!isKept && { question }),
   });
   if (!by.news) return;
   // The step's own name: the same for each of its attempts, another one when the state comes again.

@@ -1,3 +1,4 @@
+import type { Access } from '../domain/access.ts';
 import type { Decision, HandOverReason } from '../domain/decision.ts';
 import type { Passage } from '../domain/document.ts';
 import { ground } from '../domain/grounding.ts';
@@ -37,6 +38,7 @@ export function dangerDecisions(
       class: danger.class,
       confidence: 1,
       missing: [],
+      circumstances: [],
     });
   }
   return proposed;
@@ -150,20 +152,35 @@ const isWish = ({ kind }: ProposedDecision): boolean =>
  */
 export function decisionsOf(
   proposal: Proposal,
-  by: { passages: Passage[]; inDanger: Proposed; detail: string; isPlatformDown: boolean },
+  by: Omit<Basis, 'access'> & { inDanger: Proposed },
 ): Proposed {
-  const { model, prompt } = proposal;
-  const parts = [...by.inDanger.parts];
-  const decisions = [...by.inDanger.decisions];
+  const { model, prompt, access } = proposal;
+  const parts: TurnPart[] = by.inDanger.parts.map((part) => ({ ...part, access }));
+  const decisions = by.inDanger.decisions.map((danger) => withCircumstances(danger, proposal));
   const hasDanger = decisions.length > 0;
   for (const wish of unique(proposal)) {
     // The danger's own request is open already; the model's second word on it would open another.
-    if (hasDanger && (wish.kind === 'report-problem' || wish.kind === 'hand-over')) continue;
-    const { part, decision } = toDecision(wish, by);
+    // Nor does a message that tells of danger call anything off.
+    if (hasDanger && COVERED_BY_DANGER.includes(wish.kind)) continue;
+    const { part, decision } = toDecision(wish, { ...by, access });
     parts.push(part);
     decisions.push({ ...decision, part: parts.length - 1 });
   }
   return { decisions, parts, model, prompt };
+}
+
+const COVERED_BY_DANGER: ProposedDecision['kind'][] = [
+  'report-problem',
+  'hand-over',
+  'add-to-request',
+  'cancel-request',
+];
+
+/** A danger's own request knows what the model read of the circumstances besides. */
+function withCircumstances(danger: Decision, { decisions }: Proposal): Decision {
+  if (danger.kind !== 'report-problem') return danger;
+  const told = decisions.flatMap((wish) => ('circumstances' in wish ? wish.circumstances : []));
+  return { ...danger, circumstances: [...new Set(told)] };
 }
 
 function unique({ decisions, frustration, language }: Proposal): ProposedDecision[] {
@@ -180,6 +197,8 @@ interface Basis {
   passages: Passage[];
   detail: string;
   isPlatformDown: boolean;
+  access: Access;
+  openRequests: TurnFacts['openRequests'];
 }
 
 interface WithWords {
@@ -201,11 +220,17 @@ function toDecision(wish: ProposedDecision, by: Basis): WithWords {
   if (wish.kind === 'answer') return toAnswer(wish, by);
   if (wish.kind === 'report-problem') {
     const { summary, ...decision } = wish;
-    const words = { text: summary, detail: by.detail, sources: [] };
+    const words = { text: summary, detail: by.detail, sources: [], access: by.access };
     return { part: words, decision: { ...decision, part } };
   }
   // All others are control data, with the resident's own words beside them.
-  return { part: { ...WORDLESS, detail: by.detail }, decision: { ...wish, part } };
+  const words = { ...WORDLESS, detail: by.detail, access: by.access };
+  if (wish.kind !== 'add-to-request' && wish.kind !== 'cancel-request') {
+    return { part: words, decision: { ...wish, part } };
+  }
+  const { reference, ...told } = wish;
+  const named = by.openRequests.find((request) => request.reference === reference);
+  return { part: words, decision: { ...told, part, requestId: named?.requestId ?? null } };
 }
 
 function toAnswer(

@@ -62,9 +62,13 @@ async function nextWrite(
 
 async function sendWrite(house: Needs, { outboxId }: Row): Promise<void> {
   const { platformOutbox, auditLog } = house.records;
-  const content = await platformOutbox.readWrite(outboxId);
+  const content = await readAddressed(house, outboxId);
   const row = await platformOutbox.mark({ outboxId, state: 'sending' });
   if (row.state !== 'sending') return; // it has ended: another attempt was first
+  if (!isAddressed(content)) {
+    await end(house, { row, kind: 'rejected', failure: 'there is no work order to change' });
+    return;
+  }
   const facts = { outboxId, requestId: row.requestId };
   const call = { auditLog, chain: row.connectionId, operation: content.kind, facts };
   let externalId: string;
@@ -83,7 +87,28 @@ async function sendWrite(house: Needs, { outboxId }: Row): Promise<void> {
 
 const UNLIKE = { kind: 'needs-human', failure: 'the order reads back unlike ours' } as const;
 
-async function write(platform: PropertyPlatform, content: PlatformWrite): Promise<string> {
+type AddressedWrite =
+  | Extract<PlatformWrite, { kind: 'create-work-order' }>
+  | (Extract<PlatformWrite, { kind: 'change-work-order' }> & { externalId: string });
+
+/** A write with the order that it changes: rows of a request go in order, so its own create has ended before. */
+async function readAddressed(
+  { records: { platformOutbox } }: Needs,
+  outboxId: string,
+): Promise<PlatformWrite> {
+  const content = await platformOutbox.readWrite(outboxId);
+  if (content.kind === 'create-work-order' || content.externalId !== null) return content;
+  const row = await platformOutbox.find(outboxId);
+  const rows = row ? await platformOutbox.listOfRequest(row.requestId) : [];
+  const made = rows.find((one) => one.operation === 'create-work-order' && one.externalId);
+  return { ...content, externalId: made?.externalId ?? null };
+}
+
+function isAddressed(content: PlatformWrite): content is AddressedWrite {
+  return content.kind === 'create-work-order' || content.externalId !== null;
+}
+
+async function write(platform: PropertyPlatform, content: AddressedWrite): Promise<string> {
   if (content.kind === 'change-work-order') {
     await platform.changeWorkOrder(content.externalId, content.change);
     return content.externalId;

@@ -111,17 +111,31 @@ function openDoors(dependencies: AppDependencies, deliver: Deliver): Mount[] {
 /** Doors for staff: behind the guard against foreign pages, and closed to whoever is not signed in. */
 function staffDoors(
   dependencies: AppDependencies,
-  { carrier, tellHandOffs, events }: { carrier: Carrier; tellHandOffs: TellHandOffs; events: Router },
+  {
+    carrier,
+    tellHandOffs,
+    events,
+  }: { carrier: Carrier; tellHandOffs: TellHandOffs; events: Router },
 ): Mount[] {
   const { records, platform } = dependencies;
   return [
     { at: '/events', router: events },
     { at: '/conversations', router: inboxRoutes(dependencies) },
-    { at: '/conversations', router: conversationRoutes({ ...dependencies, carrier, tellHandOffs }) },
+    {
+      at: '/conversations',
+      router: conversationRoutes({ ...dependencies, carrier, tellHandOffs }),
+    },
     { at: '/alerts', router: alertRoutes({ ...dependencies, ...records }) },
     { at: '/approvals', router: approvalRoutes({ ...dependencies, ...records }) },
     { at: '/maintenance-requests', router: maintenanceRequestRoutes(dependencies) },
-    { at: '/platform-outbox', router: platformOutboxRoutes({ ...dependencies, ...records, connectionId: platform.connectionId }) },
+    {
+      at: '/platform-outbox',
+      router: platformOutboxRoutes({
+        ...dependencies,
+        ...records,
+        connectionId: platform.connectionId,
+      }),
+    },
     { at: '/documents', router: documentRoutes({ ...dependencies, ...records }) },
     { at: '/properties', router: propertyRoutes({ ...dependencies, ...records }) },
     { at: '/properties', router: rolloutRoutes({ ...dependencies, ...records }) },

@@ -1,3 +1,5 @@
+import type { MissingFact } from './decision.ts';
+import type { IntakeQuestion } from './intake.ts';
 import type { LegalDeadline, LegalGoal } from './legal-clock.ts';
 import type { PriorityClass } from './priority.ts';
 
@@ -19,6 +21,10 @@ export type MaintenanceRequestState =
 
 /** States after which nothing more happens by itself. */
 export const ENDED_STATES: readonly MaintenanceRequestState[] = ['closed', 'dropped', 'cancelled'];
+
+/** What a request may ask the resident; one question at a time. */
+export type RequestQuestion =
+  'confirm-request' | 'self-help' | 'completed' | 'survey' | 'cancel' | IntakeQuestion;
 
 /** What is fixed when a request opens: ids, class, clocks. Its words stay in the row. */
 export interface MaintenanceRequestCase {
@@ -57,6 +63,12 @@ export interface RequestDeadlines {
   legal: LegalDeadline[];
 }
 
+/** What changes when a request turns out to be more urgent than it seemed. */
+export type RequestRaise = Pick<
+  MaintenanceRequestCase,
+  'class' | 'selfHelp' | 'approval' | 'deadlines'
+>;
+
 /** What a resident hears about their request; each has a text in the policy pack, in every language. */
 export type RequestNews =
   | 'opened'
@@ -74,6 +86,33 @@ export type RequestNews =
   | 'reopened'
   | 'closed'
   | 'cancelled';
+
+/** Whether a question is for a fact, which outlives the step in which it was asked. */
+export function isMissingFact(question: RequestQuestion | null): question is MissingFact {
+  return question === 'location' || question === 'symptom' || question === 'access';
+}
+
+const SUMMARY_LENGTH_MAX = 120; // as platforms take it (reference/pm-platforms.md section 8.1)
+
+/**
+ * A request's words after the resident put something right: its name keeps what the trouble is and says the correction
+ * beside it, the last one where there are several; the description keeps all that was said.
+ */
+export function correctedWords(
+  before: { summary: string; description: string },
+  correction: string,
+): { summary: string; description: string } {
+  const name = before.summary.replace(/ \([^()]*\)$/, '');
+  const said = correction.replaceAll(/[()\s]+/g, ' ').trim();
+  const isTold = before.description.includes(correction);
+  return {
+    summary:
+      `${name} (${said})`.length <= SUMMARY_LENGTH_MAX
+        ? `${name} (${said})`
+        : said.slice(0, SUMMARY_LENGTH_MAX),
+    description: isTold ? before.description : `${before.description}\n${correction}`,
+  };
+}
 
 /** The question that a step puts to the resident; null where it asks nothing. */
 export function questionOf(step: {

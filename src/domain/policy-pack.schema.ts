@@ -135,6 +135,12 @@ const ModifiersSchema = z.strictObject({
   incident: z.strictObject({ units: z.int().min(2), withinHours: z.number().positive() }),
 });
 
+const IntakeSchema = z.strictObject({
+  askFirst: z.array(Text),
+  heldByNo: z.array(Text),
+  accessNotFor: z.array(Text),
+});
+
 const Time = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/);
 const SpanSchema = z
   .strictObject({ from: Time, to: Time })
@@ -217,6 +223,7 @@ const PackFilesSchema = z.strictObject({
   ),
   'costs.json': CostsSchema,
   'modifiers.json': ModifiersSchema,
+  'intake.json': IntakeSchema,
   'hours.json': HoursSchema,
   'texts.json': z.record(z.string(), z.strictObject({ en: Text, es: Text.exactOptional() })),
   'verification.json': z.strictObject({
@@ -244,6 +251,7 @@ function packOf(files: z.infer<typeof PackFilesSchema>): PolicyPack {
     trades: files['trades.json'],
     costs: files['costs.json'],
     modifiers: files['modifiers.json'],
+    intake: files['intake.json'],
     hours: files['hours.json'],
     texts: files['texts.json'],
     verification: files['verification.json'],

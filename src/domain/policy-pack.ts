@@ -1,5 +1,6 @@
 import type { WeeklyHours } from './business-hours.ts';
 import type { DangerExemplars, DangerRules, SafetyTexts } from './danger.ts';
+import type { IntakeRules } from './intake.ts';
 import type { Issue, LocalText } from './issue.ts';
 import type { LegalClocks } from './legal-clock.ts';
 import type { Modifier, PriorityClass } from './priority.ts';
@@ -72,6 +73,7 @@ export interface PolicyPack {
   readonly trades: Readonly<Record<string, Trade>>;
   readonly costs: Costs;
   readonly modifiers: Modifiers;
+  readonly intake: IntakeRules;
   readonly hours: Hours;
   readonly texts: Texts;
   readonly verification: VerificationRule;

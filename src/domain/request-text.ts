@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import type { BusinessCalendar } from './business-hours.ts';
+import type { Circumstance } from './circumstance.ts';
 import { issueOf } from './issue.ts';
 import type { MaintenanceRequestState } from './maintenance-request.ts';
 import type { PolicyPack } from './policy-pack.ts';
@@ -51,6 +52,17 @@ export function requestText(key: string, by: Writing & { request: RequestFacts }
     nextNews: sayInstant(request.nextNewsAt, by),
   };
   return renderText({ pack, key, language, values });
+}
+
+/** A question of the pack about a circumstance of a request. */
+export function circumstanceText(
+  id: Circumstance,
+  by: Writing & { request: RequestFacts },
+): string {
+  const { pack, language, request } = by;
+  const question = pack.modifiers.known[id]?.question?.[language] ?? '';
+  const values = { summary: request.summary, question };
+  return renderText({ pack, key: 'ask-circumstance', language, values });
 }
 
 // Times of the desk, while nobody knows where the resident lives.

@@ -1,5 +1,6 @@
 import type { CommittedDanger } from './inbox.ts';
 import type { OpenQuestion } from './language-model.ts';
+import type { Access } from '../domain/access.ts';
 import type { Decision, HandOverReason } from '../domain/decision.ts';
 import type { Source } from '../domain/document.ts';
 import type { Assurance } from '../domain/identity.ts';
@@ -47,6 +48,8 @@ export interface TurnPart {
   /** What the resident wrote about it, where the decision needs it later; null otherwise. */
   detail: string | null;
   sources: Source[];
+  /** What the turn said about a visit, where the decision is about a request. */
+  access?: Access;
 }
 
 /** A wish that was judged to need a proof of who writes, and its words. */

@@ -10,7 +10,8 @@ export type PlatformWriteState =
 /** What is to be written. */
 export type PlatformWrite =
   | { kind: 'create-work-order'; order: NewWorkOrder }
-  | { kind: 'change-work-order'; externalId: string; change: WorkOrderChange };
+  /** `externalId` null: the order that the request's own create makes, which goes before. */
+  | { kind: 'change-work-order'; externalId: string | null; change: WorkOrderChange };
 
 /** A row of the outbox; ids and state, the words stay inside `readWrite`. */
 export interface PlatformOutboxRow {

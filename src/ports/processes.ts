@@ -1,10 +1,13 @@
 import type { AlertCase } from '../domain/alert.ts';
 import type { ApprovalCase, Revocation } from '../domain/approval.ts';
 import type { HandOffCase } from '../domain/hand-off.ts';
-import type { MaintenanceRequestCase } from '../domain/maintenance-request.ts';
+import type {
+  MaintenanceRequestCase,
+  RequestQuestion,
+  RequestRaise,
+} from '../domain/maintenance-request.ts';
 import type { QuestionAnswer } from '../domain/decision.ts';
 import type { CommittedMessage } from './inbox.ts';
-import type { RequestQuestion } from './maintenance-requests.ts';
 
 /** A change of a work order, as its request hears it. */
 export interface WorkOrderNews {
@@ -50,6 +53,8 @@ export interface Processes {
   }): Promise<void>;
   tellWorkOrderChanged(by: { requestId: string; news: WorkOrderNews }): Promise<void>;
   tellPlatformWrite(by: { requestId: string; outcome: PlatformWriteOutcome }): Promise<void>;
+  /** What the resident told makes it more urgent. */
+  tellRequestRaised(by: { requestId: string; raise: RequestRaise }): Promise<void>;
   tellRequestCancelled(by: { requestId: string; by: 'resident' | 'staff' }): Promise<void>;
   openApproval(approval: ApprovalCase): Promise<void>;
   /** Takes a question back from the managers; one that has ended stays as it ended. */

@@ -12,6 +12,7 @@ import {
   maintenanceRequestWorkflowId,
   platformWriteEnded,
   requestCancelled,
+  requestRaised,
   residentAnswered,
   workOrderChanged,
 } from '../workflows/maintenance-request/contract.ts';
@@ -112,6 +113,7 @@ type RequestProcesses = Pick<
   | 'tellWorkOrderChanged'
   | 'tellPlatformWrite'
   | 'tellRequestCancelled'
+  | 'tellRequestRaised'
   | 'tellApprovalEnded'
 >;
 
@@ -138,6 +140,8 @@ function maintenanceRequests({ open, tell }: WorkflowCalls): RequestProcesses {
       tellRequest(requestId, { signal: workOrderChanged, args: [news] }),
     tellPlatformWrite: ({ requestId, outcome }) =>
       tellRequest(requestId, { signal: platformWriteEnded, args: [outcome] }),
+    tellRequestRaised: ({ requestId, raise }) =>
+      tellRequest(requestId, { signal: requestRaised, args: [raise] }),
     tellRequestCancelled: ({ requestId, by }) =>
       tellRequest(requestId, { signal: requestCancelled, args: [{ by }] }),
     tellApprovalEnded: ({ requestId, approvalId, state }) =>

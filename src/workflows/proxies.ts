@@ -8,6 +8,8 @@ import type { HandOffActivities } from '../activities/hand-offs.ts';
 import type { LegalClockActivities } from '../activities/legal-clocks.ts';
 import type { MessagingActivities } from '../activities/messaging.ts';
 import type { PlatformSyncActivities } from '../activities/platform-sync.ts';
+import type { RequestChangeActivities } from '../activities/request-changes.ts';
+import type { RequestIntakeActivities } from '../activities/request-intake.ts';
 import type { RequestOpeningActivities } from '../activities/request-opening.ts';
 import type { RequestOrderActivities } from '../activities/request-orders.ts';
 import type { RequestQuestionActivities } from '../activities/request-questions.ts';
@@ -82,6 +84,8 @@ export const opening = proxyActivities<RequestOpeningActivities>({
 export const maintenance = proxyActivities<
   LegalClockActivities &
     RequestActivities &
+    RequestChangeActivities &
+    RequestIntakeActivities &
     RequestOpeningActivities &
     RequestOrderActivities &
     RequestQuestionActivities

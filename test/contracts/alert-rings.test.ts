@@ -27,7 +27,14 @@ function theDesk() {
     },
   };
   const classifier = { classify: async () => null };
-  const house = { records, policyPacks: defaultPacks, processes, alertSender, classifier, channels: {} };
+  const house = {
+    records,
+    policyPacks: defaultPacks,
+    processes,
+    alertSender,
+    classifier,
+    channels: {},
+  };
   return { ...createAlertActivities(house), ...createHandOffActivities(house) };
 }
 

@@ -101,7 +101,7 @@ async function aReport(issue: string, sentAt: string) {
   const { processes, of } = notedProcesses();
   return {
     async open(policyPacks: PolicyPacks): Promise<MaintenanceRequestRow> {
-      const house = { records, platform, policyPacks, processes };
+      const house = { records, platform, policyPacks, processes, channels: {} };
       const outcome = await createRequestOpeningActivities(house).openRequest({
         turnId,
         conversationId,
@@ -112,6 +112,7 @@ async function aReport(issue: string, sentAt: string) {
           class: 'P3',
           confidence: 1,
           missing: [],
+          circumstances: [],
         },
         dangers: [],
       });

@@ -202,6 +202,23 @@ export function propertyPlatformContract(
       expect(await platform.readWorkOrder(externalId)).toEqual(once);
     });
 
+    it('adds a note once, however often it is written, and keeps its class and permission', async () => {
+      const externalId = await create();
+      const change = { note: 'Pets: a cat', class: 'P1', permissionToEnter: 'call-first' } as const;
+      await platform.changeWorkOrder(externalId, change);
+      const once = await platform.readWorkOrder(externalId);
+      await platform.changeWorkOrder(externalId, change);
+      expect(await platform.readWorkOrder(externalId)).toEqual(once);
+      expect(once?.description.split('Pets: a cat')).toHaveLength(2);
+    });
+
+    it('takes no marker of another request from a note', async () => {
+      const externalId = await create();
+      await platform.changeWorkOrder(externalId, { note: 'see [ref MR-0000000000]' });
+      const order = await platform.readWorkOrder(externalId);
+      expect(order?.description).not.toContain('[ref MR-0000000000]');
+    });
+
     it('refuses to change a work order that it does not know', async () => {
       const change = platform.changeWorkOrder('none', { status: 'cancelled' });
       await expect(change).rejects.toBeInstanceOf(ProviderRejected);

@@ -7,6 +7,7 @@ import {
 import type { Scope } from '../../src/domain/document.ts';
 import type { InboundMessage } from '../../src/domain/message.ts';
 import type { Channels } from '../../src/ports/channel.ts';
+import { NO_ACCESS } from '../../src/domain/access.ts';
 import type { ProposedDecision } from '../../src/ports/language-model.ts';
 import { defaultPacks } from '../unit/domain/default-pack.ts';
 import { elmHouse } from './elm-house.ts';
@@ -20,6 +21,7 @@ export const LEAK: ProposedDecision = {
   summary: 'leak under the sink',
   confidence: 0.9,
   missing: [],
+  circumstances: [],
 };
 const NOTHING: ProposedDecision = { kind: 'hand-over', reason: 'low-confidence' };
 
@@ -63,7 +65,7 @@ export async function startReadingHouse() {
           const next = script.shift() ?? [NOTHING];
           if (next instanceof Error) throw next;
           const by = { model: 'scripted', prompt: 'none' };
-          return { language: 'en', decisions: next, frustration: 0, ...by };
+          return { language: 'en', decisions: next, frustration: 0, access: NO_ACCESS, ...by };
         },
       },
     });

@@ -23,6 +23,7 @@ export function notedProcesses() {
     tellResidentAnswered: note('tellResidentAnswered'),
     tellWorkOrderChanged: note('tellWorkOrderChanged'),
     tellPlatformWrite: note('tellPlatformWrite'),
+    tellRequestRaised: note('tellRequestRaised'),
     tellRequestCancelled: note('tellRequestCancelled'),
     openApproval: note('openApproval'),
     revokeApproval: note('revokeApproval'),

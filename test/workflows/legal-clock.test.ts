@@ -8,7 +8,6 @@ import {
   requestCancelled,
   requestState,
   workOrderChanged,
-  type MailboxSnapshot,
   type MaintenanceRequestInput,
 } from '../../src/workflows/maintenance-request/contract.ts';
 import { scriptedActivities } from '../fakes/scripted-activities.ts';
@@ -66,13 +65,24 @@ async function aRequest(
   });
 }
 
-const CARRIED: MailboxSnapshot = {
-  heard: [],
-  changes: [],
-  lastChange: null,
-  written: 'confirmed',
-  approval: null,
-  isCancelled: false,
+const CARRIED: MaintenanceRequestInput['carried'] = {
+  mailbox: {
+    heard: [],
+    answers: [],
+    changes: [],
+    lastChange: null,
+    written: 'confirmed',
+    approval: null,
+    cancelledBy: null,
+    raise: null,
+  },
+  progress: {
+    state: 'open',
+    isDispatched: false,
+    isRefusalTold: false,
+    isReleased: true,
+    steps: [],
+  },
 };
 
 async function cancel(handle: WorkflowHandle): Promise<void> {

@@ -133,7 +133,8 @@ const HEARD: MailboxSnapshot = {
   lastChange: null,
   written: 'rejected',
   approval: null,
-  isCancelled: false,
+  cancelledBy: null,
+  raise: null,
 };
 const COME: Progress = {
   state: 'open',

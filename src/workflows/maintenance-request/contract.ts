@@ -1,9 +1,13 @@
 import { defineQuery, defineSignal } from '@temporalio/workflow';
-import type { MissingFact, QuestionAnswer } from '../../domain/decision.ts';
+import type { QuestionAnswer } from '../../domain/decision.ts';
 import type {
   MaintenanceRequestCase,
   MaintenanceRequestState,
+  RequestQuestion,
+  RequestRaise,
 } from '../../domain/maintenance-request.ts';
+
+export type { RequestQuestion } from '../../domain/maintenance-request.ts';
 
 /** One workflow for each need of a resident, from the first word to the survey. */
 export const maintenanceRequestWorkflowId = (requestId: string): string =>
@@ -27,10 +31,6 @@ export interface Progress {
   steps: string[];
 }
 
-/** A question of the request that a resident may answer in a turn. */
-export type RequestQuestion =
-  'confirm-request' | 'self-help' | 'completed' | 'survey' | MissingFact;
-
 /** An answer that no step has asked for yet. */
 export interface ResidentAnswer {
   question: RequestQuestion;
@@ -46,7 +46,9 @@ export interface MailboxSnapshot {
   lastChange: string | null;
   written: WriteEnd | null;
   approval: ApprovalEnd | null;
-  isCancelled: boolean;
+  /** Who no longer wants it; null while nobody. */
+  cancelledBy: 'resident' | 'staff' | null;
+  raise: RequestRaise | null;
 }
 
 export type WriteEnd = 'confirmed' | 'rejected' | 'needs-human';
@@ -80,4 +82,6 @@ export const platformWriteEnded =
 export const approvalEnded =
   defineSignal<[{ approvalId: string; state: ApprovalEnd }]>('approvalEnded');
 export const requestCancelled = defineSignal<[{ by: 'resident' | 'staff' }]>('requestCancelled');
+/** What the resident told makes it more urgent than it seemed. */
+export const requestRaised = defineSignal<[RequestRaise]>('requestRaised');
 export const requestState = defineQuery<MaintenanceRequestState>('requestState');

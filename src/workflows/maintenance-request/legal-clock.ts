@@ -9,9 +9,9 @@ import type { Story } from './story.ts';
  * Watches the law's clocks beside the story, whatever chapter it is in, until it ends. Managers are warned before one
  * runs out; the activities look whether its goal is reached by then, and ring once, also after a fresh history.
  */
-export function watchLegalClocks({ input }: Story): void {
-  const { requestId } = input;
-  for (const deadline of input.deadlines.legal) {
+export function watchLegalClocks(story: Story): void {
+  const { requestId } = story.input;
+  for (const deadline of story.input.deadlines.legal) {
     void watch(requestId, deadline).catch((error: unknown) => {
       if (isCancellation(error)) return; // the story is told of it as well
       if (!isOutsideFailure(error)) throw error;

@@ -1,14 +1,15 @@
 import { condition, setHandler } from '@temporalio/workflow';
 import type { QuestionAnswer } from '../../domain/decision.ts';
+import type { RequestQuestion, RequestRaise } from '../../domain/maintenance-request.ts';
 import {
   approvalEnded,
   platformWriteEnded,
   requestCancelled,
+  requestRaised,
   residentAnswered,
   workOrderChanged,
   type ApprovalEnd,
   type MailboxSnapshot,
-  type RequestQuestion,
   type ResidentAnswer,
   type WorkOrderChanged,
   type WriteEnd,
@@ -21,7 +22,8 @@ const EMPTY: MailboxSnapshot = {
   lastChange: null,
   written: null,
   approval: null,
-  isCancelled: false,
+  cancelledBy: null,
+  raise: null,
 };
 
 interface AnswerWait {
@@ -36,26 +38,37 @@ export class Mailbox {
   readonly #changes: WorkOrderChanged[];
   readonly #heard: Set<string>;
   #lastChange: string | null;
-  #isCancelled: boolean;
+  #cancelledBy: MailboxSnapshot['cancelledBy'];
+  #raise: RequestRaise | null;
   #written: WriteEnd | null;
   #writesHeard = 0;
   #approval: ApprovalEnd | null;
 
   constructor(carried: MailboxSnapshot | null) {
-    const { heard, answers, changes, lastChange, isCancelled, written, approval } =
+    const { heard, answers, changes, lastChange, cancelledBy, written, approval, raise } =
       carried ?? EMPTY;
     this.#heard = new Set(heard);
     this.#answers = [...answers];
     this.#changes = [...changes];
     this.#lastChange = lastChange;
-    this.#isCancelled = isCancelled;
+    this.#cancelledBy = cancelledBy;
+    this.#raise = raise;
     this.#written = written;
     this.#approval = approval;
     this.#listen();
   }
 
   get isCancelled(): boolean {
-    return this.#isCancelled;
+    return this.#cancelledBy !== null;
+  }
+
+  get cancelledBy(): MailboxSnapshot['cancelledBy'] {
+    return this.#cancelledBy;
+  }
+
+  /** What it has become since it opened, where it turned out more urgent. */
+  get raise(): RequestRaise | null {
+    return this.#raise;
   }
 
   /** Counts the tidings of how the platform took the work order. */
@@ -118,7 +131,7 @@ export class Mailbox {
     { waitMs, summary, until = () => false }: AnswerWait,
   ): Promise<QuestionAnswer | null> {
     const find = () => this.#answers.findIndex((answer) => answer.question === question);
-    await condition(() => find() >= 0 || this.#isCancelled || until(), waitMs, { summary });
+    await condition(() => find() >= 0 || this.isCancelled || until(), waitMs, { summary });
     const index = find();
     return index < 0 ? null : (this.#answers.splice(index, 1)[0]?.answer ?? null);
   }
@@ -131,7 +144,8 @@ export class Mailbox {
       lastChange: this.#lastChange,
       written: this.#written,
       approval: this.#approval,
-      isCancelled: this.#isCancelled,
+      cancelledBy: this.#cancelledBy,
+      raise: this.#raise,
     };
   }
 
@@ -152,8 +166,11 @@ export class Mailbox {
     setHandler(approvalEnded, ({ state }) => {
       this.#approval ??= state;
     });
-    setHandler(requestCancelled, () => {
-      this.#isCancelled = true;
+    setHandler(requestCancelled, ({ by }) => {
+      this.#cancelledBy ??= by;
+    });
+    setHandler(requestRaised, (raise) => {
+      this.#raise = raise;
     });
   }
 

@@ -21,12 +21,17 @@ export async function maintenanceRequest(input: MaintenanceRequestInput): Promis
   const progress = carried?.progress ?? startOf(input);
   setHandler(requestState, () => progress.state);
   const story: Story = {
-    input,
+    // It may turn out more urgent while it goes on.
+    get input() {
+      return { ...input, ...mailbox.raise };
+    },
     mailbox,
     progress,
     async advance(to, news) {
       noteStep(story, to);
-      await maintenance.advance({ requestId, to, news: news ?? null });
+      // Whoever cancelled in the chat was answered there.
+      const isHeard = to === 'cancelled' && mailbox.cancelledBy === 'resident';
+      await maintenance.advance({ requestId, to, news: isHeard ? null : (news ?? null) });
     },
   };
 
@@ -46,7 +51,8 @@ export async function maintenanceRequest(input: MaintenanceRequestInput): Promis
 
 /** Whether the request was reported to the platform; otherwise it has ended before. */
 async function isReported(story: Story): Promise<boolean> {
-  const { input, mailbox, advance } = story;
+  const { mailbox, advance } = story;
+  const { requestId } = story.input;
   const stands = await confirm(story);
   const isSolved = stands && (await offerSelfHelp(story));
   if (isSolved) {
@@ -62,6 +68,7 @@ async function isReported(story: Story): Promise<boolean> {
     return false;
   }
   await advance('opening');
-  await maintenance.queueWorkOrder({ requestId: input.requestId });
+  await maintenance.queueWorkOrder({ requestId });
+  await maintenance.askIntake({ requestId });
   return true;
 }

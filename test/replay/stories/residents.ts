@@ -20,6 +20,7 @@ const LEAK: Decision = {
   class: 'P2',
   confidence: 0.9,
   missing: [],
+  circumstances: [],
 };
 const message = (sequence: number, danger: conversation.MetDanger | null = null) => ({
   messageId: `m-${sequence}`,
@@ -170,7 +171,8 @@ const requests: Story[] = [
             written: 'confirmed',
             approval: 'approved',
             lastChange: news('done').newsId,
-            isCancelled: false,
+            cancelledBy: null,
+            raise: null,
           },
           progress: {
             state: 'in-progress',

@@ -24,6 +24,11 @@ export function contentWords(text: string): string[] {
   return [...new Set(words.map((word) => stem(word)))];
 }
 
+/** Lower case without accents: people write "esta" for "está" more often than not. */
+export function plainSpanish(text: string): string {
+  return text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
+}
+
 /** All words of a text, stemmed: what a question's words are looked for in. */
 export function stemsOf(text: string): Set<string> {
   return new Set(readWords(text).map((word) => stem(word)));

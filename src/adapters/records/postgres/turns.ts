@@ -26,7 +26,12 @@ export function createTurns(
       .where(eq(conversations.conversationId, by.turn.conversationId));
     if (!owner) throw new RecordNotFound(`no conversation ${by.turn.conversationId}`);
     const text = JSON.stringify(
-      by.words.map(({ text: words, detail, sources }) => ({ text: words, detail, sources })),
+      by.words.map(({ text: words, detail, sources, access }) => ({
+        text: words,
+        detail,
+        sources,
+        ...(access && { access }),
+      })),
     );
     return personKeys.seal({ ...owner, text }, tx);
   }
@@ -50,15 +55,7 @@ export function createTurns(
       return partsOf(turn, database);
     },
 
-    async firstSentAt(turnId) {
-      const rows = await database
-        .select({ sentAt: inboundMessages.sentAt, receivedAt: inboundMessages.receivedAt })
-        .from(inboundMessages)
-        .where(eq(inboundMessages.turnId, turnId));
-      const [first] = rows.flatMap(({ sentAt, receivedAt }) => [sentAt, receivedAt]).toSorted();
-      if (!first) throw new RecordNotFound(`turn ${turnId} has no message`);
-      return first;
-    },
+    firstSentAt: (turnId) => firstSentAt(database, turnId),
 
     savePart: ({ turnId, part, text }) =>
       database.transaction(async (tx) => {
@@ -79,6 +76,17 @@ export function createTurns(
   async function partsOf({ partsSealed }: TurnRow, using: Connection): Promise<TurnPart[]> {
     return partsSealed ? readTurnParts(await personKeys.unseal(partsSealed, using)) : [];
   }
+}
+
+/** When a turn's first message was sent, or came, whichever was earlier. */
+async function firstSentAt(using: Connection, turnId: string): Promise<string> {
+  const rows = await using
+    .select({ sentAt: inboundMessages.sentAt, receivedAt: inboundMessages.receivedAt })
+    .from(inboundMessages)
+    .where(eq(inboundMessages.turnId, turnId));
+  const [first] = rows.flatMap(({ sentAt, receivedAt }) => [sentAt, receivedAt]).toSorted();
+  if (!first) throw new RecordNotFound(`turn ${turnId} has no message`);
+  return first;
 }
 
 async function lockTurn(tx: Transaction, turnId: string): Promise<TurnRow> {

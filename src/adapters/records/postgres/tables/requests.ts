@@ -3,9 +3,9 @@ import type { ApprovalState, ApprovalSubject } from '../../../../domain/approval
 import type {
   MaintenanceRequestState,
   RequestDeadlines,
+  RequestQuestion,
 } from '../../../../domain/maintenance-request.ts';
 import type { PriorityClass } from '../../../../domain/priority.ts';
-import type { RequestQuestion } from '../../../../ports/maintenance-requests.ts';
 import type { PlatformWrite, PlatformWriteState } from '../../../../ports/platform-outbox.ts';
 import { bytes, instant, now } from './column-types.ts';
 import { transcriptPosition } from './messages.ts';
@@ -40,6 +40,8 @@ export const maintenanceRequests = pgTable('maintenance_requests', {
   windowToAt: instant('window_to_at'),
   question: text('question').$type<RequestQuestion>(),
   questionAskedAt: instant('question_asked_at'),
+  takenQuestion: text('taken_question').$type<RequestQuestion>(),
+  takenByTurn: text('taken_by_turn'),
   surveyScore: integer('survey_score'),
   openedAt: instant('opened_at').notNull().default(now),
   updatedAt: instant('updated_at').notNull().default(now),
