@@ -1,4 +1,3 @@
-import type { Passage } from '../../../domain/document.ts';
 import { dot } from '../../shared/softmax.ts';
 import { fitOfKind } from './asked-kinds.ts';
 import {
@@ -10,23 +9,13 @@ import {
   type Meanings,
   type Need,
 } from './evidence.ts';
-import { quotablesOf, type Quotable } from './quotables.ts';
 import { isOfForm } from './question-forms.ts';
-
-/** Gives a sentence of a document its vector; asked again and again for the same ones. */
-export type EmbedSentence = (text: string) => Promise<Float32Array>;
-
-/** A question, its vector, and where its answer may stand, the best passage first. */
-export interface Search {
-  question: string;
-  asked: Float32Array;
-  passages: readonly Passage[];
-  embed: EmbedSentence;
-}
+import { quotablesOf, type Quotable } from './quotables.ts';
+import type { ExtractInput } from './worded-answers.ts';
 
 /** What speaks for a sentence as the answer; shares are from 0 to 1. */
 export interface Clues {
-  /** Cosine with the sentence under its heading. */
+  /** Cosine of the question and the sentence. */
   likeness: number;
   /** The share of the question that stands in the sentence itself, ... */
   own: number;
@@ -34,112 +23,118 @@ export interface Clues {
   around: number;
   /** ... in the headings alone. */
   above: number;
-  /** From -1 to 1: whether it gives an amount, a time, a place where one is asked for; its neighbours with it. */
+  /** From -1 to 1: whether it gives an amount, a time, a place where one is asked for. */
   kind: number;
-  kindAround: number;
-  /** 1 unless it can only answer another question about the same thing. */
+  /** 0 where it can only answer another question about the same thing, else 1. */
   form: number;
   /** The place of its passage in the search, from 0. */
   rank: number;
   /** How many of the matters in the question stand here or around, those of the story counting less. */
   found: number;
-  /** How many matters that are asked for do not stand in the sentence or its headings. */
+  /** How many of the matters that are asked for stand neither in the sentence nor in its headings. */
   lacking: number;
-  /** How many words of the clause that asks stand nowhere around and mean nothing to the thesaurus. */
-  strange: number;
 }
 
 /** A sentence and what speaks for it. */
 export interface Candidate extends Quotable {
+  vector: Float32Array;
   clues: Clues;
   score: number;
 }
 
-// Fitted as a conditional logit (which sentence of those found is the right one) on 157 questions to the sample documents:
-// the set of test/fixtures/document-questions-seen.jsonl and one of our own.
-const WEIGHTS: Partial<Record<keyof Clues, number>> = {
-  likeness: 1.65,
-  own: 3.4,
-  around: 2.25,
-  above: 1.14,
-  kind: 1.44,
-  form: 1.15,
-  rank: -0.62,
-};
-
 const PASSAGES_MAX = 8;
 const STORY_SHARE = 0.6;
 
-/** Every sentence that could be the answer, with what speaks for it, in the order of the documents. */
-export async function findCandidates(search: Search): Promise<Candidate[]> {
-  const needs = readNeeds(search.question);
-  const passages = search.passages.slice(0, PASSAGES_MAX);
-  const quotables = quotablesOf(passages);
+// Fitted as a conditional logit (which sentence of those found is the right one) on 183 questions to the sample
+// documents: those of test/fixtures/document-questions-seen.jsonl, and oblique and plain ones of our own.
+const WEIGHTS = {
+  likeness: 1.89,
+  own: 3.09,
+  around: 1.77,
+  above: 0.98,
+  kind: 1.33,
+  form: 1.04,
+  rank: -0.72,
+};
+
+/** Every sentence that could be the answer, with what speaks for it, in the order of the passages. */
+export async function findCandidates({
+  question,
+  asked,
+  passages,
+  embed,
+}: ExtractInput): Promise<Candidate[]> {
+  const needs = readNeeds(question);
+  const searched = passages.slice(0, PASSAGES_MAX);
+  const quotables = quotablesOf(searched);
   const places = quotables.map((quotable) => placeOf(quotable, quotables));
   const coverage = coverageOver(
     places.map(({ own }) => own),
     needs,
   );
-  const vectors = await Promise.all(quotables.map((each) => search.embed(underHeading(each))));
-  return quotables.flatMap((quotable, index) => {
-    const [place, vector] = [places[index], vectors[index]];
-    if (!place || !vector) return [];
-    const clues: Clues = {
-      likeness: dot(search.asked, vector),
-      own: coverage(place.own),
-      around: coverage(place.around),
-      above: coverage(place.above),
-      kind: fitOfKind(search.question, quotable.text),
-      kindAround: fitOfKind(search.question, place.text),
-      form: isOfForm(search.question, quotable.text) ? 1 : 0,
-      rank: passages.indexOf(quotable.passage),
-      ...countNeeds(needs, place),
-    };
-    return [{ ...quotable, clues, score: scoreOf(clues) }];
+  const rate = (place: Place, vector: Float32Array): Clues => ({
+    likeness: dot(asked, vector),
+    own: coverage(place.own),
+    around: coverage(place.around),
+    above: coverage(place.above),
+    kind: fitOfKind(question, place.quotable.text),
+    form: isOfForm(question, place.quotable.text) ? 1 : 0,
+    rank: searched.indexOf(place.quotable.passage),
+    ...countNeeds(needs, place),
   });
-}
-
-function underHeading({ passage, text }: Quotable): string {
-  return passage.heading ? `${passage.heading}\n${text}` : text;
+  return Promise.all(
+    places.map(async (place) => {
+      const vector = await embed(place.quotable.text);
+      const clues = rate(place, vector);
+      return { ...place.quotable, vector, clues, score: scoreOf(clues) };
+    }),
+  );
 }
 
 function scoreOf(clues: Clues): number {
-  const weights = Object.entries(WEIGHTS) as [keyof Clues, number][];
-  return weights.reduce((sum, [clue, weight]) => sum + weight * clues[clue], 0);
+  return (
+    WEIGHTS.likeness * clues.likeness +
+    WEIGHTS.own * clues.own +
+    WEIGHTS.around * clues.around +
+    WEIGHTS.above * clues.above +
+    WEIGHTS.kind * clues.kind +
+    WEIGHTS.form * clues.form +
+    WEIGHTS.rank * clues.rank
+  );
 }
 
 interface Place {
+  quotable: Quotable;
   own: Meanings;
   around: Meanings;
   above: Meanings;
-  text: string;
 }
 
 function placeOf(quotable: Quotable, quotables: readonly Quotable[]): Place {
   const { passage, at, leadIn } = quotable;
   const above = `${passage.heading} ${passage.documentTitle} ${leadIn ?? ''}`;
-  const text = quotables
-    .filter((other) => other.passage.id === passage.id && Math.abs(other.at - at) <= 1)
-    .map((other) => other.text)
-    .join(' ');
+  const near = quotables.filter(
+    (other) => other.passage.id === passage.id && Math.abs(other.at - at) <= 1,
+  );
   return {
+    quotable,
     own: readMeanings(quotable.text),
-    around: readMeanings(`${above} ${text}`),
+    around: readMeanings([above, ...near.map(({ text }) => text)].join(' ')),
     above: readMeanings(above),
-    text,
   };
 }
 
 function countNeeds(
   needs: readonly Need[],
   { own, around, above }: Place,
-): Pick<Clues, 'found' | 'lacking' | 'strange'> {
-  const asked = needs.filter(({ isAsked }) => isAsked);
-  const found = needs.filter((need) => isSpecific(need) && holds(around, need));
+): Pick<Clues, 'found' | 'lacking'> {
+  const matters = needs.filter(isSpecific);
+  const found = matters.filter((matter) => holds(around, matter));
+  const lacking = matters.filter(
+    (matter) => matter.isAsked && !holds(own, matter) && !holds(above, matter),
+  );
   return {
     found: found.reduce((sum, { isAsked }) => sum + (isAsked ? 1 : STORY_SHARE), 0),
-    lacking: asked.filter((need) => isSpecific(need) && !holds(own, need) && !holds(above, need))
-      .length,
-    strange: asked.filter((need) => need.concepts.length === 0 && !holds(around, need)).length,
+    lacking: lacking.length,
   };
 }

@@ -30,6 +30,11 @@ const GENERAL = new Set(
    household headcount season bookable guest stay-longer due notice payment child`.split(/\s+/),
 );
 
+/** Whether something is asked anywhere in a text, with or without a question mark. */
+export function asksAnywhere(text: string): boolean {
+  return ASKS.test(text);
+}
+
 /** Whether a need names a matter that the thesaurus knows. */
 export function isSpecific({ concepts }: Need): boolean {
   return concepts.some((concept) => !GENERAL.has(concept));
