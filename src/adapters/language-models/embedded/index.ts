@@ -16,6 +16,7 @@ import { languageOf } from '../../shared/language.ts';
 import { createMoodReader, type MoodReader } from './moods.ts';
 import { readReplies } from './replies.ts';
 import { SentenceMemory } from './sentence-memory.ts';
+import { answerStory } from './stories.ts';
 import { proposeSpanish } from './spanish.ts';
 import { readVisit } from './visits.ts';
 import { readWishes } from './wishes.ts';
@@ -78,9 +79,19 @@ export function createEmbeddedLanguageModel({
       const { intents, moods } = await learnt();
       const issues = await catalogue.readerFor(context.issues);
       const wishes = await readWishes({ texts: rest, intents, issues });
-      const decided = await Promise.all(
-        wishes.map((wish) => decide({ wish, context, issues, embedder, sentences })),
+      const alone = await Promise.all(
+        wishes.map(async (wish) => ({
+          wish,
+          decision: await decide({ wish, context, issues, embedder, sentences }),
+        })),
       );
+      const decided = await answerStory({
+        texts: rest,
+        decided: alone,
+        context,
+        embedder,
+        sentences,
+      });
       const frustration = await moods(text);
       return proposal({
         language,

@@ -18,6 +18,13 @@ const IDLE = new Set(
     .filter(Boolean),
 );
 
+const IDLE_STEMS = new Set(Array.from(IDLE, (word) => stem(word)));
+
+/** Whether a stemmed word says nothing about the matter. */
+export function isIdle(stemmed: string): boolean {
+  return IDLE_STEMS.has(stemmed);
+}
+
 /** The words of a text that say what it is about, stemmed, each once, in order. */
 export function contentWords(text: string): string[] {
   const words = readWords(text).filter((word) => !IDLE.has(word));
