@@ -61,6 +61,7 @@ describe('answerStory', () => {
       summary: 'flood',
       confidence: 0.4,
       missing: [],
+      circumstances: [],
     };
     const decisions = await answer([
       aWish({ intent: 'report-problem', confidence: 0.4 }, report),
