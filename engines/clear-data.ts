@@ -8,7 +8,7 @@ import { EngineProblem, systemErrorCode } from './problem.ts';
 // What a start leaves behind, by name and not "everything": NIGHTPORTER_DATA may point at a folder with other things in it.
 // `files` is where the parts keep theirs.
 const OURS =
-  'postgres postgres.new postgres-password temporal.db temporal.db-wal temporal.db-shm ports.json secrets.json logs files lock.json'.split(
+  'postgres postgres.new postgres-password temporal.db temporal.db-wal temporal.db-shm ports.json secrets.json whatsapp-stand-in.json logs files lock.json'.split(
     ' ',
   );
 

@@ -8,6 +8,7 @@ import { keepSecrets } from './secrets.ts';
 import { startScreen } from './start-screen.ts';
 import { createSupervisor, type Supervisor } from './supervisor.ts';
 import { say } from './terminal.ts';
+import { whatsAppStandIn } from './whatsapp-stand-in.ts';
 
 interface Options {
   environment: NodeJS.ProcessEnv;
@@ -54,10 +55,12 @@ async function openHouse(opening: Opening): Promise<void> {
     lock.forgetLeftovers();
   }
   const dataFolder = folder.path;
+  const ports = await choosePorts({ dataFolder, environment });
+  const standIn = await whatsAppStandIn({ dataFolder, environment, ports });
   const house = await bringUp({
     ...opening,
-    secrets: await keepSecrets({ dataFolder, environment }),
-    ports: await choosePorts({ dataFolder, environment }),
+    secrets: { ...(await keepSecrets({ dataFolder, environment })), ...standIn },
+    ports,
     onLaunch: ({ name, running, marker, logFile }) => {
       lock.record({ name, pid: running.pid, marker });
       supervisor.watch({ name, running, logFile });

@@ -4,19 +4,18 @@ import { z } from 'zod';
 import { createPrivate, readIfPresent, writePrivateNow } from './private-file.ts';
 import { EngineProblem } from './problem.ts';
 
+const random = (): string => randomBytes(32).toString('base64url');
 const MAKERS = {
   NIGHTPORTER_MASTER_KEY: () => randomBytes(32).toString('base64'),
-  NIGHTPORTER_WEBHOOK_SECRET: () => randomBytes(32).toString('base64url'),
-  NIGHTPORTER_AUTH_SECRET: () => randomBytes(32).toString('base64url'),
+  NIGHTPORTER_WEBHOOK_SECRET: random,
+  NIGHTPORTER_AUTH_SECRET: random,
 } as const;
-
-type SecretName = keyof typeof MAKERS;
-const NAMES: readonly SecretName[] = [
-  'NIGHTPORTER_MASTER_KEY',
-  'NIGHTPORTER_WEBHOOK_SECRET',
-  'NIGHTPORTER_AUTH_SECRET',
-];
-const Kept = z.partialRecord(z.enum(NAMES), z.string().min(1));
+const STAND_IN_MAKERS = {
+  WHATSAPP_TOKEN: random,
+  WHATSAPP_APP_SECRET: random,
+  WHATSAPP_VERIFY_TOKEN: random,
+} as const;
+const Kept = z.record(z.string(), z.string().min(1));
 
 interface Keeping {
   dataFolder: string;
@@ -31,19 +30,38 @@ interface Keeping {
 export async function keepSecrets({
   dataFolder,
   environment,
-}: Keeping): Promise<Record<SecretName, string>> {
-  const path = join(dataFolder, 'secrets.json');
-  await createPrivate(path, '{}');
-  const kept = parse(await readIfPresent(path), path);
-  const missing = NAMES.filter((name) => !environment[name] && !kept[name]);
-  for (const name of missing) kept[name] = MAKERS[name]();
-  if (missing.length > 0) writePrivateNow(path, `${JSON.stringify(kept, null, 2)}\n`);
-  const valueOf = (name: SecretName) => environment[name] || (kept[name] ?? '');
+}: Keeping): Promise<Record<keyof typeof MAKERS, string>> {
+  const valueOf = await keep(MAKERS, { path: join(dataFolder, 'secrets.json'), environment });
   return {
     NIGHTPORTER_MASTER_KEY: valueOf('NIGHTPORTER_MASTER_KEY'),
     NIGHTPORTER_WEBHOOK_SECRET: valueOf('NIGHTPORTER_WEBHOOK_SECRET'),
     NIGHTPORTER_AUTH_SECRET: valueOf('NIGHTPORTER_AUTH_SECRET'),
   };
+}
+
+/** What the house and the stand-in for WhatsApp prove themselves to each other with; kept beside the others. */
+export async function keepStandInSecrets(
+  dataFolder: string,
+): Promise<Record<keyof typeof STAND_IN_MAKERS, string>> {
+  const path = join(dataFolder, 'whatsapp-stand-in.json');
+  const valueOf = await keep(STAND_IN_MAKERS, { path, environment: {} });
+  return {
+    WHATSAPP_TOKEN: valueOf('WHATSAPP_TOKEN'),
+    WHATSAPP_APP_SECRET: valueOf('WHATSAPP_APP_SECRET'),
+    WHATSAPP_VERIFY_TOKEN: valueOf('WHATSAPP_VERIFY_TOKEN'),
+  };
+}
+
+async function keep(
+  makers: Readonly<Record<string, () => string>>,
+  { path, environment }: { path: string; environment: NodeJS.ProcessEnv },
+): Promise<(name: string) => string> {
+  await createPrivate(path, '{}');
+  const kept = parse(await readIfPresent(path), path);
+  const missing = Object.entries(makers).filter(([name]) => !environment[name] && !kept[name]);
+  for (const [name, make] of missing) kept[name] = make();
+  if (missing.length > 0) writePrivateNow(path, `${JSON.stringify(kept, null, 2)}\n`);
+  return (name) => environment[name] || (kept[name] ?? '');
 }
 
 function parse(text: string | null, path: string): z.infer<typeof Kept> {

@@ -71,6 +71,15 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
   throw new ConfigInvalid(`The configuration is not complete:\n  ${problems.join('\n  ')}`);
 }
 
+/**
+ * Whether the sample's well-known sign-ins may open what nobody else could: behind a public address a program could name
+ * any origin, and then everybody signs in.
+ */
+export function isSampleAtHome(config: Config): boolean {
+  const isLoopback = ['127.0.0.1', '::1', 'localhost'].includes(config.HOST);
+  return config.NIGHTPORTER_SAMPLE === 'on' && isLoopback && !config.NIGHTPORTER_PUBLIC_URL;
+}
+
 /** Doors that stay closed for want of a secret, a sentence each; shown at start. */
 export function closedDoors(config: Config): string[] {
   const doors: [string, (string | undefined)[], string][] = [

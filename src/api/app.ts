@@ -29,9 +29,12 @@ import { residentPortalRoutes } from './routes/resident-portal.ts';
 import { rolloutRoutes } from './routes/rollout.ts';
 import { webChatRoutes } from './routes/web-chat.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
+import { simulatorRoutes } from './routes/simulator.ts';
+import { whatsAppStandInRoutes } from './routes/whatsapp-stand-in.ts';
 import { demandRightsOf, type Mount } from './route-rights.ts';
 import { showsSecret } from './secret.ts';
 import { securityHeaders } from './security-headers.ts';
+import type { Simulator } from './simulator.ts';
 import { createSweep } from './sweep.ts';
 import { createWake } from './wake.ts';
 
@@ -45,6 +48,8 @@ export interface AppDependencies {
   decide: DecideApproval;
   chatTokens: ChatTokens | null;
   webhookSecret: string | undefined;
+  /** The phones of the sample; null outside of sample mode on loopback. */
+  simulator: Simulator | null;
   readiness: Readiness;
   /** Sign-in and the codec endpoint, which bring their own bodies' limits. */
   signIn: { router: Router };
@@ -84,14 +89,17 @@ export function createApp(dependencies: AppDependencies): {
   app.use(securityHeaders);
   for (const { at, router } of open) app.use(at, router);
   app.use(dependencies.refuseForgery);
+  if (!dependencies.simulator) app.use('/simulator', notThere);
   const demandStaff = createDemandStaff(dependencies);
   for (const { at, router } of staff) app.use(at, demandStaff, router);
-  app.use(() => {
-    throw new RecordNotFound('no such address');
-  });
+  app.use(notThere);
   app.use(answerErrors);
   return { app, sweep, streams, mounts };
 }
+
+const notThere: RequestHandler = () => {
+  throw new RecordNotFound('no such address');
+};
 
 /** Doors with a proof of their own, or none. */
 function openDoors(dependencies: AppDependencies, deliver: Deliver): Mount[] {
@@ -105,6 +113,7 @@ function openDoors(dependencies: AppDependencies, deliver: Deliver): Mount[] {
     { at: '/chat', router: webChatRoutes({ deliver, records, chatTokens }) },
     { at: '/api/auth', router: signIn.router },
     { at: '/codec', router: codec },
+    { at: '/stand-in/whatsapp', router: whatsAppStandInRoutes(dependencies) },
   ];
 }
 
@@ -139,6 +148,7 @@ function staffDoors(
     { at: '/documents', router: documentRoutes({ ...dependencies, ...records }) },
     { at: '/properties', router: propertyRoutes({ ...dependencies, ...records }) },
     { at: '/properties', router: rolloutRoutes({ ...dependencies, ...records }) },
+    { at: '/simulator', router: simulatorRoutes(dependencies) },
   ];
 }
 

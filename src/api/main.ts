@@ -10,7 +10,7 @@ import { createTemporalClient, payloadCodec } from '../temporal/client.ts';
 import { createDecideApproval } from '../temporal/decide-approval.ts';
 import { createProcesses } from '../temporal/processes.ts';
 import { createApp } from './app.ts';
-import { openSampleHouse } from './sample-house.ts';
+import { openPhones, openSampleHouse } from './sample-house.ts';
 import { createReadiness } from './readiness.ts';
 import { createStaffDoor } from './staff-door.ts';
 
@@ -39,6 +39,7 @@ export async function startApi(config: Config): Promise<RunningPart> {
     auditLog: records.auditLog,
   });
   const isSample = config.NIGHTPORTER_SAMPLE === 'on';
+  const phones = openPhones({ config, url });
   const sample = isSample
     ? await openSampleHouse({ config, url, records, processes, signIn: staffDoor.signIn })
     : null;
@@ -49,6 +50,7 @@ export async function startApi(config: Config): Promise<RunningPart> {
     deskFolder: fileURLToPath(new URL('../../dashboard/dist', import.meta.url)),
     decide: createDecideApproval({ client, approvals: records.approvals }),
     chatTokens: composeChatTokens(config),
+    simulator: phones.simulator,
     webhookSecret: config.NIGHTPORTER_WEBHOOK_SECRET,
     readiness: createReadiness({
       client,
@@ -62,13 +64,10 @@ export async function startApi(config: Config): Promise<RunningPart> {
 
   return {
     url,
-    lines: [...closedDoors(config), ...(sample?.lines ?? [])],
+    lines: [...closedDoors(config), ...(sample?.lines ?? []), ...phones.lines],
     async stop() {
-      await new Promise((resolve) => {
-        server.close(resolve);
-        streams.close();
-        server.closeIdleConnections();
-      });
+      phones.close();
+      await close(server, streams);
       clearInterval(pruning);
       await sweeping.stop();
       await client.connection.close();
@@ -93,6 +92,14 @@ function startPruning(deskEvents: DeskEvents): NodeJS.Timeout {
     });
   prune();
   return setInterval(prune, PRUNED_EVERY_MS);
+}
+
+function close(server: Server, streams: { close(): void }): Promise<unknown> {
+  return new Promise((resolve) => {
+    server.close(resolve);
+    streams.close();
+    server.closeIdleConnections();
+  });
 }
 
 function listen(server: Server, { HOST, PORT }: Config): Promise<string> {

@@ -30,6 +30,7 @@ export const RIGHTS = {
   'rollout.change': ['admin'],
   'audit.read': ['admin', 'auditor'],
   'payload.decode': ['admin', 'auditor'],
+  'simulator.use': ['agent', 'manager', 'admin'],
 } as const satisfies Record<string, readonly Role[]>;
 
 /** Something that staff do. */

@@ -4,7 +4,13 @@ import type { Action } from './rights.ts';
 
 /** By what a route lets somebody in: a right of signed-in staff, or another proof, or none. */
 export type Needed =
-  Action | 'anyone' | 'sign-in' | 'provider-signature' | 'portal-secret' | 'chat-token';
+  | Action
+  | 'anyone'
+  | 'sign-in'
+  | 'provider-signature'
+  | 'portal-secret'
+  | 'chat-token'
+  | 'stand-in-token';
 
 /** Every route of the API and what it needs. A route that is not here does not open; a test walks all of them. */
 export const ROUTE_RIGHTS: Record<string, Needed> = {
@@ -51,6 +57,13 @@ export const ROUTE_RIGHTS: Record<string, Needed> = {
   'DELETE /documents/:id': 'document.publish',
   'GET /properties': 'property.read',
   'PUT /properties/:id/rollout': 'rollout.change',
+  'POST /stand-in/whatsapp/:version/:number/messages': 'stand-in-token',
+  'GET /simulator/residents': 'simulator.use',
+  'GET /simulator/residents/:id/phone': 'simulator.use',
+  'POST /simulator/residents/:id/messages': 'simulator.use',
+  'POST /simulator/residents/:id/read': 'simulator.use',
+  'POST /simulator/residents/:id/chat-token': 'simulator.use',
+  'GET /simulator/residents/:id/page': 'simulator.use',
 };
 
 /** A router and where it is mounted. */

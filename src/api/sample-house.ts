@@ -1,15 +1,20 @@
 import { loadSample } from '../../sample/load.ts';
-import { sampleProperty } from '../../sample/property.ts';
+import { sampleProperty, type SampleProperty } from '../../sample/property.ts';
+import { createWhatsAppStandIn } from '../../sample/whatsapp-stand-in/stand-in.ts';
 import { fillPlatform } from '../compose.ts';
-import type { Config } from '../config.ts';
+import { isSampleAtHome, type Config } from '../config.ts';
 import { logger } from '../logger.ts';
 import { ProviderUnavailable } from '../ports/errors.ts';
 import type { Processes } from '../ports/processes.ts';
 import type { Records } from '../ports/records.ts';
 import type { SignIn } from './sign-in.ts';
+import type { SimulatedResident, SimulatedWhatsApp, Simulator } from './simulator.ts';
 
 /** The password of every sample sign-in; sample mode only, on loopback. */
 const SAMPLE_PASSWORD = 'lantern-light-1';
+
+const STAND_IN_LINE =
+  'WhatsApp leads to a stand-in on this machine, for the Phone simulator: no message leaves, no real phone rings.';
 
 /** What the start screen and readiness need of the sample. */
 export interface SampleHouse {
@@ -56,11 +61,85 @@ export async function openSampleHouse({
     lines: [
       `First thing to try: open ${url}/desk/ in a browser and sign in (sample mode only) as`,
       `  ${agent?.email} or ${manager?.email}   password ${SAMPLE_PASSWORD}`,
-      `Then write, as ${first?.bookingId} of Harbor Court:`,
+      'Then open the Phone simulator there and write as a resident, or write here,',
+      `as ${first?.bookingId} of Harbor Court:`,
       '  npm run ask -- "When are quiet hours?"',
       '  npm run ask -- "There is a leak under my kitchen sink"',
       '  npm run ask -- "I smell gas in the kitchen"',
       'Sample mode opens the codec endpoint to the local Temporal Web UI; nothing else may read payloads.',
     ],
   };
+}
+
+/** The phones of the sample's residents, in sample mode at home; WhatsApp only while it leads to our own stand-in. */
+export function openPhones({ config, url }: { config: Config; url: string }): {
+  simulator: Simulator | null;
+  /** For the start screen. */
+  lines: string[];
+  close(): void;
+} {
+  if (!isSampleAtHome(config)) return { simulator: null, lines: [], close: () => undefined };
+  const residents = simulatedResidents(sampleProperty());
+  const whatsApp = openStandIn({
+    config,
+    url,
+    phones: new Set(residents.map(({ phone }) => phone)),
+  });
+  return {
+    simulator: { residents, whatsApp },
+    lines: whatsApp ? [STAND_IN_LINE] : [],
+    close: () => whatsApp?.close(),
+  };
+}
+
+function openStandIn({
+  config,
+  url,
+  phones,
+}: {
+  config: Config;
+  url: string;
+  phones: ReadonlySet<string>;
+}): (SimulatedWhatsApp & { close(): void }) | null {
+  const { WHATSAPP_TOKEN: accessToken, WHATSAPP_APP_SECRET: appSecret } = config;
+  const { WHATSAPP_NUMBER_ID: phoneNumberId, WHATSAPP_BASE_URL: baseUrl } = config;
+  const version = baseUrl.split(`${url}/stand-in/whatsapp/`)[1];
+  if (!accessToken || !appSecret || !phoneNumberId || !version) return null;
+  const standIn = createWhatsAppStandIn({
+    accessToken,
+    appSecret,
+    phoneNumberId,
+    version,
+    phones,
+    webhookUrl: `${url}/webhooks/whatsapp`,
+    onTrouble: (problem) => logger.warn({ problem }, 'trouble at the stand-in for whatsapp'),
+  });
+  const demandTaken = async (posted: Promise<void>): Promise<void> => {
+    await posted.catch((cause: unknown) => {
+      throw new ProviderUnavailable('the stand-in could not post its webhook', { cause });
+    });
+  };
+  return {
+    ...standIn,
+    write: (by) => demandTaken(standIn.write(by)),
+    read: (by) => demandTaken(standIn.read(by)),
+  };
+}
+
+function simulatedResidents({ residents, leases, units }: SampleProperty): SimulatedResident[] {
+  return residents.flatMap(({ bookingId, firstName, lastName, phone, ...resident }) => {
+    const lease = leases.find(({ residentIds }) => residentIds.includes(bookingId));
+    const unit = units.find(({ id }) => id === lease?.unitId);
+    if (!unit) return [];
+    return {
+      residentId: bookingId,
+      name: `${firstName} ${lastName}`,
+      unitNumber: unit.number,
+      propertyId: unit.propertyId,
+      status: resident.status,
+      language: resident.preferredLanguage,
+      phone,
+      sharesPhone: residents.filter((other) => other.phone === phone).length > 1,
+    };
+  });
 }

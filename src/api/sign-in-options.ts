@@ -16,6 +16,8 @@ export interface SignInSettings {
   baseUrl: string;
   /** Further origins that may use our cookies, such as localhost beside 127.0.0.1. */
   trustedOrigins: string[];
+  /** Whether there is a phone simulator, of which people are then told. */
+  hasSimulator?: boolean;
 }
 
 /** Fewer characters are refused, for a first password and for a changed one. */

@@ -59,7 +59,7 @@ export function createSignIn(settings: SignInSettings): SignIn {
   };
 
   return {
-    router: signInRoutes({ auth, staffOf }),
+    router: signInRoutes({ auth, staffOf, hasSimulator: settings.hasSimulator ?? false }),
     async whoIs(request) {
       // The session is renewed only where its cookie can be renewed with it: at /me and /get-session.
       const session = await auth.api.getSession({
@@ -77,8 +77,10 @@ type Auth = ReturnType<typeof betterAuth<ReturnType<typeof signInOptions>>>;
 function signInRoutes({
   auth,
   staffOf,
+  hasSimulator,
 }: {
   auth: Auth;
+  hasSimulator: boolean;
   staffOf: (user: { id: string; name: string }) => Promise<Staff | null>;
 }): Router {
   const router = Router();
@@ -97,7 +99,8 @@ function signInRoutes({
     const staff = session ? await staffOf(session.user) : null;
     if (!staff) throw new NotSignedIn();
     for (const cookie of headers.getSetCookie()) response.append('set-cookie', cookie);
-    const actions = ACTIONS.filter((action) => mayDo(staff, { action, propertyId: null }));
+    const there = ACTIONS.filter((action) => hasSimulator || action !== 'simulator.use');
+    const actions = there.filter((action) => mayDo(staff, { action, propertyId: null }));
     response.json({ ...staff, actions });
   });
 

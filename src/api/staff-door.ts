@@ -1,6 +1,6 @@
 import type { PayloadCodec } from '@temporalio/common';
 import type { RequestHandler, Router } from 'express';
-import type { Config } from '../config.ts';
+import { isSampleAtHome, type Config } from '../config.ts';
 import type { AuditLog } from '../ports/audit-log.ts';
 import type { Allow } from './allow.ts';
 import { authorize } from './authorize.ts';
@@ -35,10 +35,16 @@ export function createStaffDoor({
   const baseUrl = config.NIGHTPORTER_PUBLIC_URL ?? url;
   const origins = [baseUrl, url, url.replace('127.0.0.1', 'localhost')];
   const secret = config.NIGHTPORTER_AUTH_SECRET;
-  const signIn = createSignIn({ pool, secret, baseUrl, trustedOrigins: origins });
+  const isAtHome = isSampleAtHome(config);
+  const signIn = createSignIn({
+    pool,
+    secret,
+    baseUrl,
+    trustedOrigins: origins,
+    hasSimulator: isAtHome,
+  });
   const allow = authorize(signIn);
   const webUi = config.NIGHTPORTER_TEMPORAL_UI;
-  const isLoopback = ['127.0.0.1', '::1', 'localhost'].includes(config.HOST);
   return {
     signIn,
     allow,
@@ -48,9 +54,7 @@ export function createStaffDoor({
       auditLog,
       allow,
       webUiOrigin: webUi ? new URL(webUi).origin : null,
-      // Behind a public address a program could name the Web UI's origin; then everybody signs in.
-      isOpenToWebUi:
-        config.NIGHTPORTER_SAMPLE === 'on' && isLoopback && !config.NIGHTPORTER_PUBLIC_URL,
+      isOpenToWebUi: isAtHome,
     }),
   };
 }

@@ -29,7 +29,7 @@ export interface InboundMessage {
 }
 
 /** How long a single message may be; what is longer is cut, with a mark. */
-const TEXT_LENGTH_MAX = 10_000;
+export const TEXT_LENGTH_MAX = 10_000;
 
 // C0 and C1 controls (but not line ends and tabs), zero-width, bidirectional marks, overrides and isolates, and the
 // invisible tag letters: PostgreSQL refuses U+0000, and the others make a text read differently from what it says.

@@ -26,6 +26,8 @@ export interface ConversationFacts {
   awaitsIdentity: boolean;
   isGreeted: boolean;
   isTakenOver: boolean;
+  /** STOP was written on this channel, and START was not. */
+  isOptedOut: boolean;
 }
 
 /** What a turn starts from: words in clear, so it never leaves the activity that asked. */

@@ -29,6 +29,9 @@ export interface IndexedPassage {
   embedding: Float32Array;
 }
 
+/** A passage as it stands on its page. */
+export type PagePassage = Pick<Passage, 'heading' | 'text' | 'scope'>;
+
 /** Documents, their versions and the passages that can be found. */
 export interface Documents {
   /** Keeps a file as the next version; the same bytes again are the version that is there. */
@@ -54,6 +57,8 @@ export interface Documents {
     passages: IndexedPassage[];
   }): Promise<void>;
   withdraw(documentId: string): Promise<void>;
+  /** The passages of one page in the order of the page, of every document with that title and version. */
+  readPage(by: { document: string; version: number; page: number }): Promise<PagePassage[]>;
   /** Changes with every publish and withdraw. */
   revision(): Promise<bigint>;
   /** All passages of published versions made by that embedder. */

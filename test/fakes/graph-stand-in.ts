@@ -1,37 +1,15 @@
-import { z } from 'zod';
+import {
+  acceptedBody,
+  errorBody,
+  readGraphRequest,
+  type GraphMessage,
+} from '../../sample/whatsapp-stand-in/graph-request.ts';
 import {
   jsonAnswer,
   startLoopbackServer,
   type SeenRequest,
   type StandInAnswer,
 } from './loopback-server.ts';
-
-const Text = z.strictObject({
-  preview_url: z.boolean().optional(),
-  body: z.string().min(1).max(4096),
-});
-
-// channels reference, section 1.8; strict, so that a field that the API does not know is found out here.
-const Message = z
-  .strictObject({
-    messaging_product: z.literal('whatsapp'),
-    recipient_type: z.literal('individual').optional(),
-    to: z
-      .string()
-      .regex(/^\+\d{5,20}$/)
-      .optional(),
-    recipient: z
-      .string()
-      .regex(/^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$/)
-      .optional(),
-    type: z.literal('text'),
-    text: Text,
-    biz_opaque_callback_data: z.string().max(512).optional(),
-  })
-  .refine(({ to, recipient }) => (to === undefined) !== (recipient === undefined));
-
-/** A message that the stand-in took. */
-export type GraphMessage = z.infer<typeof Message>;
 
 /** What the stand-in does with the next message instead of taking it. */
 export type GraphReply =
@@ -63,29 +41,18 @@ export async function startGraphStandIn({
   const scripted: GraphReply[] = [];
   let requests = 0;
 
-  const refuse = (fault: string, { status, code }: { status: number; code: number }) => {
-    faults.push(fault);
-    return graphError({ kind: 'error', status, code });
-  };
   const answerTo = (request: SeenRequest): StandInAnswer => {
     requests += 1;
-    const path = `/${version}/${phoneNumberId}/messages`;
-    if (request.method !== 'POST' || request.path !== path) {
-      return refuse(`${request.method} ${request.path}`, { status: 404, code: 100 });
+    const read = readGraphRequest(request, { phoneNumberId, accessToken, version });
+    if (read.kind === 'refused') {
+      faults.push(read.fault);
+      return graphError({ kind: 'error', status: read.status, code: read.code });
     }
-    if (request.headers.authorization !== `Bearer ${accessToken}`) {
-      return refuse('bearer token', { status: 401, code: 190 });
-    }
-    if (!request.headers['content-type']?.startsWith('application/json')) {
-      return refuse('content type', { status: 400, code: 100 });
-    }
-    const message = Message.safeParse(parseJson(request.body));
-    if (!message.success) return refuse(message.error.message, { status: 400, code: 100 });
     const reply = scripted.shift();
     if (reply) return reply.kind === 'error' ? graphError(reply) : reply;
     const id = `wamid.STANDIN${journal.length + 1}=`;
-    journal.push({ id, message: message.data });
-    return jsonAnswer(200, { value: accepted(id, message.data) });
+    journal.push({ id, message: read.message });
+    return jsonAnswer(200, { value: acceptedBody(id, read.message) });
   };
 
   const server = await startLoopbackServer(answerTo);
@@ -99,24 +66,10 @@ export async function startGraphStandIn({
   };
 }
 
-function accepted(id: string, { to, recipient }: GraphMessage): unknown {
-  const contact = to ? { input: to, wa_id: to.slice(1) } : { input: recipient, user_id: recipient };
-  return { messaging_product: 'whatsapp', contacts: [contact], messages: [{ id }] };
-}
-
 function graphError({
   status,
   code,
   headers = {},
 }: Extract<GraphReply, { kind: 'error' }>): StandInAnswer {
-  const error = { message: `(#${code}) scripted`, type: 'OAuthException', code, fbtrace_id: 'A1' };
-  return jsonAnswer(status, { value: { error }, headers });
-}
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    return undefined;
-  }
+  return jsonAnswer(status, { value: errorBody(code), headers });
 }

@@ -74,6 +74,7 @@ function Desk() {
 function Guarded({ page, path }: { page: DeskPage; path: string }) {
   const { may } = useSession();
   const Component = page.routes.find((route) => route.path === path)?.Component;
+  if (!may(page.action) && page.isSampleOnly) return <NotFoundPage />;
   if (!may(page.action) || !Component) return <NoRightPage />;
   return (
     <ErrorBoundary key={page.place}>

@@ -36,15 +36,26 @@ export function write<Answer>(
   return call(path, { method, ...(body ? json : {}) });
 }
 
+/** Calls a resident's own door with their proof; a 401 there says nothing about who is signed in here. @throws Refused */
+export function callAs<Answer>(
+  token: string,
+  { path, body, signal }: { path: string; body?: object; signal?: AbortSignal },
+): Promise<Answer> {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const sent = body ? { method: 'POST', body: JSON.stringify(body) } : {};
+  return call(path, { ...sent, headers, credentials: 'omit', ...(signal ? { signal } : {}) });
+}
+
 async function call<Answer>(path: string, init: RequestInit): Promise<Answer> {
-  const response = await fetch(path, { ...init, credentials: 'same-origin' }).catch(() => null);
+  const response = await fetch(path, { credentials: 'same-origin', ...init }).catch(() => null);
   if (init.signal?.aborted) throw new DOMException('no longer needed', 'AbortError');
   if (!response) {
     throw new Refused(0, { detail: 'The house does not answer. What you typed is still here.' });
   }
   if (response.ok) return answerOf(response);
   const refused = new Refused(response.status, await problemOf(response));
-  if (response.status === 401) for (const listener of sessionLost) listener();
+  const isOurs = init.credentials !== 'omit';
+  if (isOurs && response.status === 401) for (const listener of sessionLost) listener();
   throw refused;
 }
 

@@ -8,6 +8,8 @@ export interface DeskPage {
   place: Place;
   /** Which right it needs; people without it do not see it in the navigation. */
   action: Action;
+  /** There in sample mode only: to people without the right there is no such page. */
+  isSampleOnly?: boolean;
   /** What waits there, for the badge. */
   badge?: (counts: Counts) => number;
   /** Addresses below the place, and what they show; `''` is the page itself. */

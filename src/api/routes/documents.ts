@@ -114,7 +114,7 @@ function createAuthorise({
 }
 
 /** Where a document's rights are decided; what is not of one property is for those who see all of them. */
-function propertyOf(scope: Scope, known: { propertyId: string }[]): string {
+export function propertyOf(scope: Scope, known: { propertyId: string }[]): string {
   if (scope.kind === 'organisation') return `organisation:${scope.id}`;
   const [nearest] = known
     .map(({ propertyId }) => propertyId)

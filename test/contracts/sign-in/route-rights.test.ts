@@ -9,6 +9,7 @@ import { ACTIONS, mayDo, RIGHTS, ROLES, type Action, type Staff } from '../../..
 import { demandRightsOf, listRoutes, ROUTE_RIGHTS } from '../../../src/api/route-rights.ts';
 import { codecRoutes } from '../../../src/api/routes/codec.ts';
 import { createSignIn } from '../../../src/api/sign-in.ts';
+import type { SimulatedResident } from '../../../src/api/simulator.ts';
 import { createPayloadCodec, payloadKeys } from '../../../src/temporal/codec.ts';
 import { aConversation, startHouseRecords, type HouseRecords } from '../records/house-records.ts';
 import { notedProcesses } from '../../fakes/noted-processes.ts';
@@ -34,7 +35,7 @@ interface Example {
   path: string;
   body?: object;
   /** The things here by which ids are replaced. */
-  thing?: 'conversation' | 'alert' | 'approval' | 'request' | 'document' | 'property';
+  thing?: 'conversation' | 'alert' | 'approval' | 'request' | 'document' | 'property' | 'phone';
   /** Belongs to no property in particular: the answer is limited, not the right. */
   isList?: true;
 }
@@ -96,6 +97,36 @@ const EXAMPLES: Record<string, Example> = {
     thing: 'property',
     body: { phase: 'off' },
   },
+  'GET /simulator/residents': { path: '/simulator/residents', isList: true },
+  'GET /simulator/residents/:id/phone': {
+    path: '/simulator/residents/ID/phone?channel=whatsapp',
+    thing: 'phone',
+  },
+  'POST /simulator/residents/:id/messages': {
+    path: '/simulator/residents/ID/messages',
+    thing: 'phone',
+    body: { text: 'Hello.', message_id: 'message-1' },
+  },
+  'POST /simulator/residents/:id/read': { path: '/simulator/residents/ID/read', thing: 'phone' },
+  'POST /simulator/residents/:id/chat-token': {
+    path: '/simulator/residents/ID/chat-token',
+    thing: 'phone',
+  },
+  'GET /simulator/residents/:id/page': {
+    path: '/simulator/residents/ID/page?document=t&version=1&page=1',
+    thing: 'phone',
+  },
+};
+
+const aPhone: SimulatedResident = {
+  residentId: 'EL-1-01',
+  name: 'Belani Alder',
+  unitNumber: '1',
+  propertyId: HERE,
+  status: 'current',
+  language: 'en',
+  phone: '+12025550101',
+  sharesPhone: false,
 };
 
 const { processes } = notedProcesses();
@@ -128,6 +159,7 @@ beforeAll(async () => {
       decide: async ({ staffId }) => ({ state: 'approved', decidedBy: staffId }),
       chatTokens: null,
       webhookSecret: undefined,
+      simulator: { residents: [aPhone], whatsApp: null },
       readiness: async () => [],
       signIn: createSignIn({ pool, secret: SECRET, baseUrl, trustedOrigins: [] }),
       codec: codecRoutes({
@@ -189,7 +221,7 @@ async function fillHouse(): Promise<typeof ids> {
   await query(`insert into documents (document_id, version, title, kind, scope_kind, scope_id, state, file, sha256)
     values ('rules', 1, 't', 'other', 'property', 'elm-house', 'published', '', '')`);
   const things = { alert: 'alert-1', approval: 'ap-1', request: 'mr-1', document: 'rules' };
-  return { ...things, conversation: conversationId, property: HERE };
+  return { ...things, conversation: conversationId, property: HERE, phone: aPhone.residentId };
 }
 
 async function knock(by: { route: string; who: string | null; id?: string }): Promise<number> {

@@ -26,6 +26,7 @@ const EXPECTED = {
   'rollout.change': 'admin',
   'audit.read': 'admin auditor',
   'payload.decode': 'admin auditor',
+  'simulator.use': 'agent manager admin',
 };
 
 test('gives each role its rights and no other', () => {

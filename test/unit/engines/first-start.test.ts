@@ -9,6 +9,7 @@ import { freePort, isPortFree } from '../../../engines/free-port.ts';
 import { choosePorts, wantedPort } from '../../../engines/ports.ts';
 import { keepSecrets } from '../../../engines/secrets.ts';
 import { startScreen } from '../../../engines/start-screen.ts';
+import { whatsAppStandIn } from '../../../engines/whatsapp-stand-in.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 async function takenPort(): Promise<number> {
@@ -90,6 +91,37 @@ test('damaged secrets stop the start instead of being replaced', async () => {
 
   await expect(keepSecrets({ dataFolder, environment: {} })).rejects.toThrow('restore the file');
   expect(readFileSync(file, 'utf8')).toBe('{"NIGHTPORTER_MASTER_KEY": ');
+});
+
+const ports = { product: 3000, temporal: 7233, temporalUi: 8233, postgres: 5432 };
+
+test('leads WhatsApp to the stand-in with secrets that stay the same and only their owner may read', async () => {
+  const dataFolder = temporaryFolder();
+
+  const first = await whatsAppStandIn({ dataFolder, environment: {}, ports });
+  const second = await whatsAppStandIn({ dataFolder, environment: {}, ports });
+
+  expect(second).toEqual(first);
+  expect(first).toMatchObject({
+    WHATSAPP_BASE_URL: 'http://127.0.0.1:3000/stand-in/whatsapp/v25.0',
+    WHATSAPP_APP_SECRET: expect.stringMatching(/^[\w-]{43}$/),
+  });
+  expect(new Set(Object.values(first)).size).toBe(5);
+  expect(statSync(join(dataFolder, 'whatsapp-stand-in.json')).mode & 0o777).toBe(0o600);
+});
+
+// Privacy: a house with a real number, or one that others can reach, must never talk through the stand-in.
+test.each([
+  { NIGHTPORTER_SAMPLE: 'off' },
+  { HOST: '0.0.0.0' },
+  { NIGHTPORTER_PUBLIC_URL: 'https://desk.example' },
+  { WHATSAPP_TOKEN: 'of a real number' },
+  { WHATSAPP_NUMBER_ID: '1' },
+])('keeps the stand-in out of a house with %o', async (environment) => {
+  const dataFolder = temporaryFolder();
+
+  expect(await whatsAppStandIn({ dataFolder, environment, ports })).toEqual({});
+  expect(existsSync(join(dataFolder, 'whatsapp-stand-in.json'))).toBe(false);
 });
 
 test('a reset removes our data and keeps the fetched programs and whatever is not ours', async () => {

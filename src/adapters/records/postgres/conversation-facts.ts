@@ -29,6 +29,7 @@ export async function readFacts(
     awaitsIdentity,
     isGreeted: row.greetedAt !== null,
     isTakenOver: (await findTakeover(using, personId)) !== null,
+    isOptedOut: row.optedOutAt !== null,
   };
 }
 

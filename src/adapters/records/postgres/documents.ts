@@ -35,6 +35,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
     setState: (by) => setState(options, by),
     publish: (by) => publish(options, by),
     withdraw: (documentId) => withdraw(options, documentId),
+    readPage: (by) => readPage(options, by),
 
     async find(documentId) {
       const found = await database
@@ -91,6 +92,19 @@ export function createDocuments(options: DocumentsOptions): Documents {
       }));
     },
   };
+}
+
+async function readPage(
+  { database }: DocumentsOptions,
+  { document, version, page }: Parameters<Documents['readPage']>[0],
+): ReturnType<Documents['readPage']> {
+  const found = await database
+    .select({ heading: passages.heading, text: passages.text, ...VERSION })
+    .from(passages)
+    .innerJoin(table, isVersion(passages))
+    .where(and(eq(table.title, document), eq(table.version, version), eq(passages.page, page)))
+    .orderBy(asc(passages.documentId), asc(passages.ordinal));
+  return found.map(({ heading, text, ...row }) => ({ heading, text, scope: rowOf(row).scope }));
 }
 
 function receive(
