@@ -17,11 +17,13 @@ import {
 import { createOpenAiLanguageModel } from './adapters/language-models/openai/index.ts';
 import { createFilePolicyPacks } from './adapters/policy-packs/files/index.ts';
 import {
+  createEmbeddedPropertyBooks,
   createEmbeddedPropertyPlatform,
   loadPlatformData,
 } from './adapters/property-platforms/embedded/index.ts';
 import { createPostgresRecords, openAuditTrail } from './adapters/records/postgres/index.ts';
 import { createDatabase } from './adapters/shared/database.ts';
+import { createCsvTableReader } from './adapters/table-readers/csv/index.ts';
 import type { Config } from './config.ts';
 import type { AlertSender } from './ports/alert-sender.ts';
 import type { Channels } from './ports/channel.ts';
@@ -56,6 +58,11 @@ export async function composeBase(config: Config) {
 export const fillPlatform =
   (config: Config) => (data: Parameters<typeof loadPlatformData>[0]['data']) =>
     loadPlatformData({ url: config.DATABASE_URL, data });
+
+/** What a file is imported with and into: the API's own affair. */
+export function composeImport({ DATABASE_URL: url }: Config) {
+  return { tables: createCsvTableReader(), books: createEmbeddedPropertyBooks({ url }) };
+}
 
 /** What only the worker needs: everything that reads, understands and rings. */
 export async function composeUnderstanding(

@@ -5,24 +5,32 @@ import { carrierOf, type Channels } from '../ports/channel.ts';
 import type { ChatTokens } from '../ports/chat-tokens.ts';
 import type { PolicyPacks } from '../ports/policy-packs.ts';
 import type { Processes } from '../ports/processes.ts';
+import type { PropertyBooks } from '../ports/property-books.ts';
 import type { PropertyPlatform } from '../ports/property-platform.ts';
 import type { Records } from '../ports/records.ts';
+import type { TableReader } from '../ports/table-reader.ts';
 import type { DecideApproval } from '../temporal/decide-approval.ts';
+import type { EndProcesses } from '../temporal/end-processes.ts';
 import type { Allow } from './allow.ts';
 import { createDeliver } from './deliver.ts';
 import { answerErrors } from './errors.ts';
-import type { Readiness } from './readiness.ts';
+import type { Readiness, ReadinessNotes } from './readiness.ts';
+import type { SampleParts } from './remove-sample.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { approvalRoutes } from './routes/approvals.ts';
 import { conversationRoutes } from './routes/conversations.ts';
 import { documentRoutes } from './routes/documents.ts';
+import { firstAdminRoutes } from './routes/first-admin.ts';
 import { healthRoutes } from './routes/health.ts';
 import { homeRoutes } from './routes/home.ts';
+import { importRoutes } from './routes/imports.ts';
 import { maintenanceRequestRoutes } from './routes/maintenance-requests.ts';
 import { residentPortalRoutes } from './routes/resident-portal.ts';
 import { rolloutRoutes } from './routes/rollout.ts';
+import { sampleRoutes } from './routes/sample.ts';
 import { webChatRoutes } from './routes/web-chat.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
+import type { SignIn } from './sign-in.ts';
 import { createSweep } from './sweep.ts';
 import { createWake } from './wake.ts';
 
@@ -37,8 +45,18 @@ export interface AppDependencies {
   chatTokens: ChatTokens | null;
   webhookSecret: string | undefined;
   readiness: Readiness;
+  readinessNotes: ReadinessNotes;
+  endProcesses: EndProcesses;
+  /** What the sample is, where it was loaded. */
+  sampleParts: SampleParts | null;
+  /** Opens the door to the first admin while there is none. */
+  firstAdminCode: string;
+  /** What operators' commands show. */
+  commandKey: string;
+  tables: TableReader;
+  books: PropertyBooks;
   /** Sign-in and the codec endpoint, which bring their own bodies' limits. */
-  signIn: { router: Router };
+  signIn: SignIn;
   codec: Router;
   /** Refuses writes that a foreign page makes with our cookie. */
   refuseForgery: express.RequestHandler;
@@ -67,6 +85,7 @@ export function createApp(dependencies: AppDependencies): {
   app.use('/webhook', residentPortalRoutes({ deliver, webhookSecret }));
   app.use('/chat', webChatRoutes({ deliver, records, chatTokens: dependencies.chatTokens }));
   app.use('/api/auth', dependencies.signIn.router);
+  app.use('/first-admin', firstAdminRoutes({ ...dependencies, ...records }));
   app.use('/codec', dependencies.codec);
   app.use(dependencies.refuseForgery);
   app.use(
@@ -78,6 +97,8 @@ export function createApp(dependencies: AppDependencies): {
   app.use('/maintenance-requests', maintenanceRequestRoutes(dependencies));
   app.use('/documents', documentRoutes({ ...dependencies, ...records }));
   app.use('/properties', rolloutRoutes({ properties, auditLog: records.auditLog, allow }));
+  app.use('/sample', sampleRoutes({ ...dependencies, ...records }));
+  app.use('/imports', importRoutes({ ...dependencies, ...records }));
   app.use(homeRoutes());
   app.use(answerErrors);
   return { app, sweep };

@@ -1,14 +1,16 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { composeBase, composeChatTokens, composeSignInPool } from '../compose.ts';
-import { closedDoors, type Config } from '../config.ts';
+import { composeBase, composeChatTokens, composeImport, composeSignInPool } from '../compose.ts';
+import { closedDoors, operatorKeys, type Config } from '../config.ts';
 import { runPart, type RunningPart } from '../process-part.ts';
 import { createTemporalClient, payloadCodec } from '../temporal/client.ts';
 import { createDecideApproval } from '../temporal/decide-approval.ts';
+import { createEndProcesses } from '../temporal/end-processes.ts';
 import { createProcesses } from '../temporal/processes.ts';
 import { createApp } from './app.ts';
-import { openSampleHouse } from './sample-house.ts';
-import { createReadiness } from './readiness.ts';
+import { createReadiness, createReadinessNotes } from './readiness.ts';
+import { SAMPLE_REMOVED } from './remove-sample.ts';
+import { openSampleHouse, sampleParts } from './sample-house.ts';
 import { createStaffDoor } from './staff-door.ts';
 
 // A provider's webhook is answered before the engine is asked; the sweep asks again.
@@ -26,37 +28,47 @@ export async function startApi(config: Config): Promise<RunningPart> {
   });
   const server = createServer();
   const url = await listen(server, config);
+  const isSample =
+    config.NIGHTPORTER_SAMPLE === 'on' && !(await records.removals.isDone(SAMPLE_REMOVED));
   const signInPool = composeSignInPool(config);
   const staffDoor = createStaffDoor({
     config,
+    isSample,
     url,
     pool: signInPool,
     codec: payloadCodec(config.NIGHTPORTER_MASTER_KEY),
     auditLog: records.auditLog,
   });
-  const isSample = config.NIGHTPORTER_SAMPLE === 'on';
   const sample = isSample
     ? await openSampleHouse({ config, records, processes, signIn: staffDoor.signIn })
     : null;
+  const expectedDocuments = async (): Promise<string[]> =>
+    sample && !(await records.removals.isDone(SAMPLE_REMOVED)) ? sample.documentIds : [];
+  const hasAdmin = await staffDoor.signIn.hasAdmin();
   const { app, sweep } = createApp({
     ...base,
     ...staffDoor,
+    ...composeImport(config),
     processes,
     decide: createDecideApproval({ client, approvals: records.approvals }),
     chatTokens: composeChatTokens(config),
     webhookSecret: config.NIGHTPORTER_WEBHOOK_SECRET,
-    readiness: createReadiness({
-      client,
-      documents: records.documents,
-      expectedDocuments: sample?.documentIds ?? [],
-    }),
+    readiness: createReadiness({ client, ...records, expectedDocuments }),
+    readinessNotes: createReadinessNotes({ ...records, ...staffDoor }),
+    endProcesses: createEndProcesses({ client }),
+    sampleParts: sample ? sampleParts() : null,
+    ...operatorKeys(config.NIGHTPORTER_MASTER_KEY),
   });
   server.on('request', app);
   const sweeping = sweep.start();
 
   return {
     url,
-    lines: [...closedDoors(config), ...(sample?.lines ?? [])],
+    lines: [
+      ...closedDoors(config),
+      ...(sample?.lines ?? []),
+      ...(hasAdmin ? [] : firstAdminLines(config, url)),
+    ],
     async stop() {
       await new Promise((resolve) => {
         server.close(resolve);
@@ -69,6 +81,15 @@ export async function startApi(config: Config): Promise<RunningPart> {
       await records.close();
     },
   };
+}
+
+/** What the start screen says while there is no admin. */
+function firstAdminLines(config: Config, url: string): string[] {
+  const { firstAdminCode } = operatorKeys(config.NIGHTPORTER_MASTER_KEY);
+  return [
+    'There is no admin yet. Make the first one here; the link works once:',
+    `  ${config.NIGHTPORTER_PUBLIC_URL ?? url}/first-admin?code=${firstAdminCode}`,
+  ];
 }
 
 function listen(server: Server, { HOST, PORT }: Config): Promise<string> {

@@ -25,6 +25,8 @@ export const RIGHTS = {
   'document.read': ['agent', 'manager', 'admin', 'auditor'],
   'document.publish': ['manager', 'admin'],
   'rollout.change': ['admin'],
+  'import.run': ['admin'],
+  'sample.remove': ['admin'],
   'audit.read': ['admin', 'auditor'],
   'payload.decode': ['admin', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>;

@@ -9,6 +9,7 @@ import type { MaintenanceRequests } from './maintenance-requests.ts';
 import type { Outbox } from './outbox.ts';
 import type { PlatformOutbox } from './platform-outbox.ts';
 import type { Properties } from './properties.ts';
+import type { Removals } from './removals.ts';
 
 /** All that we keep ourselves, in one database. */
 export interface Records {
@@ -23,5 +24,6 @@ export interface Records {
   outbox: Outbox;
   platformOutbox: PlatformOutbox;
   properties: Properties;
+  removals: Removals;
   close(): Promise<void>;
 }

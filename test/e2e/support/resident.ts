@@ -23,10 +23,11 @@ export interface ResidentAtPortal {
   hears(after: Accepted, isIt: (event: AskEvent) => boolean): Promise<AskEvent>;
 }
 
-/** A resident of Harbor Court by booking id. */
+/** A resident by booking id, of Harbor Court unless told otherwise. */
 export function residentOf(
   house: Pick<OpenHouse, 'url' | 'webhookSecret'>,
   residentId: string,
+  propertyId = 'harbor-court',
 ): ResidentAtPortal {
   const headers = { 'x-nightporter-secret': house.webhookSecret };
 
@@ -43,7 +44,7 @@ export function residentOf(
       headers: { ...headers, 'content-type': 'application/json', 'idempotency-key': key },
       body: JSON.stringify({
         resident_id: residentId,
-        property_id: 'harbor-court',
+        property_id: propertyId,
         message_text: text,
       }),
     });

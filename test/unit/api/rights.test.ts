@@ -21,6 +21,8 @@ const EXPECTED = {
   'document.read': 'agent manager admin auditor',
   'document.publish': 'manager admin',
   'rollout.change': 'admin',
+  'import.run': 'admin',
+  'sample.remove': 'admin',
   'audit.read': 'admin auditor',
   'payload.decode': 'admin auditor',
 };

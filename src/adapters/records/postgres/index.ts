@@ -14,6 +14,7 @@ import type { RecordsParts } from './parts.ts';
 import { createPersonKeys, derive } from './person-keys.ts';
 import { createPlatformOutbox } from './platform-outbox.ts';
 import { createProperties } from './properties.ts';
+import { createRemovals } from './removals.ts';
 
 /** The audit trail by itself, to be verified beside a running house; nothing is migrated. */
 export function openAuditTrail({
@@ -69,6 +70,7 @@ export async function createPostgresRecords(options: PostgresRecordsOptions): Pr
     outbox: createOutbox(parts),
     platformOutbox: createPlatformOutbox(parts),
     properties: createProperties(parts),
+    removals: createRemovals(parts),
     close: () => database.$client.end(),
   };
 }
