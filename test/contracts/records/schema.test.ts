@@ -101,7 +101,7 @@ describe('migrations', () => {
     await migrate({ url, folder });
     await rm(join(folder, '0002_two.sql'));
     await expect(migrate({ url, folder })).rejects.toThrow(
-      'the database is newer than this program: it has migration 0002_two.sql',
+      'the database is newer than this program: it has migration 0002_two.sql and this program ends at 0001_one.sql',
     );
   });
 });
