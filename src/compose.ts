@@ -4,7 +4,7 @@ import { createWebhookAlertSender } from './adapters/alert-senders/webhook/index
 import { createPortalChannel } from './adapters/channels/portal/index.ts';
 import { createWebChatChannel } from './adapters/channels/web-chat/index.ts';
 import { createChatTokens } from './adapters/channels/web-chat/token.ts';
-import { createWhatsAppChannel } from './adapters/channels/whatsapp/index.ts';
+import { checkWhatsApp, createWhatsAppChannel } from './adapters/channels/whatsapp/index.ts';
 import { createEmbeddedDangerClassifier } from './adapters/danger-classifiers/embedded/index.ts';
 import { createPdfDocumentReader } from './adapters/document-readers/pdf/index.ts';
 import { createEmbeddedEmbedder } from './adapters/embedders/embedded/index.ts';
@@ -111,6 +111,28 @@ function composeChannels(config: Config): Channels {
     verifyToken: WHATSAPP_VERIFY_TOKEN,
   });
   return { ...channels, whatsapp };
+}
+
+/** What stands between the settings and a number that works, for `npm run doctor -- whatsapp`. */
+export function checkWhatsAppSettings(
+  config: Pick<
+    Config,
+    | 'WHATSAPP_BASE_URL'
+    | 'WHATSAPP_TOKEN'
+    | 'WHATSAPP_APP_SECRET'
+    | 'WHATSAPP_VERIFY_TOKEN'
+    | 'WHATSAPP_NUMBER_ID'
+    | 'NIGHTPORTER_PUBLIC_URL'
+  >,
+) {
+  return checkWhatsApp({
+    baseUrl: config.WHATSAPP_BASE_URL,
+    token: config.WHATSAPP_TOKEN,
+    appSecret: config.WHATSAPP_APP_SECRET,
+    verifyToken: config.WHATSAPP_VERIFY_TOKEN,
+    numberId: config.WHATSAPP_NUMBER_ID,
+    publicUrl: config.NIGHTPORTER_PUBLIC_URL,
+  });
 }
 
 function composeLanguageModel(
