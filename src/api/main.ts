@@ -1,7 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Client } from '@temporalio/client';
 import { composeBase, composeChatTokens, composeImport, composeSignInPool } from '../compose.ts';
 import { closedDoors, operatorKeys, type Config } from '../config.ts';
+import type { Records } from '../ports/records.ts';
 import { runPart, type RunningPart } from '../process-part.ts';
 import { createTemporalClient, payloadCodec } from '../temporal/client.ts';
 import { createDecideApproval } from '../temporal/decide-approval.ts';
@@ -10,8 +12,8 @@ import { createProcesses } from '../temporal/processes.ts';
 import { createApp } from './app.ts';
 import { createReadiness, createReadinessNotes } from './readiness.ts';
 import { SAMPLE_REMOVED } from './remove-sample.ts';
-import { openSampleHouse, sampleParts } from './sample-house.ts';
-import { createStaffDoor } from './staff-door.ts';
+import { openSampleHouse, sampleParts, type SampleHouse } from './sample-house.ts';
+import { createStaffDoor, type StaffDoor } from './staff-door.ts';
 
 // A provider's webhook is answered before the engine is asked; the sweep asks again.
 const ENGINE_DEADLINE_MS = 1_000;
@@ -42,33 +44,22 @@ export async function startApi(config: Config): Promise<RunningPart> {
   const sample = isSample
     ? await openSampleHouse({ config, records, processes, signIn: staffDoor.signIn })
     : null;
-  const expectedDocuments = async (): Promise<string[]> =>
-    sample && !(await records.removals.isDone(SAMPLE_REMOVED)) ? sample.documentIds : [];
-  const hasAdmin = await staffDoor.signIn.hasAdmin();
   const { app, sweep } = createApp({
     ...base,
     ...staffDoor,
-    ...composeImport(config),
+    ...operatorDoors({ config, client, records, staffDoor, sample }),
     processes,
     decide: createDecideApproval({ client, approvals: records.approvals }),
     chatTokens: composeChatTokens(config),
     webhookSecret: config.NIGHTPORTER_WEBHOOK_SECRET,
-    readiness: createReadiness({ client, ...records, expectedDocuments }),
-    readinessNotes: createReadinessNotes({ ...records, ...staffDoor }),
-    endProcesses: createEndProcesses({ client }),
-    sampleParts: sample ? sampleParts() : null,
-    ...operatorKeys(config.NIGHTPORTER_MASTER_KEY),
   });
   server.on('request', app);
   const sweeping = sweep.start();
+  const firstAdmin = (await staffDoor.signIn.hasAdmin()) ? [] : firstAdminLines(config, url);
 
   return {
     url,
-    lines: [
-      ...closedDoors(config),
-      ...(sample?.lines ?? []),
-      ...(hasAdmin ? [] : firstAdminLines(config, url)),
-    ],
+    lines: [...closedDoors(config), ...(sample?.lines ?? []), ...firstAdmin],
     async stop() {
       await new Promise((resolve) => {
         server.close(resolve);
@@ -80,6 +71,27 @@ export async function startApi(config: Config): Promise<RunningPart> {
       await base.platform.close();
       await records.close();
     },
+  };
+}
+
+/** What operators need of a house: whether it is ready, what goes into it, and the way out for the sample. */
+function operatorDoors(by: {
+  config: Config;
+  client: Client;
+  records: Records;
+  staffDoor: StaffDoor;
+  sample: SampleHouse | null;
+}) {
+  const { config, client, records, staffDoor, sample } = by;
+  const expectedDocuments = async (): Promise<string[]> =>
+    sample && !(await records.removals.isDone(SAMPLE_REMOVED)) ? sample.documentIds : [];
+  return {
+    ...composeImport(config),
+    ...operatorKeys(config.NIGHTPORTER_MASTER_KEY),
+    readiness: createReadiness({ client, ...records, expectedDocuments }),
+    readinessNotes: createReadinessNotes({ ...records, ...staffDoor }),
+    endProcesses: createEndProcesses({ client }),
+    sampleParts: sample ? sampleParts() : null,
   };
 }
 
