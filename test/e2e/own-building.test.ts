@@ -99,6 +99,9 @@ test('an admin imports a building: rehearsed, refused with every fault, then don
   expect(
     await put('/imports/properties', properties, { origin: 'https://foreign.example' }),
   ).toMatchObject({ status: 403 });
+  const kinds = await bodyOf('/imports', { headers: { cookie } });
+  expect(kinds.body).toMatchObject(KINDS.map((kind) => ({ kind })));
+  expect(await bodyOf('/imports')).toMatchObject({ status: 401 });
   expect(await put('/imports/pets', properties)).toMatchObject({ status: 400 });
   expect(await put('/imports/units', Buffer.alloc(5_300_000, 'a'))).toMatchObject({ status: 413 });
   expect(await put('/imports/properties', Buffer.from('PK\u0003\u0004'))).toMatchObject({
