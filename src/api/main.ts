@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Client } from '@temporalio/client';
 import { composeBase, composeChatTokens, composeImport, composeSignInPool } from '../compose.ts';
@@ -28,7 +28,7 @@ export async function startApi(config: Config): Promise<RunningPart> {
     deadlineMs: ENGINE_DEADLINE_MS,
     quietMs: config.NIGHTPORTER_QUIET_MS,
   });
-  const server = createServer();
+  const server = createServer(notYet);
   const url = await listen(server, config);
   const isSample =
     config.NIGHTPORTER_SAMPLE === 'on' && !(await records.removals.isDone(SAMPLE_REMOVED));
@@ -53,7 +53,7 @@ export async function startApi(config: Config): Promise<RunningPart> {
     chatTokens: composeChatTokens(config),
     webhookSecret: config.NIGHTPORTER_WEBHOOK_SECRET,
   });
-  server.on('request', app);
+  server.off('request', notYet).on('request', app);
   const sweeping = sweep.start();
   const firstAdmin = (await staffDoor.signIn.hasAdmin()) ? [] : firstAdminLines(config, url);
 
@@ -73,6 +73,11 @@ export async function startApi(config: Config): Promise<RunningPart> {
     },
   };
 }
+
+/** We listen before the doors are hung, since they need our address; whoever knocks then is asked to come again. */
+const notYet: RequestListener = (_request, response) => {
+  response.writeHead(503, { 'retry-after': '1', connection: 'close' }).end();
+};
 
 /** What operators need of a house: whether it is ready, what goes into it, and the way out for the sample. */
 function operatorDoors(by: {

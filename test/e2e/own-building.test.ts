@@ -161,3 +161,24 @@ test('a house without the sample has none to remove', async () => {
   expect(stderr).toMatch(/no sample in this house/);
   await until('still ready', async () => (await fetch(`${house.url}/ready`)).ok);
 });
+
+// Not lost: a provider whose request hangs gives up late; one that is told to come again comes at once.
+test('whoever knocks while the API starts is answered, never left hanging', async () => {
+  await house.kill('api');
+  const starting = { isOver: false };
+  // Loading the sample makes the start long enough to be met.
+  const sample = { NIGHTPORTER_SAMPLE: 'on' };
+  const started = house.start('api', sample).finally(() => (starting.isOver = true));
+  const outcomes = new Set<string>();
+  while (!starting.isOver) {
+    const signal = AbortSignal.timeout(5_000);
+    const knock = fetch(`${house.url}/health`, { signal }).then(
+      ({ status }) => String(status),
+      (error: unknown) => (error instanceof Error ? error.name : 'unknown'),
+    );
+    outcomes.add(await knock);
+  }
+  await started;
+  expect([...outcomes]).not.toContain('TimeoutError');
+  expect(outcomes).toContain('503');
+});
