@@ -121,6 +121,33 @@ module.exports = {
       { path: '^commands/' },
       { path: '^src/', pathNot: '^src/(compose|config)\\.ts$' },
     ),
+    may(
+      'the-desk-talks-http',
+      '^dashboard/',
+      '^dashboard/',
+      '^src/api/(answers/|rights\\.ts$)',
+      npm(
+        '@mantine/[a-z]+',
+        '@tanstack/react-query',
+        'react',
+        'react-dom',
+        '@types/react',
+        '@types/react-dom',
+        'react-router',
+        'vite',
+        '@vitejs/plugin-react',
+      ),
+    ),
+    never(
+      'the-desk-takes-types-only',
+      { path: '^dashboard/' },
+      { path: '^src/', dependencyTypesNot: ['type-only'] },
+    ),
+    never(
+      'nothing-imports-the-desk',
+      { path: '^(src|engines|sample|commands)/' },
+      { path: '^dashboard/' },
+    ),
     never('nothing-imports-tests', { pathNot: '^test/' }, { path: '^test/' }),
   ],
   options: {
@@ -129,7 +156,7 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: 'specify',
     enhancedResolveOptions: {
-      extensions: ['.ts', '.js'],
+      extensions: ['.ts', '.tsx', '.js'],
       exportsFields: ['exports'],
       conditionNames: ['import', 'require', 'node', 'default', 'types'],
     },

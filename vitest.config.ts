@@ -11,6 +11,16 @@ export default defineConfig({
       { test: { name: 'replay', include: ['test/replay/**/*.test.ts'], ...slow } },
       { test: { name: 'evals', include: ['test/evals/**/*.test.ts'], ...slow } },
       { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], ...slow } },
+      // The pages are built, three engines start, and axe reads each page four times.
+      {
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          ...slow,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
     ],
   },
 });

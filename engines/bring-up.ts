@@ -61,7 +61,9 @@ export async function bringUp(options: BringUp): Promise<House> {
     NIGHTPORTER_DATA: options.folder.path,
     PORT: String(options.ports.product),
   };
-  say('starting the worker and the API');
+  say(
+    'starting the worker and the API (the first time they also fill the database: up to a minute)',
+  );
   const [api] = await Promise.all([
     bringUpPart('api', { ...options, environment }),
     bringUpPart('worker', { ...options, environment }),

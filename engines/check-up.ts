@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { connect } from 'node:net';
 import { promisify } from 'node:util';
 import { openDataFolder, dataFolderOf } from './data-folder.ts';
-import { findBrowser } from './find-browser.ts';
+import { describeBrowser, findBrowser } from './find-browser.ts';
 import { firstFound, placesFor, versionOf } from './find-temporal.ts';
 import { isPortFree } from './free-port.ts';
 import { isStillRunning } from './leftovers.ts';
@@ -28,7 +28,7 @@ export async function checkUp(environment: NodeJS.ProcessEnv): Promise<Finding[]
     ['Temporal', findService],
     ['Temporal test server', (given) => findProgram(TEST_SERVER, given)],
     ['PostgreSQL', findDatabase],
-    ['Browser for tests', async (given) => (await findBrowser(given)) ?? NO_BROWSER],
+    ['Browser for tests', describeBrowserFor],
     ['Data folder', describeFolder],
     ['Port', describePort],
   ];
@@ -81,6 +81,11 @@ async function findDatabase(environment: NodeJS.ProcessEnv): Promise<string> {
       { cause },
     );
   }
+}
+
+async function describeBrowserFor(environment: NodeJS.ProcessEnv): Promise<string> {
+  const browser = await findBrowser(environment);
+  return browser ? describeBrowser(browser) : NO_BROWSER;
 }
 
 async function describeFolder(environment: NodeJS.ProcessEnv): Promise<string> {

@@ -6,7 +6,8 @@ const STEPS: [name: string, command: string, ...rest: string[]][] = [
   ['formatting', 'prettier', '--check', '.', '--log-level', 'warn'],
   ['lint', 'oxlint', '.'],
   ['types', 'tsc'],
-  ['dependency rules', 'depcruise', 'src', 'engines', 'sample', 'commands', 'test'],
+  ['types of the desk', 'tsc', '-p', 'dashboard'],
+  ['dependency rules', 'depcruise', 'src', 'engines', 'sample', 'commands', 'dashboard', 'test'],
   ['unused code', 'knip'],
   ['workflow bundle', 'node', 'engines/run.mjs', 'engines/check-bundle.ts'],
 ];

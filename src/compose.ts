@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createTableAlertSender } from './adapters/alert-senders/table/index.ts';
 import { createWebhookAlertSender } from './adapters/alert-senders/webhook/index.ts';
@@ -29,6 +30,8 @@ import type { AlertSender } from './ports/alert-sender.ts';
 import type { Channels } from './ports/channel.ts';
 import type { Embedder } from './ports/embedder.ts';
 import type { LanguageModel } from './ports/language-model.ts';
+import type { PolicyPacks } from './ports/policy-packs.ts';
+import type { Records } from './ports/records.ts';
 import { readPromptLibrary } from './prompts/library.ts';
 import { ProposedTurnSchema } from './prompts/propose-decisions/schema.ts';
 
@@ -48,10 +51,21 @@ export async function composeBase(config: Config) {
   });
   return {
     records,
-    policyPacks: createFilePolicyPacks({ folder: path('../policy-packs') }),
+    policyPacks: await composePolicyPacks(config, records),
     platform: createEmbeddedPropertyPlatform({ url, connectionId: CONNECTION_ID }),
     channels: composeChannels(config),
   };
+}
+
+/** The shipped rules, then the sample's layers while it is on, then the operator's own of the data folder. */
+function composePolicyPacks(config: Config, { packVersions }: Records): Promise<PolicyPacks> {
+  const ofOperator = join(config.NIGHTPORTER_DATA, 'policy-packs');
+  const ofSample = config.NIGHTPORTER_SAMPLE === 'on' ? [path('../sample/policy-packs')] : [];
+  return createFilePolicyPacks({
+    standard: path('../policy-packs/default'),
+    layers: [...ofSample, ofOperator],
+    versions: packVersions,
+  });
 }
 
 /** The embedded platform's books, filled from data; for the sample and for operators without a platform. */
@@ -100,6 +114,7 @@ export function composeChatTokens({ NIGHTPORTER_WEBHOOK_SECRET }: Config) {
 function composeChannels(config: Config): Channels {
   const channels: Channels = { portal: createPortalChannel(), 'web-chat': createWebChatChannel() };
   const { WHATSAPP_TOKEN, WHATSAPP_APP_SECRET, WHATSAPP_VERIFY_TOKEN, WHATSAPP_NUMBER_ID } = config;
+  const { WHATSAPP_ORGANISATION_ID: organisationId } = config;
   const isOpen =
     WHATSAPP_TOKEN && WHATSAPP_APP_SECRET && WHATSAPP_VERIFY_TOKEN && WHATSAPP_NUMBER_ID;
   if (!isOpen) return channels;
@@ -109,6 +124,8 @@ function composeChannels(config: Config): Channels {
     accessToken: WHATSAPP_TOKEN,
     appSecrets: [WHATSAPP_APP_SECRET],
     verifyToken: WHATSAPP_VERIFY_TOKEN,
+    propertyId: config.WHATSAPP_PROPERTY_ID ?? null,
+    ...(organisationId ? { organisationId } : {}),
   });
   return { ...channels, whatsapp };
 }
@@ -149,7 +166,7 @@ function composeLanguageModel(
     ...(OPENAI_BASE_URL ? { baseUrl: OPENAI_BASE_URL } : {}),
     model: OPENAI_MODEL,
     timeoutMs: OPENAI_TIMEOUT_MS,
-    prompt: readPromptLibrary().get('propose-decisions/v1'),
+    prompt: readPromptLibrary().get('propose-decisions/v2'),
     answer: ProposedTurnSchema,
   });
   return { languageModel, warmUp: async () => undefined };

@@ -35,6 +35,8 @@ export const ConfigSchema = z.object({
   WHATSAPP_APP_SECRET: optional(z.string().min(16, 'must have 16 characters or more')),
   WHATSAPP_VERIFY_TOKEN: optional(z.string().min(8, 'must have 8 characters or more')),
   WHATSAPP_NUMBER_ID: optional(z.string()),
+  WHATSAPP_PROPERTY_ID: optional(z.string()),
+  WHATSAPP_ORGANISATION_ID: optional(z.string()),
   WHATSAPP_BASE_URL: z.preprocess(
     blankIsAbsent,
     z.url().default('https://graph.facebook.com/v25.0'),

@@ -4,6 +4,7 @@ import type { Identity } from '../src/domain/identity.ts';
 import type { RequestFacts } from '../src/domain/request-text.ts';
 import type { Resident } from '../src/domain/resident.ts';
 import type { Rollout } from '../src/domain/rollout.ts';
+import { defaultPack } from './unit/domain/default-pack.ts';
 import type { MessageReceived, MetDanger } from '../src/workflows/conversation/contract.ts';
 
 /** A resident of unit 4B with a phone; what a test is about, it says. */
@@ -98,6 +99,7 @@ export function anEarlierTrouble(about: Partial<EarlierTrouble> = {}): EarlierTr
 /** A request that waits for a manager, as texts tell of it. */
 export function aRequest(about: Partial<RequestFacts> = {}): RequestFacts {
   return {
+    pack: defaultPack,
     reference: 'MR-0123456789',
     summary: 'water under the kitchen sink',
     class: 'P2',

@@ -14,7 +14,7 @@ const Report = z.object({
 });
 
 /** `npm test`: every suite, one after another on two cores, and one line at the end that says how it went. */
-const PROJECTS = ['unit', 'contracts', 'workflows', 'replay', 'evals', 'e2e'];
+const PROJECTS = ['unit', 'contracts', 'workflows', 'replay', 'evals', 'e2e', 'browser'];
 
 async function runProject(project: string, folder: string) {
   const outputFile = join(folder, `${project}.json`);

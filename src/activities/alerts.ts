@@ -21,7 +21,7 @@ export function createAlertActivities(house: Needs) {
     classifyDanger: (by: { messageId: string }) => classifyDanger(house, by),
     /** Opens the alert of a danger, once, and starts to ring. */
     raiseAlarm: (by: { dangerId: string }) => raiseAlarm(house, by),
-    /** Rings one rung; says whether the alert's door took it, or that somebody has accepted already. */
+    /** Rings one rung where its row still asks for it; says whether the alert's door took it, or how it has ended. */
     ring: (by: { alertId: string; attempt: number; contacts: string[] }) => ring(house, by),
     /** Tells the resident that somebody was alerted: only now is it true. */
     tellAlerted: (by: { alertId: string }) => tellAlerted(house, by),
@@ -77,16 +77,39 @@ async function raiseAlarm(house: Needs, { dangerId }: { dangerId: string }): Pro
 }
 
 async function ring(
-  { records: { alerts }, alertSender }: Needs,
+  { records, alertSender }: Needs,
   by: { alertId: string; attempt: number; contacts: string[] },
-): Promise<'accepted' | 'recorded' | 'already-accepted'> {
-  const { alertId, kind, propertyId, headline, state, ...alert } = await found(alerts, by.alertId);
-  if (state !== 'ringing') return 'already-accepted';
+): Promise<'accepted' | 'recorded' | 'already-accepted' | 'closed'> {
+  const row = await found(records.alerts, by.alertId);
+  const { alertId, kind, propertyId, headline, state } = row;
+  if (state === 'accepted') return 'already-accepted';
+  if (state === 'closed' || (await isOver(records, row))) {
+    await records.alerts.close(alertId);
+    return 'closed';
+  }
   const { contacts, attempt } = by;
-  const call = { alertId, kind, propertyId, headline, contacts, attempt, class: alert.class };
+  const call = { alertId, kind, propertyId, headline, contacts, attempt, class: row.class };
   const outcome = await alertSender.send(call);
-  await alerts.recordRing({ ...by, outcome });
+  await records.alerts.recordRing({ ...by, outcome });
   return outcome;
+}
+
+/** Whether what an alert rings about has been seen to elsewhere; a process that was not told must wake nobody. */
+async function isOver(
+  { handOffs, approvals }: House['records'],
+  { kind, subjectId }: AlertRow,
+): Promise<boolean> {
+  if (!subjectId) return false;
+  switch (kind) {
+    case 'hand-off':
+      return (await handOffs.find(subjectId))?.state !== 'waiting';
+    case 'approval':
+      return (await approvals.find(subjectId))?.state !== 'pending';
+    case 'danger':
+    case 'maintenance-request':
+    case 'operator':
+      return false; // only a person ends these
+  }
 }
 
 async function tellAlerted(house: Needs, { alertId }: { alertId: string }): Promise<void> {

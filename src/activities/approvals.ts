@@ -1,4 +1,4 @@
-import type { ApprovalState } from '../domain/approval.ts';
+import type { ApprovalEnd, Revocation } from '../domain/approval.ts';
 import { RecordNotFound } from '../ports/errors.ts';
 import type { ApprovalRow } from '../ports/approvals.ts';
 import { managersOf, ringFor } from './alarms.ts';
@@ -22,11 +22,10 @@ export function createApprovalActivities(house: Needs) {
     /** Rings the managers: when it is asked, reminded of, escalated. Once a step. */
     announce: (by: { approvalId: string; step: Step }) => announce(house, by),
     /** Writes the end; the first one stands. Nobody is rung about it any more. */
-    endApproval: (by: {
-      approvalId: string;
-      state: Exclude<ApprovalState, 'pending'>;
-      staffId: string | null;
-    }) => endApproval(house, by),
+    endApproval: (by: ApprovalEnd) => endApproval(house, by),
+    /** Takes a question back from the managers; one that has ended stays as it ended. */
+    revokeApproval: (by: { approvalId: string; revocation: Revocation }) =>
+      house.processes.revokeApproval(by),
     /** Tells the request how its approval ended. */
     tellRequest: (by: { approvalId: string }) => tellRequest(house, by),
   };
@@ -53,7 +52,7 @@ async function announce(
 
 async function endApproval(
   { records: { approvals, alerts }, processes }: Needs,
-  by: { approvalId: string; state: Exclude<ApprovalState, 'pending'>; staffId: string | null },
+  by: ApprovalEnd,
 ): Promise<void> {
   const { approvalId, decidedBy } = await approvals.end(by);
   const staffId = decidedBy ?? 'house';

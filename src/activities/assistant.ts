@@ -9,6 +9,7 @@ import type { PolicyPack } from '../domain/policy-pack.ts';
 import type { PropertySettings } from '../domain/property.ts';
 import type { Rollout } from '../domain/rollout.ts';
 import { renderText } from '../domain/texts.ts';
+import { forgottenBefore } from '../domain/verification.ts';
 import type { TurnFacts } from '../ports/conversations.ts';
 import { ModelOutputInvalid, ProviderError } from '../ports/errors.ts';
 import type { CommittedDanger } from '../ports/inbox.ts';
@@ -19,12 +20,16 @@ import {
   besideProof,
   dangerDecisions,
   decisionsOf,
+  greet,
   handOverOnly,
+  holdsWish,
   isElsewhere,
-  tellFound,
+  readSigns,
+  tellFirst,
+  withHeldBack,
   type Proposed,
 } from './turn-decisions.ts';
-import { identify, VERIFICATION_FAILURES_MAX, type TurnIdentity } from './turn-identity.ts';
+import { identify, type TurnIdentity } from './turn-identity.ts';
 
 type Needs = Pick<
   House,
@@ -68,20 +73,23 @@ async function proposeDecisions(house: Needs, turn: TakenTurn): Promise<Proposed
   const { conversations, properties } = house.records;
   const facts = await conversations.takeTurn(turn);
   const text = facts.messages.map((message) => message.text).join('\n');
-  const found = await identify(house, { conversation: facts.conversation, text });
+  const { turnId } = turn;
+  const { conversation } = facts;
+  const { verification: rule } = house.policyPacks.current(conversation.propertyId);
+  const found = await identify(house, { turnId, conversation, text, rule });
   const { identity } = found;
   const property = identity.propertyId ? await properties.find(identity.propertyId) : null;
   const pack = house.policyPacks.current(identity.propertyId);
   const inDanger = dangerDecisions(facts, { dangers: turn.dangers, pack });
-  const read = { facts, found, property, pack, inDanger };
+  const read = { turnId, facts, found, property, pack, inDanger };
   const proposed = (await withoutModel(house, read)) ?? (await withModel(house, read));
-  const { turnId } = turn;
   await conversations.saveProposal({ turnId, ...proposed, packVersion: pack.version });
   const rollout = property?.rollout ?? (identity.assurance === 'unknown' ? UNKNOWN : UNPLACED);
   return { decisions: proposed.decisions, identity, rollout, confidenceMin: CONFIDENCE_MIN };
 }
 
 interface ReadTurn {
+  turnId: string;
   facts: TurnFacts;
   found: TurnIdentity;
   property: PropertySettings | null;
@@ -93,36 +101,47 @@ interface ReadTurn {
 async function withoutModel(house: Needs, turn: ReadTurn): Promise<Proposed | null> {
   const { facts, found, inDanger } = turn;
   const { messages, conversation } = facts;
+  const { verification } = found;
   if (conversation.isTakenOver) return inDanger;
   if (messages.some(({ kind }) => kind === 'unreadable')) {
     return handOverOnly('unreadable-message', inDanger);
   }
-  if (found.verification === 'failed') return notProven(house, turn);
+  if (verification === 'failed') return notProven(house, turn);
+  if (verification === 'confirmed') return takeUp(house, { turn, wished: greet(inDanger) });
+  if (verification === 'incomplete') return tellFirst(say('identity-ask-second', turn), inDanger);
   // STOP and START were obeyed and confirmed at the door.
   const { hasOptOut = false } = house.channels[conversation.channel] ?? {};
   const isTalk = messages.some(({ text }) => !hasOptOut || consentKeyword(text) === null);
   if (!isTalk) return inDanger;
-  // A picture in letters or an empty line says nothing that a model could read.
+  // Signs or an empty line say nothing that a model could read.
   return messages.some(({ text }) => hasWords(text))
     ? null
-    : handOverOnly('unreadable-message', inDanger);
+    : readSigns(facts, { inDanger, askForWords: say('no-words', turn) });
 }
 
+const say = (key: string, { pack, facts }: ReadTurn): string =>
+  renderText({ pack, key, language: facts.conversation.language });
+
 /** Asked once more, and after the last try a person takes over; the same whether the booking exists or not. */
-async function notProven(house: Needs, { facts, inDanger }: ReadTurn): Promise<Proposed> {
+async function notProven(house: Needs, { turnId, ...turn }: ReadTurn): Promise<Proposed> {
+  const { facts, inDanger } = turn;
   const { conversationId } = facts.conversation;
-  const { conversations } = house.records;
-  const failures = await conversations.awaitIdentity({ conversationId, failed: true });
-  return failures >= VERIFICATION_FAILURES_MAX
+  const { verification: rule } = turn.pack;
+  const failures = await house.records.conversations.countFailure({
+    conversationId,
+    turnId,
+    forgottenBefore: forgottenBefore(new Date(), rule),
+  });
+  return failures >= rule.failuresMax
     ? handOverOnly('verification-failed', inDanger)
     : askIdentityAgain(inDanger);
 }
 
 async function withModel(house: Needs, turn: ReadTurn): Promise<Proposed> {
-  const { facts, found, property, pack, inDanger } = turn;
+  const { facts, found, pack, inDanger } = turn;
   const texts = facts.messages.map(({ text }) => mask(text));
   const question = texts.join('\n');
-  const scopes = readableScopes(found.identity, property?.organisationId ?? null);
+  const scopes = readableScopes(found.identity, await organisationOf(house, turn));
   const search = { text: question, scopes, limit: PASSAGES_MAX };
   const passages: Passage[] = (await house.knowledgeIndex.search(search)).map(
     ({ passage }) => passage,
@@ -140,16 +159,42 @@ async function withModel(house: Needs, turn: ReadTurn): Promise<Proposed> {
       class: issue.class,
     })),
   });
-  if (!proposal) return handOverOnly('model-unavailable', inDanger);
   const { isPlatformDown, identity, verification } = found;
-  const by = { passages, inDanger, detail: question, isPlatformDown };
-  const { awaitsIdentity, language } = facts.conversation;
-  if (verification === 'confirmed') {
-    const text = renderText({ pack, key: 'identity-confirmed', language });
-    return tellFound(text, decisionsOf(besideProof(proposal), by));
+  const { openRequests } = facts;
+  const by = { passages, inDanger, detail: question, isPlatformDown, openRequests };
+  const { awaitsIdentity } = facts.conversation;
+  const isProof = verification === 'confirmed-and-more';
+  if (isProof && proposal) {
+    return takeUp(house, { turn, wished: decisionsOf(besideProof(proposal), by) });
   }
+  const helpless = handOverOnly('model-unavailable', inDanger);
+  if (!proposal) return isProof ? takeUp(house, { turn, wished: helpless }) : helpless;
   const isAsked = awaitsIdentity && identity.assurance === 'unknown' && !isPlatformDown;
-  return isAsked && !isElsewhere(proposal) ? notProven(house, turn) : decisionsOf(proposal, by);
+  const isOther = verification === 'unproven' ? holdsWish(proposal) : isElsewhere(proposal);
+  return isAsked && !isOther ? notProven(house, turn) : decisionsOf(proposal, by);
+}
+
+/** Tells somebody who has just proven who they are so, and takes up what had waited for it. */
+async function takeUp(
+  { records: { conversations } }: Needs,
+  { turn, wished }: { turn: ReadTurn; wished: Proposed },
+): Promise<Proposed> {
+  const held = await conversations.readHeldBack(turn.facts.conversation.conversationId);
+  return tellFirst(say('identity-confirmed', turn), withHeldBack(held, wished));
+}
+
+/** Whose public documents may be told: of the property, else of the number's own organisation or the only one. */
+async function organisationOf(
+  { channels, records: { properties } }: Needs,
+  { facts, found, property }: ReadTurn,
+): Promise<string | null> {
+  if (property) return property.organisationId;
+  if (found.identity.propertyId !== null) return null; // of a property that is not set up here
+  const ours = channels[facts.conversation.channel]?.organisationId;
+  if (ours) return ours;
+  const known = new Set((await properties.list()).map(({ organisationId }) => organisationId));
+  const [only, ...others] = known;
+  return only && others.length === 0 ? only : null;
 }
 
 /** The model's proposal; null when it is down and has been asked often enough. */

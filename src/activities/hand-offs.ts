@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { HandOffState } from '../domain/hand-off.ts';
 import { addBusinessMinutes, isOpen } from '../domain/business-hours.ts';
 import type { HandOverReason } from '../domain/decision.ts';
 import { deskCalendar } from '../domain/property.ts';
@@ -18,9 +19,9 @@ export function createHandOffActivities(house: Needs) {
   return {
     /** Opens a hand-off for a conversation, or finds the open one; says by when a person answers. */
     openHandOff: (by: { conversationId: string; reason: HandOverReason }) => openHandOff(house, by),
-    /** A quarter of an hour has gone: the desk's alert rings. */
+    /** A quarter of an hour has gone: the desk's alert rings where it still waits; answers how it stands. */
     warn: ({ handOffId }: { handOffId: string }) => raise(house, { handOffId, step: 'warned' }),
-    /** Half an hour has gone: the managers' alert rings. */
+    /** Half an hour has gone: the managers' alert rings where it still waits; answers how it stands. */
     breach: ({ handOffId }: { handOffId: string }) => raise(house, { handOffId, step: 'breached' }),
   };
 }
@@ -59,10 +60,11 @@ async function openHandOff(
 async function raise(
   house: Needs,
   { handOffId, step }: { handOffId: string; step: 'warned' | 'breached' },
-): Promise<void> {
+): Promise<HandOffState> {
   const { handOffs, properties } = house.records;
   const handOff = await handOffs.find(handOffId);
-  if (!handOff || handOff.state !== 'waiting') return;
+  if (!handOff) return 'released'; // nobody waits any more
+  if (handOff.state !== 'waiting') return handOff.state;
   await handOffs.mark(handOffId, step);
   const { propertyId, reason } = handOff;
   const property = propertyId ? await properties.find(propertyId) : null;
@@ -78,6 +80,7 @@ async function raise(
     subjectId: handOffId,
     ladder: [{ contacts, waitMinutes: BREACH_MINUTES }],
   });
+  return 'waiting';
 }
 
 function handOffIdOf(conversationId: string, openedAt: string): string {

@@ -5,8 +5,11 @@ import { createDocumentActivities } from './documents.ts';
 import { translated } from './failures.ts';
 import { createHandOffActivities } from './hand-offs.ts';
 import type { House } from './house.ts';
+import { createLegalClockActivities } from './legal-clocks.ts';
 import { createMessagingActivities } from './messaging.ts';
 import { createPlatformSyncActivities } from './platform-sync.ts';
+import { createRequestChangeActivities } from './request-changes.ts';
+import { createRequestIntakeActivities } from './request-intake.ts';
 import { createRequestOpeningActivities } from './request-opening.ts';
 import { createRequestOrderActivities } from './request-orders.ts';
 import { createRequestQuestionActivities } from './request-questions.ts';
@@ -21,8 +24,11 @@ export function createActivities(house: House) {
     ...createApprovalActivities(house),
     ...createAssistantActivities(house),
     ...createHandOffActivities(house),
+    ...createLegalClockActivities(house),
     ...createPlatformSyncActivities(house),
     ...createRequestActivities(house),
+    ...createRequestChangeActivities(house),
+    ...createRequestIntakeActivities(house),
     ...createRequestOrderActivities(house),
     ...createRequestQuestionActivities(house),
     ...createMessagingActivities(house),

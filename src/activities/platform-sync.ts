@@ -1,7 +1,10 @@
+import type { MaintenanceRequestState } from '../domain/maintenance-request.ts';
 import { referenceIn, type WorkOrder } from '../domain/work-order.ts';
 import type { MaintenanceRequestRow } from '../ports/maintenance-requests.ts';
 import type { WorkOrderNews } from '../ports/processes.ts';
+import { keepOldest } from './duplicate-orders.ts';
 import type { House } from './house.ts';
+import { tellOfWrite } from './write-news.ts';
 
 type Needs = Pick<House, 'records' | 'platform' | 'processes'>;
 
@@ -11,7 +14,10 @@ const OVERLAP_MS = 10_000;
 /** Learns what staff and vendors did at the platform. */
 export function createPlatformSyncActivities(house: Needs) {
   return {
-    /** Reads what changed since the last time and tells each request its own news. */
+    /**
+     * Reads what changed since the last time and tells each request its own news. A second order of one request is
+     * found here, since making it was a change (reference/pm-platforms.md section 10.1, rule 7).
+     */
     syncWorkOrders: (by: { connectionId: string }) => syncWorkOrders(house, by),
   };
 }
@@ -26,7 +32,7 @@ async function syncWorkOrders(
   let told = 0;
   for (const order of await house.platform.listChangedWorkOrders(since)) {
     const request = await requestOf(house, order);
-    const news = newsOf(order);
+    const news = request ? newsOf(order, request) : null;
     if (!request || !news) continue;
     await noteVendor(house, { order, request });
     await house.processes.tellWorkOrderChanged({ requestId: request.requestId, news });
@@ -36,14 +42,38 @@ async function syncWorkOrders(
   return { told };
 }
 
-/** The request of an order: by its id, or by the marker while our row does not know that id yet. */
-async function requestOf(
-  { records: { maintenanceRequests } }: Needs,
-  order: WorkOrder,
-): Promise<MaintenanceRequestRow | null> {
+/** The request of an order: by its id, or by the marker; null for a second order of a request, which is not its own. */
+async function requestOf(house: Needs, order: WorkOrder): Promise<MaintenanceRequestRow | null> {
+  const { maintenanceRequests } = house.records;
   const known = await maintenanceRequests.findByWorkOrder(order.externalId);
   const reference = referenceIn(order.description);
-  return known ?? (reference ? maintenanceRequests.findByReference(reference) : null);
+  if (known || !reference) return known;
+  const request = await maintenanceRequests.findByReference(reference);
+  // A marker that was copied to another property is no order of ours.
+  if (!request || request.propertyId !== order.propertyId) return null;
+  const { propertyId, requestId } = request;
+  const hits = await house.platform.searchWorkOrders({ reference, propertyId });
+  const kept = await keepOldest(house, { request, hits });
+  if (!kept) return null;
+  await confirmLate(house, { requestId, externalId: kept.externalId });
+  const { workOrderExternalId } = request;
+  if (workOrderExternalId && workOrderExternalId !== kept.externalId) {
+    await maintenanceRequests.change(requestId, { workOrderExternalId: kept.externalId });
+  }
+  return kept.externalId === order.externalId ? request : null;
+}
+
+/** A create that nobody could find at the time, and that a person was given, has turned up after all. */
+async function confirmLate(
+  house: Needs,
+  { requestId, externalId }: { requestId: string; externalId: string },
+): Promise<void> {
+  const { platformOutbox } = house.records;
+  const rows = await platformOutbox.listOfRequest(requestId);
+  const lost = rows.find((row) => row.operation === 'create-work-order');
+  if (lost?.state !== 'needs-human' || lost.externalId) return;
+  const { outboxId } = lost;
+  await tellOfWrite(house, await platformOutbox.mark({ outboxId, state: 'confirmed', externalId }));
 }
 
 async function noteVendor(
@@ -58,14 +88,25 @@ async function noteVendor(
 }
 
 /** What a changed order means to its request; null while it is as we made it. The id makes hearing it twice harmless. */
-function newsOf(order: WorkOrder): WorkOrderNews | null {
-  const { externalId, status, vendorId, windowFromAt, windowToAt, updatedAt } = order;
-  if (status === 'awaiting-approval' || status === 'new') return null;
-  const known = status === 'unknown' ? ('other' as const) : status;
+function newsOf(order: WorkOrder, { state }: MaintenanceRequestRow): WorkOrderNews | null {
+  const { externalId, windowFromAt, windowToAt, vendorId, updatedAt } = order;
+  const known = statusOf(order, state);
+  if (!known) return null;
   // A request that was reopened is done a second time: only the instant tells the two apart.
-  const round = known === 'done' || known === 'cancelled' ? updatedAt : '';
+  const comesAgain = known === 'done' || known === 'cancelled' || known === 'reopened';
+  const round = comesAgain ? updatedAt : '';
   const newsId = [externalId, known, vendorId, windowFromAt, windowToAt, round].join('/');
   return { newsId, status: known, windowFromAt, windowToAt };
+}
+
+function statusOf(
+  { status }: WorkOrder,
+  state: MaintenanceRequestState,
+): WorkOrderNews['status'] | null {
+  if (status === 'unknown') return 'other';
+  if (status !== 'awaiting-approval' && status !== 'new') return status;
+  // Done, and new again: somebody at the platform opened it anew.
+  return status === 'new' && state === 'awaiting-completion-check' ? 'reopened' : null;
 }
 
 export type PlatformSyncActivities = ReturnType<typeof createPlatformSyncActivities>;

@@ -17,9 +17,10 @@ export async function requestFacts(
   if (!row) throw new RecordNotFound(`no maintenance request ${requestId}`);
   const approval = await approvals.find(approvalIdOf(requestId));
   const { packVersion: version, propertyId } = row;
-  const pack = policyPacks.pinned({ version, propertyId });
+  const pack = await policyPacks.pinned({ version, propertyId });
   const rule = approvalRule({ issue: issueOf({ pack, id: row.issue }), class: row.class, pack });
   return {
+    pack,
     reference: row.reference,
     summary: row.words.summary,
     class: row.class,

@@ -25,13 +25,14 @@ export async function writeAbout(
   house: NewsRoom,
   { row, key }: { row: MaintenanceRequestRow; key: string },
 ): Promise<string> {
-  const { propertyId, packVersion: version, conversationId } = row;
+  const { propertyId, requestId, conversationId } = row;
   const { conversations, properties } = house.records;
   const conversation = conversationId ? await conversations.find(conversationId) : null;
-  const pack = house.policyPacks.pinned({ version, propertyId });
+  const request = await requestFacts(house, requestId);
+  const { pack } = request;
   const property = await properties.find(propertyId);
   return requestText(key, {
-    request: await requestFacts(house, row.requestId),
+    request,
     pack,
     language: conversation?.language ?? 'en',
     calendar: property?.calendar ?? deskCalendar(pack),
@@ -69,7 +70,7 @@ const WAIT_MINUTES = 30;
 
 /** Rings the managers about a request, once a step. */
 export async function ringManagers(
-  house: NewsRoom,
+  house: Pick<House, 'records' | 'processes'>,
   by: { row: MaintenanceRequestRow; step: string; headline: string },
 ): Promise<void> {
   const { requestId, reference, propertyId, conversationId, ...row } = by.row;

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
-import { dangerLadder } from '../domain/alert.ts';
+import { NO_ACCESS } from '../domain/access.ts';
+import { isCircumstance, type Circumstance } from '../domain/circumstance.ts';
 import type { Decision } from '../domain/decision.ts';
 import { relate, type EarlierTrouble, type Relation } from '../domain/duplicate.ts';
+import { circumstanceToAsk, tellingCircumstances } from '../domain/intake.ts';
 import { issueOf } from '../domain/issue.ts';
-import { ENDED_STATES } from '../domain/maintenance-request.ts';
+import { ENDED_STATES, type RequestQuestion } from '../domain/maintenance-request.ts';
 import type { Outcome } from '../domain/outcome.ts';
+import type { PolicyPack } from '../domain/policy-pack.ts';
 import type { PropertySettings } from '../domain/property.ts';
 import { minClass } from '../domain/priority.ts';
 import { planRequest, type RequestPlan } from '../domain/request-plan.ts';
@@ -13,11 +16,13 @@ import { referenceFrom } from '../domain/work-order.ts';
 import type { ConversationFacts, TurnPart } from '../ports/conversations.ts';
 import { ProviderError, RecordNotFound } from '../ports/errors.ts';
 import type { CommittedDanger } from '../ports/inbox.ts';
-import type { MaintenanceRequestRow } from '../ports/maintenance-requests.ts';
-import { ringFor } from './alarms.ts';
+import type { MaintenanceRequestRow, RequestWords } from '../ports/maintenance-requests.ts';
 import type { House } from './house.ts';
+import { alarmFor } from './request-alarm.ts';
+import { findRequest, ringManagers } from './request-news.ts';
+import { takeUp, type ToldNeeds } from './request-told.ts';
 
-type Needs = Pick<House, 'records' | 'platform' | 'policyPacks' | 'processes'>;
+type Needs = ToldNeeds & Pick<House, 'platform'>;
 type ReportedProblem = Extract<Decision, { kind: 'report-problem' }>;
 
 /** Opens maintenance requests: one for each trouble, none twice. */
@@ -44,6 +49,8 @@ interface Report {
   dedupeKey: string;
   conversation: ConversationFacts;
   property: PropertySettings;
+  /** The rules that the request is pinned to. */
+  pack: PolicyPack;
   resident: Resident | null;
   part: TurnPart;
   decision: ReportedProblem;
@@ -54,32 +61,73 @@ async function openRequest(house: Needs, by: Reporting): Promise<Outcome> {
   const report = await readReport(house, by);
   const { requestId, isDanger } = report;
   const relation = await relationOf(house, report);
-  const pack = house.policyPacks.current(report.property.propertyId);
+  const { pack } = report;
+  const issue = issueOf({ pack, id: report.decision.issue });
   const plan = planRequest({
     requestId,
-    issue: issueOf({ pack, id: report.decision.issue }),
+    issue,
     proposed: report.decision.class,
     isDanger,
+    circumstances: tellingCircumstances(pack, { issue, told: report.decision.circumstances }),
     relation,
     pack,
     calendar: report.property.calendar,
     now: new Date().toISOString(),
+    reportedAt: await house.records.conversations.firstSentAt(by.turnId),
   });
   if (relation.kind === 'same' && !(await isWorse(house, { relation, plan }))) {
-    return { kind: 'request-joined', requestId: relation.requestId };
+    return join(house, { report, requestId: relation.requestId });
   }
-  const request = await write(house, { report, plan });
+  const first = relation.kind === 'unsure' ? null : firstQuestion(pack, { report, plan });
+  const request = await write(house, { report, plan, question: first ?? 'confirm-request' });
   await start(house, { request, plan });
   if (plan.isEmergency) {
-    if (!isDanger) await alarm(house, { request, property: report.property });
+    if (!isDanger) await alarmFor(house, { request, property: report.property });
     return { kind: 'request-opened', requestId, isDanger };
   }
+  if (plan.needsPerson) {
+    const headline = 'a repeat, or the resident calls it urgent: please look.';
+    await ringManagers(house, { row: request, step: 'look', headline });
+  }
+  if (first) return { kind: 'intake-asked', requestId, question: first };
   return relation.kind === 'unsure'
     ? { kind: 'request-doubtful', requestId, earlierId: relation.requestId }
     : { kind: 'request-to-confirm', requestId };
 }
 
-async function readReport({ records, platform }: Needs, by: Reporting): Promise<Report> {
+/** What was told of a trouble that is open already is added to it. */
+async function join(
+  house: Needs,
+  { report, requestId }: { report: Report; requestId: string },
+): Promise<Outcome> {
+  const { part, decision, dedupeKey } = report;
+  const row = await findRequest(house, requestId);
+  const told = {
+    words: part.detail || part.text,
+    access: part.access ?? NO_ACCESS,
+    circumstances: decision.circumstances,
+  };
+  const { class: now } = await takeUp(house, { row, told, once: dedupeKey });
+  return { kind: now === row.class ? 'request-joined' : 'request-raised', requestId };
+}
+
+/** What is asked before the resident confirms: whether it is worse than it sounds, where the pack has a rule for that. */
+function firstQuestion(
+  pack: PolicyPack,
+  { report, plan }: { report: Report; plan: RequestPlan },
+): Circumstance | null {
+  const { decision, part } = report;
+  return circumstanceToAsk(pack, {
+    issue: decision.issue,
+    class: plan.class,
+    access: part.access ?? NO_ACCESS,
+    location: null,
+    facts: { circumstances: decision.circumstances.join(',') },
+  });
+}
+
+async function readReport(house: Needs, by: Reporting): Promise<Report> {
+  const { records, platform } = house;
   const { turnId, decision } = by;
   const conversation = await records.conversations.find(by.conversationId);
   const part = (await records.conversations.readParts(turnId))[decision.part];
@@ -89,16 +137,32 @@ async function readReport({ records, platform }: Needs, by: Reporting): Promise<
   if (!property) throw new RecordNotFound('a request needs a property');
   const dedupeKey = `${turnId}/${decision.part}`;
   const isDanger = by.dangers.some(({ isNew, issue }) => isNew && issue === decision.issue);
+  const requestId = `mr_${digestOf(dedupeKey).toString('hex').slice(0, 20)}`;
+  const resident = residentId ? await readResident(platform, { residentId, isDanger }) : null;
+  const unitId = resident?.unitId ?? null;
   return {
-    requestId: `mr_${digestOf(dedupeKey).toString('hex').slice(0, 20)}`,
+    requestId,
     dedupeKey,
     conversation,
     property,
-    resident: residentId ? await readResident(platform, { residentId, isDanger }) : null,
+    pack: await packOf(house, { requestId, propertyId: property.propertyId, unitId }),
+    resident,
     part,
     decision,
     isDanger,
   };
+}
+
+/** The rules in force; those that an earlier attempt has opened it under, when the rules changed in between. */
+async function packOf(
+  { records: { maintenanceRequests }, policyPacks }: Needs,
+  by: { requestId: string; propertyId: string; unitId: string | null },
+): Promise<PolicyPack> {
+  const { requestId, propertyId, unitId } = by;
+  const opened = await maintenanceRequests.find(requestId);
+  return opened
+    ? policyPacks.pinned({ version: opened.packVersion, propertyId })
+    : policyPacks.current(propertyId, unitId);
 }
 
 /** An emergency is opened also while the platform is down, by what we know ourselves. */
@@ -118,9 +182,8 @@ async function readResident(
 const LOOK_BACK_MS = 180 * 86_400_000;
 
 async function relationOf(house: Needs, report: Report): Promise<Relation> {
-  const { resident, decision, part, property, requestId } = report;
+  const { resident, decision, part, pack, requestId } = report;
   if (!resident?.unitId) return { kind: 'new' };
-  const pack = house.policyPacks.current(property.propertyId);
   const issue = issueOf({ pack, id: decision.issue });
   const now = new Date();
   const rows = await house.records.maintenanceRequests.listOfUnit({
@@ -155,12 +218,11 @@ async function isWorse(
 }
 
 async function write(
-  { records: { maintenanceRequests }, policyPacks }: Needs,
-  { report, plan }: { report: Report; plan: RequestPlan },
+  { records: { maintenanceRequests } }: Needs,
+  { report, plan, question }: { report: Report; plan: RequestPlan; question: RequestQuestion },
 ): Promise<MaintenanceRequestRow> {
-  const { requestId, dedupeKey, conversation, property, resident, part, decision } = report;
+  const { requestId, dedupeKey, conversation, property, pack, resident, part, decision } = report;
   const { propertyId, organisationId } = property;
-  const pack = policyPacks.current(propertyId);
   const issue = issueOf({ pack, id: decision.issue });
   const { request } = await maintenanceRequests.create({
     requestId,
@@ -176,13 +238,32 @@ async function write(
     trade: plan.trade,
     class: plan.class,
     state: plan.isEmergency ? 'opening' : 'awaiting-confirmation',
-    words: { summary: part.text, description: part.detail || part.text, location: null },
+    words: wordsOf(part),
+    facts: factsOf(report, question),
     isRepeat: plan.isRepeat,
     packVersion: pack.version,
     deadlines: plan.deadlines,
   });
   if (plan.isEmergency) return request;
-  return maintenanceRequests.change(requestId, { question: 'confirm-request' });
+  return maintenanceRequests.change(requestId, { question });
+}
+
+function wordsOf({ text, detail, access = NO_ACCESS }: TurnPart): RequestWords {
+  const { pets, times } = access;
+  const visit = { ...(pets && { pets }), ...(times && { times }) };
+  return { summary: text, description: detail || text, location: null, ...visit };
+}
+
+/** What the report told already, and what it lacks. */
+function factsOf({ decision, part }: Report, question: RequestQuestion): Record<string, string> {
+  const { missing, circumstances } = decision;
+  const entry = part.access?.entry;
+  return {
+    ...(entry && { entry }),
+    ...(missing.length > 0 && { missing: missing.join(',') }),
+    ...(circumstances.length > 0 && { circumstances: circumstances.join(',') }),
+    ...(isCircumstance(question) && { asked: question }),
+  };
 }
 
 async function start(
@@ -203,26 +284,6 @@ async function start(
     selfHelp: plan.selfHelp,
     approval: plan.approval,
     deadlines: request.deadlines,
-  });
-}
-
-/** An emergency that only a model saw: no danger's alert rings for it, so its own does. */
-async function alarm(
-  house: Needs,
-  { request, property }: { request: MaintenanceRequestRow; property: PropertySettings },
-): Promise<void> {
-  const { requestId, reference, issue, conversationId } = request;
-  const { nextContactMinutes } = house.policyPacks.current(property.propertyId).classes.P1;
-  await ringFor(house, {
-    once: `request/${requestId}`,
-    alertId: `al_${requestId}`,
-    propertyId: property.propertyId,
-    kind: 'maintenance-request',
-    class: request.class,
-    headline: `${request.class} ${issue} reported as ${reference}.`,
-    conversationId,
-    subjectId: requestId,
-    ladder: dangerLadder({ ...property.contacts, waitMinutes: nextContactMinutes ?? 15 }),
   });
 }
 

@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
+import { accessLines } from '../domain/access.ts';
 import { approvalIdOf, canonicalSubject } from '../domain/approval.ts';
 import type { ApprovalNeed } from '../domain/maintenance-request.ts';
+import type { NewWorkOrder } from '../domain/work-order.ts';
 import { RecordNotFound } from '../ports/errors.ts';
-import type { PlatformWrite } from '../ports/platform-outbox.ts';
 import type { MaintenanceRequestRow } from '../ports/maintenance-requests.ts';
+import type { PlatformWrite, PlatformWriteState } from '../ports/platform-outbox.ts';
 import type { House } from './house.ts';
+import { queueWrite } from './queue-write.ts';
 import { requestFacts } from './request-facts.ts';
 import { findRequest, ringManagers, type NewsRoom } from './request-news.ts';
+import { accessOf, changeOrder } from './request-told.ts';
 
 type Needs = NewsRoom & Pick<House, 'platform'>;
 
@@ -20,6 +24,8 @@ export function createRequestOrderActivities(house: Needs) {
     /** Approved: the held order may be given to a vendor. */
     releaseWorkOrder: ({ requestId }: { requestId: string }) =>
       makeNew(house, { requestId, step: 'approved' }),
+    /** Cancelled: withdraws the order where it was never sent, has it cancelled where it stands; says what remains. */
+    cancelWorkOrder: (by: { requestId: string }) => cancelWorkOrder(house, by),
     /** Not done after all: the order is open again, and the managers hear of it. */
     reopenWorkOrder: (by: { requestId: string; once: string }) => reopenWorkOrder(house, by),
   };
@@ -29,26 +35,49 @@ async function queueWorkOrder(house: Needs, { requestId }: { requestId: string }
   const row = await findRequest(house, requestId);
   const { needsApproval } = await requestFacts(house, requestId);
   const { reference, propertyId, unitId, residentId, trade, words } = row;
-  const place = words.location ? `\nWhere: ${words.location}` : '';
-  await queue(house, {
+  const order: NewWorkOrder = {
+    reference,
+    propertyId,
+    unitId,
+    residentId,
+    class: row.class,
+    trade,
+    brief: words.summary,
+    ...visitOf(row),
+    isHeldForApproval: needsApproval,
+  };
+  const { outboxId } = await queueWrite(house, {
     row,
     dedupeKey: reference,
-    write: {
-      kind: 'create-work-order',
-      order: {
-        reference,
-        propertyId,
-        unitId,
-        residentId,
-        class: row.class,
-        trade,
-        brief: words.summary,
-        description: `${words.description}${place}`,
-        permissionToEnter: 'unknown',
-        isHeldForApproval: needsApproval,
-      },
-    },
+    write: { kind: 'create-work-order', order },
   });
+  await passOnSince(house, { requestId, outboxId });
+}
+
+/** What those who come must read: the trouble in the resident's words, the place, and how to come in. */
+function visitOf(
+  row: MaintenanceRequestRow,
+): Pick<NewWorkOrder, 'description' | 'permissionToEnter'> {
+  const { words } = row;
+  const access = accessOf(row);
+  const lines = [
+    words.description,
+    ...(words.location ? [`Where: ${words.location}`] : []),
+    ...accessLines({ ...access, entry: null }),
+  ];
+  return { description: lines.join('\n'), permissionToEnter: access.entry ?? 'unknown' };
+}
+
+/** What was told while the order was being queued is not in it: it follows as a change. */
+async function passOnSince(
+  house: Needs,
+  { requestId, outboxId }: { requestId: string; outboxId: string },
+): Promise<void> {
+  const queued = await house.records.platformOutbox.readWrite(outboxId);
+  const row = await findRequest(house, requestId);
+  const { description: note, permissionToEnter } = visitOf(row);
+  if (queued.kind !== 'create-work-order' || queued.order.description === note) return;
+  await changeOrder(house, { row, change: { note, permissionToEnter }, once: 'since' });
 }
 
 async function openApproval(
@@ -80,26 +109,47 @@ async function reopenWorkOrder(
   });
 }
 
+/** `unsettled`: whether the platform has it is not known yet; asked again when it is. */
+async function cancelWorkOrder(
+  house: Needs,
+  { requestId }: { requestId: string },
+): Promise<'settled' | 'unsettled'> {
+  const created = await house.records.platformOutbox.withdraw(requestId);
+  if (!created || NEVER_MADE.includes(created.state)) return 'settled';
+  if (NOT_YET_KNOWN.includes(created.state)) return 'unsettled';
+  const row = await findRequest(house, requestId);
+  const externalId = row.workOrderExternalId ?? created.externalId;
+  if (externalId) await queueCancellation(house, { row, externalId });
+  else await askWhetherOrdered(house, row);
+  return 'settled';
+}
+
+const NEVER_MADE: readonly PlatformWriteState[] = ['withdrawn', 'rejected'];
+const NOT_YET_KNOWN: readonly PlatformWriteState[] = ['waiting', 'sending', 'ambiguous'];
+
+async function queueCancellation(
+  house: Needs,
+  { row, externalId }: { row: MaintenanceRequestRow; externalId: string },
+): Promise<void> {
+  await queueWrite(house, {
+    row,
+    dedupeKey: `${row.reference}/cancelled`,
+    write: { kind: 'change-work-order', externalId, change: { status: 'cancelled' } },
+  });
+}
+
+function askWhetherOrdered(house: Needs, row: MaintenanceRequestRow): Promise<void> {
+  const headline =
+    'it was cancelled, and the platform may still hold an order: a person must look.';
+  return ringManagers(house, { row, step: 'cancelled-unsure', headline });
+}
+
 async function makeNew(house: Needs, by: { requestId: string; step: string }): Promise<void> {
   const row = await findRequest(house, by.requestId);
   const { workOrderExternalId: externalId, reference, requestId } = row;
   if (!externalId) throw new RecordNotFound(`no work order yet for ${requestId}`);
   const write: PlatformWrite = { kind: 'change-work-order', externalId, change: { status: 'new' } };
-  await queue(house, { row, dedupeKey: `${reference}/${by.step}`, write });
-}
-
-async function queue(
-  { records: { platformOutbox }, platform: { connectionId }, processes }: Needs,
-  by: { row: MaintenanceRequestRow; dedupeKey: string; write: PlatformWrite },
-): Promise<void> {
-  await platformOutbox.queue({
-    connectionId,
-    dedupeKey: by.dedupeKey,
-    requestId: by.row.requestId,
-    urgency: Number(by.row.class.slice(1)),
-    write: by.write,
-  });
-  await processes.wakePlatformOutbox(connectionId);
+  await queueWrite(house, { row, dedupeKey: `${reference}/${by.step}`, write });
 }
 
 export type RequestOrderActivities = ReturnType<typeof createRequestOrderActivities>;

@@ -1,9 +1,13 @@
 import { activityInfo } from '@temporalio/activity';
 import {
+  ENDED_STATES,
+  isMissingFact,
   questionOf,
   type MaintenanceRequestState,
   type RequestNews,
 } from '../domain/maintenance-request.ts';
+import { isLegalClock, type LegalClockName } from '../domain/legal-clock.ts';
+import { ringForLegalClock } from './legal-clocks.ts';
 import { findRequest, ringManagers, tellResident, type NewsRoom } from './request-news.ts';
 
 /** Carries a maintenance request through its states and tells the resident. */
@@ -17,8 +21,11 @@ export function createRequestActivities(house: NewsRoom) {
     saveWindow: async ({ requestId, ...window }: Window): Promise<void> => {
       await house.records.maintenanceRequests.change(requestId, window);
     },
-    /** A clock has run out: the managers' alert rings and the resident hears that it takes longer, once. */
-    missClock: (by: { requestId: string; clock: 'approval' | 'dispatch' }) => missClock(house, by),
+    /**
+     * A clock has run out: the managers' alert rings and the resident hears that it takes longer, once. A clock of the
+     * law is for managers only: nothing that we tell a resident is a legal statement.
+     */
+    missClock: (by: { requestId: string; clock: WatchedClock }) => missClock(house, by),
     /** The platform refused the order or cannot say: a person takes it from here. */
     giveToPerson: async ({ requestId }: { requestId: string }): Promise<void> => {
       const headline = 'the platform did not take the work order, a person must look.';
@@ -30,6 +37,9 @@ export function createRequestActivities(house: NewsRoom) {
     },
   };
 }
+
+/** A promise that the request's workflow watches. */
+type WatchedClock = 'approval' | 'dispatch' | LegalClockName;
 
 interface Step {
   requestId: string;
@@ -44,9 +54,13 @@ interface Window {
 }
 
 async function advance(house: NewsRoom, by: Step): Promise<void> {
+  const { question: before } = await findRequest(house, by.requestId);
+  const question = questionOf(by);
+  // A fact that intake asked for is still missing when the state moves on.
+  const isKept = question === null && isMissingFact(before) && !ENDED_STATES.includes(by.to);
   const row = await house.records.maintenanceRequests.change(by.requestId, {
     state: by.to,
-    question: questionOf(by),
+    ...(!isKept && { question }),
   });
   if (!by.news) return;
   // The step's own name: the same for each of its attempts, another one when the state comes again.
@@ -66,8 +80,9 @@ async function openUnconfirmed(
 
 async function missClock(
   house: NewsRoom,
-  { requestId, clock }: { requestId: string; clock: 'approval' | 'dispatch' },
+  { requestId, clock }: { requestId: string; clock: WatchedClock },
 ): Promise<void> {
+  if (isLegalClock(clock)) return ringForLegalClock(house, { requestId, clock, step: 'missed' });
   const row = await findRequest(house, requestId);
   const isApproval = clock === 'approval';
   const headline = isApproval ? 'nobody has decided in time.' : 'no vendor was sent in time.';

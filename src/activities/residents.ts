@@ -46,7 +46,7 @@ export function createResidentActivities({
 
     /** Notes that the next message may say who is writing. */
     async askIdentity({ conversationId }: { conversationId: string }): Promise<void> {
-      await conversations.awaitIdentity({ conversationId, failed: false });
+      await conversations.awaitIdentity(conversationId);
     },
   };
 }

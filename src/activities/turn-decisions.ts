@@ -1,12 +1,14 @@
+import type { Access } from '../domain/access.ts';
 import type { Decision, HandOverReason } from '../domain/decision.ts';
 import type { Passage } from '../domain/document.ts';
 import { ground } from '../domain/grounding.ts';
 import { issueOf } from '../domain/issue.ts';
 import { mask } from '../domain/mask.ts';
+import { meaningOfSigns } from '../domain/message.ts';
 import type { PolicyPack } from '../domain/policy-pack.ts';
-import type { TurnFacts, TurnPart } from '../ports/conversations.ts';
+import type { HeldBack, TurnFacts, TurnPart } from '../ports/conversations.ts';
 import type { CommittedDanger } from '../ports/inbox.ts';
-import type { Proposal, ProposedDecision } from '../ports/language-model.ts';
+import type { OpenQuestion, Proposal, ProposedDecision } from '../ports/language-model.ts';
 
 /** Decisions for the workflow, and their words for the row; `part` points from one to the other. */
 export interface Proposed {
@@ -36,6 +38,7 @@ export function dangerDecisions(
       class: danger.class,
       confidence: 1,
       missing: [],
+      circumstances: [],
     });
   }
   return proposed;
@@ -55,12 +58,70 @@ export function askIdentityAgain(inDanger: Proposed): Proposed {
   return { ...inDanger, parts, decisions: [...inDanger.decisions, decision] };
 }
 
-/** Says to somebody who has just proven who they are that they were found, before all else. */
-export function tellFound(text: string, proposed: Proposed): Proposed {
+/** Says a fixed text before all else: that somebody was found, what is missing still, that no words came. */
+export function tellFirst(text: string, proposed: Proposed): Proposed {
   const part = proposed.parts.length;
   const told: Decision = { kind: 'answer', part, confidence: 1 };
   const parts = [...proposed.parts, { ...WORDLESS, text }];
   return { ...proposed, parts, decisions: [told, ...proposed.decisions] };
+}
+
+/** Takes up the wishes that waited for a proof, before those of the turn that proves; what is told twice counts once. */
+export function withHeldBack(held: HeldBack[], proposed: Proposed): Proposed {
+  const parts = [...proposed.parts];
+  const waited: Decision[] = [];
+  for (const { decision, part } of held) {
+    if ([...waited, ...proposed.decisions].some((known) => isSameWish(known, decision))) continue;
+    parts.push(part);
+    waited.push({ ...decision, part: parts.length - 1 });
+  }
+  const isGreeting = ({ kind }: Decision): boolean => kind === 'small-talk';
+  const told = proposed.decisions.filter((known) => waited.length === 0 || !isGreeting(known));
+  return { ...proposed, parts, decisions: [...waited, ...told] };
+}
+
+function isSameWish(one: Decision, other: Decision): boolean {
+  if (one.kind === 'report-problem' && other.kind === 'report-problem') {
+    return one.issue === other.issue;
+  }
+  if (one.kind === 'read-account' && other.kind === 'read-account') {
+    return one.topic === other.topic;
+  }
+  return one.kind === other.kind;
+}
+
+// Questions that a sign can answer; where several are open nobody can tell which it means.
+const YES_OR_NO: OpenQuestion['kind'][] = ['confirm-request', 'self-help', 'completed'];
+
+/** What a message of signs alone asks for: the answer to the one question that is open, a word of thanks, or words. */
+export function readSigns(
+  { messages, openQuestions }: TurnFacts,
+  { inDanger, askForWords }: { inDanger: Proposed; askForWords: string },
+): Proposed {
+  const meaning = meaningOfSigns(messages.map(({ text }) => text).join(''));
+  const part = inDanger.parts.length;
+  const decide = (decision: Decision): Proposed => ({
+    ...inDanger,
+    parts: [...inDanger.parts, WORDLESS],
+    decisions: [...inDanger.decisions, decision],
+  });
+  const [question, ...others] = openQuestions;
+  const isOne = question && others.length === 0 && YES_OR_NO.includes(question.kind);
+  if (isOne && (meaning === 'yes' || meaning === 'no')) {
+    const answer = { kind: meaning };
+    return decide({ kind: 'reply-to-question', part, questionId: question.id, answer });
+  }
+  if (meaning === 'thanks' || (meaning === 'yes' && openQuestions.length === 0)) {
+    return decide({ kind: 'small-talk', part, topic: 'thanks' });
+  }
+  return inDanger.decisions.length > 0 ? inDanger : tellFirst(askForWords, inDanger);
+}
+
+/** Somebody who proved who they are and said nothing else is asked what they wish. */
+export function greet(inDanger: Proposed): Proposed {
+  const greeting: Decision = { kind: 'small-talk', part: inDanger.parts.length, topic: 'greeting' };
+  const parts = [...inDanger.parts, WORDLESS];
+  return { ...inDanger, parts, decisions: [...inDanger.decisions, greeting] };
 }
 
 /** What is left of a proposal for a message that proved who writes: the proof itself is no wish. */
@@ -77,6 +138,11 @@ export function isElsewhere({ decisions }: Proposal): boolean {
   return decisions.some((wish) => isWish(wish) || wish.kind === 'hand-over');
 }
 
+/** Whether it holds a wish, beside a unit that it names: a name that no model understands is none. */
+export function holdsWish({ decisions }: Proposal): boolean {
+  return decisions.some(isWish);
+}
+
 const isWish = ({ kind }: ProposedDecision): boolean =>
   kind === 'answer' || NEEDS_PLATFORM.includes(kind);
 
@@ -86,20 +152,35 @@ const isWish = ({ kind }: ProposedDecision): boolean =>
  */
 export function decisionsOf(
   proposal: Proposal,
-  by: { passages: Passage[]; inDanger: Proposed; detail: string; isPlatformDown: boolean },
+  by: Omit<Basis, 'access'> & { inDanger: Proposed },
 ): Proposed {
-  const { model, prompt } = proposal;
-  const parts = [...by.inDanger.parts];
-  const decisions = [...by.inDanger.decisions];
+  const { model, prompt, access } = proposal;
+  const parts: TurnPart[] = by.inDanger.parts.map((part) => ({ ...part, access }));
+  const decisions = by.inDanger.decisions.map((danger) => withCircumstances(danger, proposal));
   const hasDanger = decisions.length > 0;
   for (const wish of unique(proposal)) {
     // The danger's own request is open already; the model's second word on it would open another.
-    if (hasDanger && (wish.kind === 'report-problem' || wish.kind === 'hand-over')) continue;
-    const { part, decision } = toDecision(wish, by);
+    // Nor does a message that tells of danger call anything off.
+    if (hasDanger && COVERED_BY_DANGER.includes(wish.kind)) continue;
+    const { part, decision } = toDecision(wish, { ...by, access });
     parts.push(part);
     decisions.push({ ...decision, part: parts.length - 1 });
   }
   return { decisions, parts, model, prompt };
+}
+
+const COVERED_BY_DANGER: ProposedDecision['kind'][] = [
+  'report-problem',
+  'hand-over',
+  'add-to-request',
+  'cancel-request',
+];
+
+/** A danger's own request knows what the model read of the circumstances besides. */
+function withCircumstances(danger: Decision, { decisions }: Proposal): Decision {
+  if (danger.kind !== 'report-problem') return danger;
+  const told = decisions.flatMap((wish) => ('circumstances' in wish ? wish.circumstances : []));
+  return { ...danger, circumstances: [...new Set(told)] };
 }
 
 function unique({ decisions, frustration, language }: Proposal): ProposedDecision[] {
@@ -116,6 +197,8 @@ interface Basis {
   passages: Passage[];
   detail: string;
   isPlatformDown: boolean;
+  access: Access;
+  openRequests: TurnFacts['openRequests'];
 }
 
 interface WithWords {
@@ -137,11 +220,17 @@ function toDecision(wish: ProposedDecision, by: Basis): WithWords {
   if (wish.kind === 'answer') return toAnswer(wish, by);
   if (wish.kind === 'report-problem') {
     const { summary, ...decision } = wish;
-    const words = { text: summary, detail: by.detail, sources: [] };
+    const words = { text: summary, detail: by.detail, sources: [], access: by.access };
     return { part: words, decision: { ...decision, part } };
   }
   // All others are control data, with the resident's own words beside them.
-  return { part: { ...WORDLESS, detail: by.detail }, decision: { ...wish, part } };
+  const words = { ...WORDLESS, detail: by.detail, access: by.access };
+  if (wish.kind !== 'add-to-request' && wish.kind !== 'cancel-request') {
+    return { part: words, decision: { ...wish, part } };
+  }
+  const { reference, ...told } = wish;
+  const named = by.openRequests.find((request) => request.reference === reference);
+  return { part: words, decision: { ...told, part, requestId: named?.requestId ?? null } };
 }
 
 function toAnswer(

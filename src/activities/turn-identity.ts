@@ -1,5 +1,15 @@
 import type { Assurance, Identity } from '../domain/identity.ts';
-import { proves, readClaim, type Claim } from '../domain/verification.ts';
+import {
+  failuresAt,
+  hasSecondFact,
+  namesHome,
+  provenAmong,
+  proves,
+  readClaim,
+  saysMore,
+  type Claim,
+  type VerificationRule,
+} from '../domain/verification.ts';
 import type { Resident } from '../domain/resident.ts';
 import type { ConversationFacts } from '../ports/conversations.ts';
 import { ProviderError } from '../ports/errors.ts';
@@ -8,35 +18,41 @@ import type { House } from './house.ts';
 
 type Needs = Pick<House, 'records' | 'platform'>;
 
-/** After so many failed tries a person takes over, and nothing that is said proves anything any more. */
-export const VERIFICATION_FAILURES_MAX = 2;
-
 /** Who writes, and whether the platform could be asked. */
 export interface TurnIdentity {
   identity: Identity;
   isPlatformDown: boolean;
-  /** Set when this very turn proved or failed to prove who writes. */
-  verification: 'confirmed' | 'failed' | null;
+  /**
+   * Set when this very turn was about who writes. `confirmed-and-more`: it says more than that. `incomplete`: a home is named and nothing that could prove it.
+   * `unproven`: a unit is named in vain; people also name one when they speak of something else.
+   */
+  verification: 'confirmed' | 'confirmed-and-more' | 'failed' | 'incomplete' | 'unproven' | null;
+}
+
+interface IdentifiedTurn {
+  turnId: string;
+  conversation: ConversationFacts;
+  text: string;
+  rule: VerificationRule;
 }
 
 /**
  * Finds out who writes: by the door's word, by the address, or by what the person can tell of their booking. Never
  * throws for a platform that is down: then nobody is known, and what needs them is handed over.
  */
-export async function identify(
-  house: Needs,
-  { conversation, text }: { conversation: ConversationFacts; text: string },
-): Promise<TurnIdentity> {
+export async function identify(house: Needs, turn: IdentifiedTurn): Promise<TurnIdentity> {
+  const { conversation } = turn;
   try {
     const known = await findResident(house, conversation);
-    if (known) return await recognise(house, { conversation, resident: known });
-    const claim = readClaim(text);
+    if (known) {
+      const recognised = await recognise(house, { conversation, resident: known });
+      // A retry of the turn that proved it goes on as the first try did.
+      if (conversation.provenTurnId !== turn.turnId) return recognised;
+      const claim = readClaim(turn.text, await house.records.properties.list());
+      return { ...recognised, verification: confirmedBy(claim, known) };
+    }
     // Who was asked and writes of something else has not failed: what is public is answered to anybody.
-    if (!conversation.awaitsIdentity || !claim.bookingId) return nobody(conversation);
-    const proven = await verify(house, { conversation, claim });
-    if (!proven) return { ...nobody(conversation), verification: 'failed' };
-    const recognised = await recognise(house, { conversation, resident: proven });
-    return { ...recognised, verification: 'confirmed' };
+    return conversation.awaitsIdentity ? await hearClaim(house, turn) : nobody(conversation);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     return { ...nobody(conversation), isPlatformDown: true };
@@ -61,15 +77,53 @@ async function findResident(
   return found.length === 1 ? (found[0] ?? null) : null; // a shared number proves nobody
 }
 
+/** What an asked person says of themselves. Whether the home exists shows in nothing that they are told. */
+async function hearClaim(house: Needs, turn: IdentifiedTurn): Promise<TurnIdentity> {
+  const { turnId, conversation } = turn;
+  const claim = readClaim(turn.text, await house.records.properties.list());
+  const stranger = nobody(conversation);
+  if (!namesHome(claim)) return stranger;
+  if (!hasSecondFact(claim)) return { ...stranger, verification: 'incomplete' };
+  const resident = await verify(house, { turn, claim });
+  if (!resident) return { ...stranger, verification: claim.bookingId ? 'failed' : 'unproven' };
+  const recognised = await recognise(house, { conversation, resident, provenInTurn: turnId });
+  return { ...recognised, verification: confirmedBy(claim, resident) };
+}
+
+const confirmedBy = (claim: Claim, resident: Resident): TurnIdentity['verification'] =>
+  saysMore(claim, resident) ? 'confirmed-and-more' : 'confirmed';
+
 async function verify(
   house: Needs,
-  { conversation, claim }: { conversation: ConversationFacts; claim: Claim },
+  { turn, claim }: { turn: IdentifiedTurn; claim: Claim },
 ): Promise<Resident | null> {
-  const { bookingId } = claim;
-  if (!bookingId || conversation.verificationFailures >= VERIFICATION_FAILURES_MAX) return null;
-  const run = (): Promise<Resident | null> => house.platform.findResident(bookingId);
-  const resident = await read(house, { conversation, operation: 'verify-resident', run });
-  return resident && proves(claim, resident) ? resident : null;
+  const { conversation, rule } = turn;
+  const { verificationFailures: failures, verificationFailedAt: failedAt } = conversation;
+  if (failuresAt(new Date(), { failures, failedAt, rule }) >= rule.failuresMax) return null;
+  const found = await read(house, {
+    conversation,
+    operation: 'verify-resident',
+    run: () => findClaimed(house, { conversation, claim }),
+  });
+  return claim.bookingId
+    ? (found.find((resident) => proves(claim, resident)) ?? null)
+    : provenAmong(claim, found);
+}
+
+/** Whom a claim may mean: by booking id, else everybody of that unit where it may be. */
+async function findClaimed(
+  { platform }: Needs,
+  { conversation, claim }: { conversation: ConversationFacts; claim: Claim },
+): Promise<Resident[]> {
+  const { bookingId, unit } = claim;
+  if (bookingId) {
+    const resident = await platform.findResident(bookingId);
+    return resident ? [resident] : [];
+  }
+  if (!unit) return [];
+  const here = conversation.propertyId ? [conversation.propertyId] : null;
+  const propertyIds = claim.propertyIds.length > 0 ? claim.propertyIds : here;
+  return platform.findResidentsByUnit({ unit, propertyIds });
 }
 
 /** Every read of a person's records is on the record. */
@@ -84,11 +138,13 @@ function read<Result>(
 
 async function recognise(
   { records: { conversations } }: Needs,
-  { conversation, resident }: { conversation: ConversationFacts; resident: Resident },
+  by: { conversation: ConversationFacts; resident: Resident; provenInTurn?: string },
 ): Promise<TurnIdentity> {
+  const { conversation, resident, ...proof } = by;
   const { conversationId, personId } = conversation;
-  const assurance: Assurance =
-    conversation.assurance === 'unknown' ? 'channel' : conversation.assurance;
+  // Words prove as much as a number does, whatever the door had said of somebody else.
+  const isDoors = !proof.provenInTurn && conversation.assurance !== 'unknown';
+  const assurance: Assurance = isDoors ? conversation.assurance : 'channel';
   const { id: residentId, propertyId, unitId, leaseId, status, language } = resident;
   const isNews =
     conversation.residentId !== residentId ||
@@ -96,7 +152,8 @@ async function recognise(
     conversation.assurance !== assurance ||
     conversation.awaitsIdentity;
   if (isNews) {
-    await conversations.identify({ conversationId, residentId, propertyId, assurance, language });
+    const found = { residentId, propertyId, assurance, language };
+    await conversations.identify({ conversationId, ...found, ...proof });
   }
   const identity = { personId, assurance, residentId, propertyId, unitId, leaseId, status };
   return { identity, isPlatformDown: false, verification: null };

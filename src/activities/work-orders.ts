@@ -10,8 +10,11 @@ import {
 import type { PlatformOutboxRow, PlatformWrite } from '../ports/platform-outbox.ts';
 import type { PropertyPlatform } from '../ports/property-platform.ts';
 import { audited } from './audited.ts';
+import { keepOldest } from './duplicate-orders.ts';
 import { beating } from './heartbeats.ts';
 import type { House } from './house.ts';
+import { findRequest } from './request-news.ts';
+import { tellOfBlock, tellOfWrite } from './write-news.ts';
 
 type Needs = Pick<House, 'records' | 'platform' | 'processes'>;
 interface Row {
@@ -25,7 +28,7 @@ export function createWorkOrderActivities(house: Needs) {
     nextWrite: (by: { connectionId: string }) => nextWrite(house, by),
     /** Sends one row, once. What was certainly not sent goes back to waiting; a lost answer fails the activity. */
     sendWrite: (by: Row) => sendWrite(house, by),
-    /** Looks whether a write happened whose answer was lost; confirms it when it did. */
+    /** Looks whether a write happened whose answer was lost; true when nothing more can be done with it now. */
     searchWrite: (by: Row) => searchWrite(house, by),
     /** The answer is lost: a visible state, looked up when the platform has had time to settle. */
     markAmbiguous: async ({ outboxId }: Row): Promise<void> => {
@@ -34,7 +37,7 @@ export function createWorkOrderActivities(house: Needs) {
       const lost = { outboxId, state: 'ambiguous', notBefore, countAttempt: true } as const;
       const row = await platformOutbox.mark(lost);
       // It had ended, and only telling its request went wrong.
-      if (row.state !== 'ambiguous') await tell(house, row);
+      if (row.state !== 'ambiguous') await tellOfWrite(house, row);
     },
     /** Two answers were lost: a person looks. */
     leaveToPerson: async ({ outboxId }: Row): Promise<void> => {
@@ -59,9 +62,13 @@ async function nextWrite(
 
 async function sendWrite(house: Needs, { outboxId }: Row): Promise<void> {
   const { platformOutbox, auditLog } = house.records;
-  const content = await platformOutbox.readWrite(outboxId);
+  const content = await readAddressed(house, outboxId);
   const row = await platformOutbox.mark({ outboxId, state: 'sending' });
   if (row.state !== 'sending') return; // it has ended: another attempt was first
+  if (!isAddressed(content)) {
+    await end(house, { row, kind: 'rejected', failure: 'there is no work order to change' });
+    return;
+  }
   const facts = { outboxId, requestId: row.requestId };
   const call = { auditLog, chain: row.connectionId, operation: content.kind, facts };
   let externalId: string;
@@ -80,7 +87,28 @@ async function sendWrite(house: Needs, { outboxId }: Row): Promise<void> {
 
 const UNLIKE = { kind: 'needs-human', failure: 'the order reads back unlike ours' } as const;
 
-async function write(platform: PropertyPlatform, content: PlatformWrite): Promise<string> {
+type AddressedWrite =
+  | Extract<PlatformWrite, { kind: 'create-work-order' }>
+  | (Extract<PlatformWrite, { kind: 'change-work-order' }> & { externalId: string });
+
+/** A write with the order that it changes: rows of a request go in order, so its own create has ended before. */
+async function readAddressed(
+  { records: { platformOutbox } }: Needs,
+  outboxId: string,
+): Promise<PlatformWrite> {
+  const content = await platformOutbox.readWrite(outboxId);
+  if (content.kind === 'create-work-order' || content.externalId !== null) return content;
+  const row = await platformOutbox.find(outboxId);
+  const rows = row ? await platformOutbox.listOfRequest(row.requestId) : [];
+  const made = rows.find((one) => one.operation === 'create-work-order' && one.externalId);
+  return { ...content, externalId: made?.externalId ?? null };
+}
+
+function isAddressed(content: PlatformWrite): content is AddressedWrite {
+  return content.kind === 'create-work-order' || content.externalId !== null;
+}
+
+async function write(platform: PropertyPlatform, content: AddressedWrite): Promise<string> {
   if (content.kind === 'change-work-order') {
     await platform.changeWorkOrder(content.externalId, content.change);
     return content.externalId;
@@ -112,13 +140,35 @@ async function searchWrite(house: Needs, { outboxId }: Row): Promise<boolean> {
   const { reference, propertyId } = content.order;
   const facts = { outboxId, requestId: row.requestId };
   const call = { auditLog, chain: row.connectionId, operation: 'search-work-orders', facts };
-  const hits = await audited(call, () =>
-    house.platform.searchWorkOrders({ reference, propertyId }),
-  );
-  const [kept] = hits.toSorted((one, other) => one.createdAt.localeCompare(other.createdAt));
-  if (!kept) return false;
-  await end(house, { row, kind: 'confirmed', externalId: kept.externalId });
+  try {
+    const hits = await audited(call, () =>
+      house.platform.searchWorkOrders({ reference, propertyId }),
+    );
+    const request = await findRequest(house, row.requestId);
+    const kept = await keepOldest(house, { request, hits });
+    if (!kept) return false;
+    await end(house, { row, kind: 'confirmed', externalId: kept.externalId });
+  } catch (error) {
+    if (!(error instanceof ProviderUnauthorized)) throw error;
+    await block(house, { row, state: 'ambiguous', failure: error.message });
+  }
   return true;
+}
+
+/** Our credentials were refused: the row waits for an operator, in its place, and people hear of it. */
+async function block(
+  house: Needs,
+  by: { row: PlatformOutboxRow; state: 'waiting' | 'ambiguous'; failure: string },
+): Promise<void> {
+  const { row, state, failure } = by;
+  const { outboxId } = row;
+  const blocked = await house.records.platformOutbox.mark({
+    outboxId,
+    state,
+    failure,
+    isBlocked: true,
+  });
+  await tellOfBlock(house, blocked);
 }
 
 interface Ending {
@@ -131,21 +181,8 @@ interface Ending {
 async function end(house: Needs, { row, kind, ...rest }: Ending): Promise<void> {
   const { outboxId } = row;
   const ended = await house.records.platformOutbox.mark({ outboxId, state: kind, ...rest });
-  await tell(house, ended);
+  await tellOfWrite(house, ended);
 }
-
-/** Tells a request how its order was taken; a change of an order comes back by the sync instead. */
-async function tell(
-  { records: { maintenanceRequests }, processes }: Needs,
-  { outboxId, requestId, operation, state, externalId }: PlatformOutboxRow,
-): Promise<void> {
-  const kind = ENDS.find((end) => end === state);
-  if (operation !== 'create-work-order' || !kind) return;
-  if (externalId) await maintenanceRequests.change(requestId, { workOrderExternalId: externalId });
-  await processes.tellPlatformWrite({ requestId, outcome: { outboxId, kind, externalId } });
-}
-
-const ENDS = ['confirmed', 'rejected', 'needs-human'] as const;
 
 async function afterFailure(
   house: Needs,
@@ -155,8 +192,7 @@ async function afterFailure(
   if (error instanceof ProviderRejected) {
     await end(house, { row, kind: 'rejected', failure: error.message });
   } else if (error instanceof ProviderUnauthorized) {
-    // Not final: credentials can be mended.
-    await end(house, { row, kind: 'needs-human', failure: error.message });
+    await block(house, { row, state: 'waiting', failure: error.message });
   } else if (error instanceof ProviderRateLimited || error instanceof ProviderUnavailable) {
     const { settleMs } = house.platform;
     const waitMs = error instanceof ProviderRateLimited ? error.retryAfterMs : settleMs;

@@ -1,7 +1,7 @@
-import express, { type Express, type Router } from 'express';
-import helmet from 'helmet';
-import { createDangerFloor } from '../domain/danger.ts';
-import { carrierOf, type Channels } from '../ports/channel.ts';
+import express, { type Express, type RequestHandler, type Router } from 'express';
+import { createDangerFloors } from '../domain/danger-floors.ts';
+import { RecordNotFound } from '../ports/errors.ts';
+import { carrierOf, type Carrier, type Channels } from '../ports/channel.ts';
 import type { ChatTokens } from '../ports/chat-tokens.ts';
 import type { PolicyPacks } from '../ports/policy-packs.ts';
 import type { Processes } from '../ports/processes.ts';
@@ -12,24 +12,33 @@ import type { TableReader } from '../ports/table-reader.ts';
 import type { DecideApproval } from '../temporal/decide-approval.ts';
 import type { EndProcesses } from '../temporal/end-processes.ts';
 import type { Allow } from './allow.ts';
-import { createDeliver } from './deliver.ts';
+import { createDeliver, type Deliver } from './deliver.ts';
 import { answerErrors } from './errors.ts';
 import type { Readiness, ReadinessNotes } from './readiness.ts';
 import type { SampleParts } from './remove-sample.ts';
+import { createTellHandOffs, type TellHandOffs } from './hand-off-news.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { approvalRoutes } from './routes/approvals.ts';
 import { conversationRoutes } from './routes/conversations.ts';
+import { deskRoutes } from './routes/desk.ts';
 import { documentRoutes } from './routes/documents.ts';
+import { eventRoutes } from './routes/events.ts';
 import { firstAdminRoutes } from './routes/first-admin.ts';
 import { healthRoutes } from './routes/health.ts';
 import { homeRoutes } from './routes/home.ts';
 import { importRoutes } from './routes/imports.ts';
+import { inboxRoutes } from './routes/inbox.ts';
 import { maintenanceRequestRoutes } from './routes/maintenance-requests.ts';
+import { platformOutboxRoutes } from './routes/platform-outbox.ts';
+import { propertyRoutes } from './routes/properties.ts';
 import { residentPortalRoutes } from './routes/resident-portal.ts';
 import { rolloutRoutes } from './routes/rollout.ts';
 import { sampleRoutes } from './routes/sample.ts';
 import { webChatRoutes } from './routes/web-chat.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
+import { demandRightsOf, type Mount } from './route-rights.ts';
+import { showsSecret } from './secret.ts';
+import { securityHeaders } from './security-headers.ts';
 import type { SignIn } from './sign-in.ts';
 import { createSweep } from './sweep.ts';
 import { createWake } from './wake.ts';
@@ -59,47 +68,110 @@ export interface AppDependencies {
   signIn: SignIn;
   codec: Router;
   /** Refuses writes that a foreign page makes with our cookie. */
-  refuseForgery: express.RequestHandler;
+  refuseForgery: RequestHandler;
   allow: Allow;
+  /** Where the built dashboard is. */
+  deskFolder: string;
 }
 
-/** The API as an express app, and the sweep that looks after its rows. */
+/** The API as an express app, the sweep that looks after its rows, and the live streams that an end must cut. */
 export function createApp(dependencies: AppDependencies): {
   app: Express;
   sweep: ReturnType<typeof createSweep>;
+  streams: { close(): void };
+  mounts: Mount[];
 } {
-  const { records, channels, policyPacks, processes, webhookSecret, allow } = dependencies;
+  const { records, channels, policyPacks, processes, allow } = dependencies;
   const { inbox, outbox, properties } = records;
   const carrier = carrierOf(channels);
   const wake = createWake({ inbox, processes });
-  const sweep = createSweep({ inbox, outbox, carrier, wake });
-  const floor = createDangerFloor(policyPacks.current(null).dangerRules);
+  const tellHandOffs = createTellHandOffs({ handOffs: records.handOffs, processes });
+  const sweep = createSweep({ inbox, outbox, carrier, wake, tellHandOffs });
+  const floorOf = createDangerFloors();
+  floorOf(policyPacks.current(null).dangerRules); // compiled before the first resident waits for it
   const { send } = sweep;
-  const deliver = createDeliver({ inbox, properties, policyPacks, floor, channels, send, wake });
+  const deliver = createDeliver({ inbox, properties, policyPacks, floorOf, channels, send, wake });
+  const streams = eventRoutes({ deskEvents: records.deskEvents, allow });
+  const open = openDoors(dependencies, deliver);
+  const staff = staffDoors(dependencies, { carrier, tellHandOffs, events: streams.router });
+  const mounts = [...open, ...staff];
+  demandRightsOf(mounts);
 
   const app = express();
   app.disable('x-powered-by');
-  app.use(helmet());
-  app.use(healthRoutes(dependencies));
-  app.use('/webhooks', webhookRoutes({ channels, deliver, inbox, outbox }));
-  app.use('/webhook', residentPortalRoutes({ deliver, webhookSecret }));
-  app.use('/chat', webChatRoutes({ deliver, records, chatTokens: dependencies.chatTokens }));
-  app.use('/api/auth', dependencies.signIn.router);
-  app.use('/first-admin', firstAdminRoutes({ ...dependencies, ...records }));
-  app.use('/codec', dependencies.codec);
+  app.use(securityHeaders);
+  for (const { at, router } of open) app.use(at, router);
   app.use(dependencies.refuseForgery);
-  app.use(
-    '/conversations',
-    conversationRoutes({ records, processes, carrier, allow, webhookSecret }),
-  );
-  app.use('/alerts', alertRoutes({ alerts: records.alerts, processes, allow }));
-  app.use('/approvals', approvalRoutes({ ...dependencies, approvals: records.approvals }));
-  app.use('/maintenance-requests', maintenanceRequestRoutes(dependencies));
-  app.use('/documents', documentRoutes({ ...dependencies, ...records }));
-  app.use('/properties', rolloutRoutes({ properties, auditLog: records.auditLog, allow }));
-  app.use('/sample', sampleRoutes({ ...dependencies, ...records }));
-  app.use('/imports', importRoutes({ ...dependencies, ...records }));
-  app.use(homeRoutes());
+  const demandStaff = createDemandStaff(dependencies);
+  for (const { at, router } of staff) app.use(at, demandStaff, router);
+  app.use(() => {
+    throw new RecordNotFound('no such address');
+  });
   app.use(answerErrors);
-  return { app, sweep };
+  return { app, sweep, streams, mounts };
+}
+
+/** Doors with a proof of their own, or none. */
+function openDoors(dependencies: AppDependencies, deliver: Deliver): Mount[] {
+  const { records, channels, webhookSecret, chatTokens, signIn, codec, deskFolder } = dependencies;
+  return [
+    { at: '/', router: healthRoutes(dependencies) },
+    { at: '/', router: homeRoutes() },
+    { at: '/desk', router: deskRoutes({ folder: deskFolder }) },
+    { at: '/webhooks', router: webhookRoutes({ ...records, channels, deliver }) },
+    { at: '/webhook', router: residentPortalRoutes({ deliver, webhookSecret }) },
+    { at: '/chat', router: webChatRoutes({ deliver, records, chatTokens }) },
+    { at: '/api/auth', router: signIn.router },
+    { at: '/codec', router: codec },
+    { at: '/first-admin', router: firstAdminRoutes({ ...dependencies, ...records }) },
+  ];
+}
+
+/** Doors for staff: behind the guard against foreign pages, and closed to whoever is not signed in. */
+function staffDoors(
+  dependencies: AppDependencies,
+  {
+    carrier,
+    tellHandOffs,
+    events,
+  }: { carrier: Carrier; tellHandOffs: TellHandOffs; events: Router },
+): Mount[] {
+  const { records, platform } = dependencies;
+  return [
+    { at: '/events', router: events },
+    { at: '/conversations', router: inboxRoutes(dependencies) },
+    {
+      at: '/conversations',
+      router: conversationRoutes({ ...dependencies, carrier, tellHandOffs }),
+    },
+    { at: '/alerts', router: alertRoutes({ ...dependencies, ...records }) },
+    { at: '/approvals', router: approvalRoutes({ ...dependencies, ...records }) },
+    { at: '/maintenance-requests', router: maintenanceRequestRoutes(dependencies) },
+    {
+      at: '/platform-outbox',
+      router: platformOutboxRoutes({
+        ...dependencies,
+        ...records,
+        connectionId: platform.connectionId,
+      }),
+    },
+    { at: '/documents', router: documentRoutes({ ...dependencies, ...records }) },
+    { at: '/properties', router: propertyRoutes({ ...dependencies, ...records }) },
+    { at: '/properties', router: rolloutRoutes({ ...dependencies, ...records }) },
+    { at: '/sample', router: sampleRoutes({ ...dependencies, ...records }) },
+    { at: '/imports', router: importRoutes({ ...dependencies, ...records }) },
+  ];
+}
+
+/** Before a route looks anything up, so that nobody learns from outside which ids there are. */
+function createDemandStaff({
+  allow,
+  webhookSecret,
+}: Pick<AppDependencies, 'allow' | 'webhookSecret'>): RequestHandler {
+  return async (request, _response, next) => {
+    if (!showsSecret(request, webhookSecret)) {
+      await allow(request, { action: 'desk.watch', propertyId: null });
+    }
+    next();
+  };
 }

@@ -1,11 +1,12 @@
 import { approvalIdOf } from '../domain/approval.ts';
+import { ENDED_STATES } from '../domain/maintenance-request.ts';
 import type { WorkOrderChange } from '../domain/work-order.ts';
 import type { MaintenanceRequestRow } from '../ports/maintenance-requests.ts';
 import type { Processes } from '../ports/processes.ts';
 import type { Records } from '../ports/records.ts';
 import { Conflict } from './errors.ts';
 
-/** Queues a change of a request's work order. @throws Conflict without a work order, or before a manager approved */
+/** Queues a change of a request's work order. @throws Conflict without a work order, before a manager approved, or when it is over */
 export type ChangeWorkOrder = (
   row: MaintenanceRequestRow,
   change: WorkOrderChange,
@@ -17,16 +18,22 @@ export function createChangeWorkOrder({
   platformOutbox,
   processes,
   connectionId,
-}: Pick<Records, 'approvals' | 'platformOutbox'> & {
-  processes: Processes;
+}: {
+  approvals: Pick<Records['approvals'], 'find'>;
+  platformOutbox: Pick<Records['platformOutbox'], 'queue'>;
+  processes: Pick<Processes, 'wakePlatformOutbox'>;
   connectionId: string;
 }): ChangeWorkOrder {
   return async (row, change) => {
     if (!row.workOrderExternalId) {
       throw new Conflict('The platform has no work order for this request yet.');
     }
+    const isCancellation = change.status === 'cancelled';
+    if (ENDED_STATES.includes(row.state) && !isCancellation) {
+      throw new Conflict('This request has ended: nobody is sent for it any more.');
+    }
     const approval = await approvals.find(approvalIdOf(row.requestId));
-    if (approval && approval.state !== 'approved' && change.status !== 'cancelled') {
+    if (approval && approval.state !== 'approved' && !isCancellation) {
       throw new Conflict('A manager must approve before anybody is sent.');
     }
     const { outboxId } = await platformOutbox.queue({

@@ -1,4 +1,4 @@
-import type { DangerFloor } from '../domain/danger.ts';
+import type { DangerFloor, DangerRules } from '../domain/danger.ts';
 import { safetyText } from '../domain/danger.ts';
 import { consentKeyword, type InboundMessage } from '../domain/message.ts';
 import { safetyContacts } from '../domain/property.ts';
@@ -18,7 +18,8 @@ export interface DeliverOptions {
   inbox: Inbox;
   properties: Properties;
   policyPacks: PolicyPacks;
-  floor: DangerFloor;
+  /** The floor of a property's rules, compiled once. */
+  floorOf: (rules: DangerRules) => DangerFloor;
   channels: Channels;
   /** Sends a row at once; never throws. */
   send: (sendId: string) => Promise<void>;
@@ -49,14 +50,14 @@ export function createDeliver(options: DeliverOptions): Deliver {
 
 async function dangerOf(
   { text }: InboundMessage,
-  { floor, policyPacks, properties, sender }: DeliverOptions & { sender: Sender },
+  { floorOf, policyPacks, properties, sender }: DeliverOptions & { sender: Sender },
 ): Promise<Delivery['danger']> {
-  const finding = floor(text)[0];
-  if (!finding) return null;
   const { propertyId, language } = sender;
+  const pack = policyPacks.current(propertyId);
+  const finding = floorOf(pack.dangerRules)(text)[0];
+  if (!finding) return null;
   const property = propertyId ? await properties.find(propertyId) : null;
   const contacts = safetyContacts(property);
-  const pack = policyPacks.current(propertyId);
   const { say } = safetyText({ hazard: finding.hazard, language, pack, contacts });
   return { finding, safetyText: say };
 }

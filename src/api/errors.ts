@@ -9,6 +9,7 @@ import {
 } from '../ports/errors.ts';
 import { logger } from '../logger.ts';
 import type { ImportFault } from '../domain/import.ts';
+import type { Problem } from './answers/problem.ts';
 
 /** Nobody is signed in, or no longer. */
 export class NotSignedIn extends Error {
@@ -45,18 +46,6 @@ export class FileRefused extends Error {
     );
     this.faults = faults;
   }
-}
-
-/** The body of every refusal (RFC 9457), `application/problem+json`. */
-export interface Problem {
-  type: string;
-  title: string;
-  status: number;
-  detail: string;
-  /** Which field is wrong and how, when the request was malformed. */
-  issues?: { field: string; message: string }[];
-  /** What is wrong in a file; row 1 is its header. */
-  faults?: readonly ImportFault[];
 }
 
 const KINDS = {

@@ -1,8 +1,11 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import type { Client } from '@temporalio/client';
 import { composeBase, composeChatTokens, composeImport, composeSignInPool } from '../compose.ts';
 import { closedDoors, operatorKeys, type Config } from '../config.ts';
+import { logger } from '../logger.ts';
+import type { DeskEvents } from '../ports/desk-events.ts';
 import type { Records } from '../ports/records.ts';
 import { runPart, type RunningPart } from '../process-part.ts';
 import { createTemporalClient, payloadCodec } from '../temporal/client.ts';
@@ -17,6 +20,7 @@ import { createStaffDoor, type StaffDoor } from './staff-door.ts';
 
 // A provider's webhook is answered before the engine is asked; the sweep asks again.
 const ENGINE_DEADLINE_MS = 1_000;
+const PRUNED_EVERY_MS = 3_600_000;
 
 /** Starts the API: rows, doors, and the sweep that looks after both. */
 export async function startApi(config: Config): Promise<RunningPart> {
@@ -42,13 +46,14 @@ export async function startApi(config: Config): Promise<RunningPart> {
     auditLog: records.auditLog,
   });
   const sample = isSample
-    ? await openSampleHouse({ config, records, processes, signIn: staffDoor.signIn })
+    ? await openSampleHouse({ config, url, records, processes, signIn: staffDoor.signIn })
     : null;
-  const { app, sweep } = createApp({
+  const { app, sweep, streams } = createApp({
     ...base,
     ...staffDoor,
     ...operatorDoors({ config, client, records, staffDoor, sample }),
     processes,
+    deskFolder: fileURLToPath(new URL('../../dashboard/dist', import.meta.url)),
     decide: createDecideApproval({ client, approvals: records.approvals }),
     chatTokens: composeChatTokens(config),
     webhookSecret: config.NIGHTPORTER_WEBHOOK_SECRET,
@@ -56,6 +61,7 @@ export async function startApi(config: Config): Promise<RunningPart> {
   server.off('request', notYet).on('request', app);
   const sweeping = sweep.start();
   const firstAdmin = (await staffDoor.signIn.hasAdmin()) ? [] : firstAdminLines(config, url);
+  const pruning = startPruning(records.deskEvents);
 
   return {
     url,
@@ -63,8 +69,10 @@ export async function startApi(config: Config): Promise<RunningPart> {
     async stop() {
       await new Promise((resolve) => {
         server.close(resolve);
+        streams.close();
         server.closeIdleConnections();
       });
+      clearInterval(pruning);
       await sweeping.stop();
       await client.connection.close();
       await signInPool.end();
@@ -74,10 +82,21 @@ export async function startApi(config: Config): Promise<RunningPart> {
   };
 }
 
-/** We listen before the doors are hung, since they need our address; whoever knocks then is asked to come again. */
+// The address must be known before the doors can be made; whoever knocks in between is told to come again.
 const notYet: RequestListener = (_request, response) => {
-  response.writeHead(503, { 'retry-after': '1', connection: 'close' }).end();
+  response.writeHead(503, { 'content-type': 'application/json', 'retry-after': '1' });
+  response.end(JSON.stringify({ ready: false, missing: ['the API is starting'] }));
 };
+
+/** Throws away old changes now and every hour; one that fails is made up for by the next. */
+function startPruning(deskEvents: DeskEvents): NodeJS.Timeout {
+  const prune = (): void =>
+    void deskEvents.prune().catch((error: unknown) => {
+      logger.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'changes not pruned');
+    });
+  prune();
+  return setInterval(prune, PRUNED_EVERY_MS);
+}
 
 /** What operators need of a house: whether it is ready, what goes into it, and the way out for the sample. */
 function operatorDoors(by: {

@@ -14,6 +14,8 @@ export interface Staff {
 
 /** Who may do what: the one table of rights. An auditor reads the record, never a resident's words. */
 export const RIGHTS = {
+  'desk.watch': ['agent', 'manager', 'admin', 'auditor'],
+  'property.read': ['agent', 'manager', 'admin', 'auditor'],
   'conversation.read': ['agent', 'manager', 'admin'],
   'conversation.take-over': ['agent', 'manager', 'admin'],
   'alert.read': ['agent', 'manager', 'admin', 'auditor'],
@@ -24,6 +26,7 @@ export const RIGHTS = {
   'request.change': ['agent', 'manager', 'admin'],
   'document.read': ['agent', 'manager', 'admin', 'auditor'],
   'document.publish': ['manager', 'admin'],
+  'platform.operate': ['admin'],
   'rollout.change': ['admin'],
   'import.run': ['admin'],
   'sample.remove': ['admin'],

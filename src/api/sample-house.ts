@@ -22,11 +22,14 @@ export interface SampleHouse {
 /** Loads the sample operator once and says what a stranger can try. */
 export async function openSampleHouse({
   config,
+  url,
   records: { properties, documents },
   processes,
   signIn,
 }: {
   config: Config;
+  /** Where we listen. */
+  url: string;
   records: Pick<Records, 'properties' | 'documents'>;
   processes: Processes;
   signIn: Pick<SignIn, 'addStaff'>;
@@ -53,9 +56,9 @@ export async function openSampleHouse({
   return {
     documentIds: loaded.documentIds,
     lines: [
-      'Sample sign-ins (POST /api/auth/sign-in/email), sample mode only:',
-      `  ${agent?.email}, ${manager?.email}   password ${SAMPLE_PASSWORD}`,
-      `Three things to try, as ${first?.bookingId} of Harbor Court:`,
+      `First thing to try: open ${url}/desk/ in a browser and sign in (sample mode only) as`,
+      `  ${agent?.email} or ${manager?.email}   password ${SAMPLE_PASSWORD}`,
+      `Then write, as ${first?.bookingId} of Harbor Court:`,
       '  npm run ask -- "When are quiet hours?"',
       '  npm run ask -- "There is a leak under my kitchen sink"',
       '  npm run ask -- "I smell gas in the kitchen"',

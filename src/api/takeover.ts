@@ -1,29 +1,27 @@
 import type { HandOffs, Takeover } from '../ports/hand-offs.ts';
-import type { Processes } from '../ports/processes.ts';
 import { Conflict } from './errors.ts';
+import type { TellHandOffs } from './hand-off-news.ts';
 
 /** The hand over a conversation; an open hand-off hears that somebody came, and that they went. */
 export function createTakeover({
   handOffs,
-  processes,
+  tellHandOffs,
 }: {
   handOffs: HandOffs;
-  processes: Processes;
+  tellHandOffs: TellHandOffs;
 }) {
   return {
     /** @throws Conflict when somebody else holds it */
     async takeOver(by: { conversationId: string; staffId: string }): Promise<Takeover> {
       const takeover = await handOffs.takeOver(by);
       if (!takeover) throw new Conflict('Somebody else has taken this conversation over.');
-      const handOff = await handOffs.findOpen(by.conversationId);
-      if (handOff) await processes.tellHandOff({ handOffId: handOff.handOffId, fact: 'taken' });
+      await tellHandOffs();
       return takeover;
     },
     /** @throws Conflict when they do not hold it */
     async release(by: { conversationId: string; staffId: string }): Promise<void> {
-      const handOff = await handOffs.findOpen(by.conversationId);
       if (!(await handOffs.release(by))) throw new Conflict('You do not hold this conversation.');
-      if (handOff) await processes.tellHandOff({ handOffId: handOff.handOffId, fact: 'released' });
+      await tellHandOffs();
     },
   };
 }

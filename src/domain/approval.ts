@@ -29,8 +29,21 @@ export interface ApprovalDecision {
   staffId: string;
   digest: string;
   decision: 'approve' | 'reject';
-  /** Stored in the row, never in the workflow; `null` when none was given. */
-  hasReason: boolean;
+  /** Names the reason that was offered with it; its words stay in the row. Null when none was given. */
+  reasonId: string | null;
+}
+
+/** Why a question was taken back from the managers. */
+export type Revocation = 'request-cancelled' | 'moved-on';
+
+/** How an approval ended, and where its reason comes from. */
+export interface ApprovalEnd {
+  approvalId: string;
+  state: Exclude<ApprovalState, 'pending'>;
+  staffId: string | null;
+  /** The reason offered with the decision that counted. */
+  reasonId: string | null;
+  revocation: Revocation | null;
 }
 
 /** The text that is digested: keys in a fixed order, so that equal subjects have equal digests. */

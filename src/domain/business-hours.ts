@@ -77,6 +77,22 @@ export function addBusinessDays({ at, days, calendar }: At & { readonly days: nu
   return utc(closing < day ? closing : day);
 }
 
+/** When the office closes on the n-th working day after the day of that instant, which itself is not counted. */
+export function closingAfterWorkingDays({
+  at,
+  days,
+  calendar,
+}: At & { readonly days: number }): string {
+  const start = localTime({ at, calendar });
+  let found = 0;
+  for (let count = 1; count <= searchDaysMax; count += 1) {
+    const closing = spansOn(start.plus({ days: count }), calendar).at(-1)?.to;
+    if (closing) found += 1;
+    if (closing && found === days) return utc(closing);
+  }
+  throw new Error(`no ${days} working days in ${calendar.zone}`);
+}
+
 /** Minutes of opening between two instants; 0 when the second is not later. */
 export function minutesOpenBetween({ from, to, calendar }: BetweenInput): number {
   const end = localTime({ at: to, calendar });

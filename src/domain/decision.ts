@@ -1,7 +1,8 @@
+import type { Circumstance } from './circumstance.ts';
 import type { PriorityClass } from './priority.ts';
 
-/** A fact that a maintenance request still lacks. */
-export type MissingFact = 'location' | 'symptom' | 'entry' | 'pets' | 'access-window';
+/** A fact that a maintenance request still lacks; `access` is entry, pets and times in one. */
+export type MissingFact = 'location' | 'symptom' | 'access';
 
 /** What of an account can be read out. */
 export type AccountTopic = 'balance' | 'charges' | 'lease-dates';
@@ -46,7 +47,17 @@ export type Decision =
       class: PriorityClass;
       confidence: number;
       missing: MissingFact[];
+      circumstances: Circumstance[];
     }
+  /** Something more about an open request; `requestId` null: the resident did not say which. */
+  | {
+      kind: 'add-to-request';
+      part: number;
+      requestId: string | null;
+      circumstances: Circumstance[];
+    }
+  /** It is no longer needed; `requestId` null: the resident did not say which. */
+  | { kind: 'cancel-request'; part: number; requestId: string | null }
   | { kind: 'reply-to-question'; part: number; questionId: string; answer: QuestionAnswer }
   | { kind: 'hand-over'; part: number; reason: HandOverReason }
   | { kind: 'ask-identity'; part: number }

@@ -42,6 +42,8 @@ const RULES: Partial<Record<Decision['kind'], Rule>> = {
   'read-account': { skill: 'account', phase: 'reads', assurance: 'session' },
   'read-status': { skill: 'maintenance', phase: 'reads', assurance: 'channel' },
   'report-problem': { skill: 'maintenance', phase: 'writes', assurance: 'channel' },
+  'add-to-request': { skill: 'maintenance', phase: 'writes', assurance: 'channel' },
+  'cancel-request': { skill: 'maintenance', phase: 'writes', assurance: 'channel' },
   'reply-to-question': { skill: 'maintenance', phase: 'writes', assurance: 'channel' },
 };
 

@@ -1,3 +1,6 @@
+import type { MissingFact } from './decision.ts';
+import type { IntakeQuestion } from './intake.ts';
+import type { LegalDeadline, LegalGoal } from './legal-clock.ts';
 import type { PriorityClass } from './priority.ts';
 
 /** Where a maintenance request stands, in the order in which it usually goes. */
@@ -18,6 +21,10 @@ export type MaintenanceRequestState =
 
 /** States after which nothing more happens by itself. */
 export const ENDED_STATES: readonly MaintenanceRequestState[] = ['closed', 'dropped', 'cancelled'];
+
+/** What a request may ask the resident; one question at a time. */
+export type RequestQuestion =
+  'confirm-request' | 'self-help' | 'completed' | 'survey' | 'cancel' | IntakeQuestion;
 
 /** What is fixed when a request opens: ids, class, clocks. Its words stay in the row. */
 export interface MaintenanceRequestCase {
@@ -52,7 +59,15 @@ export interface RequestDeadlines {
   acceptBy: string;
   dispatchBy: string;
   doneBy: string;
+  /** The law's own, where an operator has switched them on. */
+  legal: LegalDeadline[];
 }
+
+/** What changes when a request turns out to be more urgent than it seemed. */
+export type RequestRaise = Pick<
+  MaintenanceRequestCase,
+  'class' | 'selfHelp' | 'approval' | 'deadlines'
+>;
 
 /** What a resident hears about their request; each has a text in the policy pack, in every language. */
 export type RequestNews =
@@ -72,6 +87,33 @@ export type RequestNews =
   | 'closed'
   | 'cancelled';
 
+/** Whether a question is for a fact, which outlives the step in which it was asked. */
+export function isMissingFact(question: RequestQuestion | null): question is MissingFact {
+  return question === 'location' || question === 'symptom' || question === 'access';
+}
+
+const SUMMARY_LENGTH_MAX = 120; // as platforms take it (reference/pm-platforms.md section 8.1)
+
+/**
+ * A request's words after the resident put something right: its name keeps what the trouble is and says the correction
+ * beside it, the last one where there are several; the description keeps all that was said.
+ */
+export function correctedWords(
+  before: { summary: string; description: string },
+  correction: string,
+): { summary: string; description: string } {
+  const name = before.summary.replace(/ \([^()]*\)$/, '');
+  const said = correction.replaceAll(/[()\s]+/g, ' ').trim();
+  const isTold = before.description.includes(correction);
+  return {
+    summary:
+      `${name} (${said})`.length <= SUMMARY_LENGTH_MAX
+        ? `${name} (${said})`
+        : said.slice(0, SUMMARY_LENGTH_MAX),
+    description: isTold ? before.description : `${before.description}\n${correction}`,
+  };
+}
+
 /** The question that a step puts to the resident; null where it asks nothing. */
 export function questionOf(step: {
   to: MaintenanceRequestState;
@@ -80,4 +122,50 @@ export function questionOf(step: {
   if (step.news === 'self-help-offer') return 'self-help';
   if (step.news === 'survey') return 'survey';
   return step.to === 'awaiting-completion-check' ? 'completed' : null;
+}
+
+const DONE: readonly MaintenanceRequestState[] = ['awaiting-completion-check', ...ENDED_STATES];
+const BEGUN: readonly MaintenanceRequestState[] = ['in-progress', ...DONE];
+
+/** Whether a request in that state has reached what a clock of the law asks. */
+export function hasReached(goal: LegalGoal, state: MaintenanceRequestState): boolean {
+  return (goal === 'begun' ? BEGUN : DONE).includes(state);
+}
+
+// The clock that each state is held to; where there is none we owe nobody anything.
+const CLOCKS: Record<MaintenanceRequestState, 'dispatch' | 'approval' | 'done' | null> = {
+  'awaiting-confirmation': 'dispatch',
+  'self-help': 'dispatch',
+  opening: 'dispatch',
+  'awaiting-approval': 'approval',
+  open: 'dispatch',
+  'needs-person': 'dispatch',
+  'vendor-assigned': 'done',
+  scheduled: 'done',
+  'in-progress': 'done',
+  'awaiting-completion-check': null,
+  closed: null,
+  dropped: null,
+  cancelled: null,
+};
+
+/**
+ * The clock that a request in a state is held to; null where it is held to none. One that has run out stays, so that
+ * what is overdue can be found by it.
+ */
+export function deadlineOf(
+  state: MaintenanceRequestState,
+  by: Pick<MaintenanceRequestCase, 'approval' | 'deadlines'> & { now: string },
+): string | null {
+  const { dispatchBy, doneBy } = by.deadlines;
+  switch (CLOCKS[state]) {
+    case 'dispatch':
+      return dispatchBy;
+    case 'approval': // the promise of news first, then the end of the question
+      return dispatchBy > by.now ? dispatchBy : (by.approval?.expiresAt ?? dispatchBy);
+    case 'done':
+      return doneBy;
+    case null:
+      return null;
+  }
 }

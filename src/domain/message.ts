@@ -49,6 +49,23 @@ export function hasWords(text: string): boolean {
   return /[\p{L}\p{N}]/u.test(text);
 }
 
+const signsOf = (text: string): Set<string> => new Set(Array.from(text));
+const YES_SIGNS = signsOf('👍✅✔☑👌🆗🙆');
+const NO_SIGNS = signsOf('👎❌✖🚫🙅');
+const THANKS_SIGNS = signsOf('🙏❤🧡💛💚💙💜🖤🤍🤎💕💖🥰😍🤗👏🎉😊🙂😀😃😄😁☺🤝👋💪🙌');
+
+/** What a message without words says: agreement, refusal, thanks; `nothing` where signs differ or there are none. */
+export function meaningOfSigns(text: string): 'yes' | 'no' | 'thanks' | 'nothing' {
+  // Skin tones, variants and the makers of families change no meaning here.
+  const plain = text.replace(/\p{Emoji_Modifier}|\uFE0E|\uFE0F|\u200D[♂♀]|\s/gu, '');
+  const signs = Array.from(plain);
+  const areAll = (meant: Set<string>): boolean =>
+    signs.length > 0 && signs.every((sign) => meant.has(sign));
+  if (areAll(YES_SIGNS)) return 'yes';
+  if (areAll(NO_SIGNS)) return 'no';
+  return areAll(new Set([...THANKS_SIGNS, ...YES_SIGNS])) ? 'thanks' : 'nothing';
+}
+
 const STOP_WORDS = new Set(['stop', 'stopall', 'unsubscribe', 'end', 'quit', 'alto', 'parar']);
 const START_WORDS = new Set(['start', 'unstop']);
 

@@ -1,4 +1,6 @@
-import type { DeclineReason, HandOverReason, MissingFact } from './decision.ts';
+import type { DeclineReason, HandOverReason } from './decision.ts';
+import type { RequestQuestion } from './maintenance-request.ts';
+import type { IntakeQuestion } from './intake.ts';
 
 /** When a person will answer a hand-off, as the resident is told it. */
 export interface PromisedAnswer {
@@ -18,14 +20,23 @@ export type Outcome =
   | { kind: 'identity-confirmed' }
   /** Known, but not surely enough for an account. */
   | { kind: 'session-needed' }
-  | { kind: 'fact-asked'; fact: MissingFact; part: number }
   | { kind: 'request-opened'; requestId: string; isDanger: boolean }
   | { kind: 'request-joined'; requestId: string }
   | { kind: 'request-to-confirm'; requestId: string }
   /** It may be the same trouble as an earlier request: the resident says which. */
   | { kind: 'request-doubtful'; requestId: string; earlierId: string }
   | { kind: 'request-dropped'; requestId: string }
-  | { kind: 'question-answered'; requestId: string; question: string }
+  /** Intake's next question, asked with this reply. */
+  | { kind: 'intake-asked'; requestId: string; question: IntakeQuestion }
+  | { kind: 'request-cancelled'; requestId: string }
+  /** An emergency, or work that has begun: staff were told and decide. */
+  | { kind: 'cancel-left-to-person'; requestId: string }
+  /** More than one may be meant: the resident confirms. */
+  | { kind: 'cancel-to-confirm'; requestId: string }
+  | { kind: 'cancel-dropped'; requestId: string }
+  /** What was told made it more urgent. */
+  | { kind: 'request-raised'; requestId: string }
+  | { kind: 'question-answered'; requestId: string; question: RequestQuestion }
   | { kind: 'nothing-open' }
   /** Shadow: kept beside what staff will answer; nothing is said. */
   | { kind: 'kept' };

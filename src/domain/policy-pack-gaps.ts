@@ -10,7 +10,14 @@ export function packGaps(pack: PolicyPack): string[] {
   );
   const unclear =
     unclearIssue in pack.catalogue ? [] : [`catalogue.json: ${unclearIssue} is missing`];
-  return [...unclear, ...issues, ...costGaps(pack), ...ruleGaps(pack), ...textGaps(pack)];
+  return [
+    ...unclear,
+    ...issues,
+    ...costGaps(pack),
+    ...ruleGaps(pack),
+    ...textGaps(pack),
+    ...legalGaps(pack),
+  ];
 }
 
 function issueGaps({ pack, id, issue }: { pack: PolicyPack; id: string; issue: Issue }): string[] {
@@ -44,6 +51,21 @@ function ruleGaps({ dangerRules, catalogue }: PolicyPack): string[] {
       return [...gaps, `danger-rules.json: ${rule.id}: no issue is called ${rule.issue}`];
     },
   );
+}
+
+function legalGaps({ legalClocks: { on, outside, packs }, catalogue }: PolicyPack): string[] {
+  const named = Object.entries(packs).flatMap(([name, { clocks }]) =>
+    clocks.map(({ id, issues = [] }) => ({ field: `packs > ${name} > ${id}`, issues })),
+  );
+  const unknown = [{ field: 'outside', issues: outside }, ...named].flatMap(({ field, issues }) =>
+    issues
+      .filter((issue) => !Object.hasOwn(catalogue, issue))
+      .map((issue) => `legal-clocks.json: ${field}: no issue is called ${issue}`),
+  );
+  const missing = on
+    .filter((name) => !Object.hasOwn(packs, name))
+    .map((name) => `legal-clocks.json: on: no pack is called ${name}`);
+  return [...missing, ...unknown];
 }
 
 function textGaps({ texts }: PolicyPack): string[] {

@@ -6,7 +6,7 @@ import type { PolicyPack } from './policy-pack.ts';
 import { priorityClasses } from './priority.ts';
 
 /** A pack that cannot be used; `problems` name file, field and what is wrong. */
-class PolicyPackInvalid extends Error {
+export class PolicyPackInvalid extends Error {
   override name = 'PolicyPackInvalid';
   readonly problems: readonly string[];
 
@@ -135,6 +135,12 @@ const ModifiersSchema = z.strictObject({
   incident: z.strictObject({ units: z.int().min(2), withinHours: z.number().positive() }),
 });
 
+const IntakeSchema = z.strictObject({
+  askFirst: z.array(Text),
+  heldByNo: z.array(Text),
+  accessNotFor: z.array(Text),
+});
+
 const Time = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/);
 const SpanSchema = z
   .strictObject({ from: Time, to: Time })
@@ -144,6 +150,41 @@ const HoursSchema = z.strictObject({
   holidays: z.array(z.iso.date()),
   news: SpanSchema,
   approvalMessages: SpanSchema,
+});
+
+const Conditions = {
+  issues: z.array(Text).min(1).exactOptional(),
+  classes: z.array(Class).min(1).exactOptional(),
+  season: z.strictObject({ from: MonthDay, to: MonthDay }).exactOptional(),
+};
+const Days = z.int().positive();
+const LegalTimeSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('hours'), hours: z.int().positive() }),
+  z.strictObject({ kind: z.literal('days'), days: Days }),
+  z.strictObject({ kind: z.literal('working-days'), days: Days }),
+]);
+const LegalClocksSchema = z.strictObject({
+  on: z.array(Text),
+  outside: z.array(Text),
+  packs: z.record(
+    z.string(),
+    z.strictObject({
+      label: Text,
+      source: Text,
+      validFromOn: z.iso.date().nullable(),
+      clocks: z
+        .array(
+          z.strictObject({
+            id: Text,
+            meaning: Text,
+            ...Conditions,
+            time: LegalTimeSchema,
+            goal: z.enum(['begun', 'done']),
+          }),
+        )
+        .min(1),
+    }),
+  ),
 });
 
 const DangerRuleSchema = z.strictObject({
@@ -182,8 +223,13 @@ const PackFilesSchema = z.strictObject({
   ),
   'costs.json': CostsSchema,
   'modifiers.json': ModifiersSchema,
+  'intake.json': IntakeSchema,
   'hours.json': HoursSchema,
   'texts.json': z.record(z.string(), z.strictObject({ en: Text, es: Text.exactOptional() })),
+  'verification.json': z.strictObject({
+    failuresMax: z.int().positive(),
+    forgottenAfterHours: z.number().positive(),
+  }),
   'danger-rules.json': DangerRulesFile,
   'danger-words.json': z.strictObject({ words: z.record(z.string(), WordListSchema) }),
   'danger-real-words.json': z.strictObject({ source: z.string(), en: z.string(), es: z.string() }),
@@ -191,6 +237,7 @@ const PackFilesSchema = z.strictObject({
     danger: z.record(z.enum(hazards), z.array(Text)),
     harmless: z.array(Text),
   }),
+  'legal-clocks.json': LegalClocksSchema,
 });
 
 function packOf(files: z.infer<typeof PackFilesSchema>): PolicyPack {
@@ -204,14 +251,17 @@ function packOf(files: z.infer<typeof PackFilesSchema>): PolicyPack {
     trades: files['trades.json'],
     costs: files['costs.json'],
     modifiers: files['modifiers.json'],
+    intake: files['intake.json'],
     hours: files['hours.json'],
     texts: files['texts.json'],
+    verification: files['verification.json'],
     dangerRules: {
       ...files['danger-rules.json'],
       words: files['danger-words.json'].words,
       realWords,
     },
     dangerExemplars: files['danger-exemplars.json'],
+    legalClocks: files['legal-clocks.json'],
   };
 }
 

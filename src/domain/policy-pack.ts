@@ -1,9 +1,12 @@
 import type { WeeklyHours } from './business-hours.ts';
 import type { DangerExemplars, DangerRules, SafetyTexts } from './danger.ts';
+import type { IntakeRules } from './intake.ts';
 import type { Issue, LocalText } from './issue.ts';
+import type { LegalClocks } from './legal-clock.ts';
 import type { Modifier, PriorityClass } from './priority.ts';
 import type { ClassClocks } from './sla.ts';
 import type { Texts } from './texts.ts';
+import type { VerificationRule } from './verification.ts';
 import type { WeatherLimits } from './weather.ts';
 
 /** One step a resident may safely try; offered once (taxonomy section 6). */
@@ -70,10 +73,13 @@ export interface PolicyPack {
   readonly trades: Readonly<Record<string, Trade>>;
   readonly costs: Costs;
   readonly modifiers: Modifiers;
+  readonly intake: IntakeRules;
   readonly hours: Hours;
   readonly texts: Texts;
+  readonly verification: VerificationRule;
   readonly dangerRules: DangerRules;
   readonly dangerExemplars: DangerExemplars;
+  readonly legalClocks: LegalClocks;
 }
 
 /** Where a layer of rules belongs; the later ones win. */
@@ -95,7 +101,8 @@ export interface PolicyLayer {
 
 /**
  * Lays the changes over the base in the order organisation, portfolio, property, unit. Objects merge by key, lists and
- * values are replaced, null removes. The result still has to pass `parsePolicyPack`.
+ * values are replaced, null removes; lists of the danger floor are added to. The result still has to pass
+ * `parsePolicyPack`.
  */
 export function mergePacks({
   base,
@@ -107,15 +114,36 @@ export function mergePacks({
   const ordered = layers.toSorted(
     (one, other) => policyScopes.indexOf(one.scope) - policyScopes.indexOf(other.scope),
   );
-  const merged = ordered.reduce<PackFiles>(
-    (files, layer) => mergeObjects(files, layer.files),
-    base,
-  );
-  const about = isObject(base['pack.json']) ? base['pack.json'] : {};
+  const merged = ordered.reduce<PackFiles>((files, layer) => mergeFiles(files, layer.files), base);
+  const ofDanger = ordered.filter(({ files }) => Object.keys(files).some(isDangerFile));
+  const pins = [
+    { name: 'pack.json', layers: ordered },
+    { name: 'danger-rules.json', layers: ofDanger },
+  ].filter((pin) => pin.layers.length > 0);
+  const pinned = pins.map(({ name, layers: used }) => {
+    const about = isObject(merged[name]) ? merged[name] : {};
+    return [name, { ...about, version: pinnedVersion(about['version'], used) }] as const;
+  });
+  return { ...merged, ...Object.fromEntries(pinned) };
+}
+
+/** Whether a file belongs to the danger floor, which a layer may only widen. */
+export const isDangerFile = (name: string): boolean => name.startsWith('danger-');
+
+function mergeFiles(under: PackFiles, over: PackFiles): PackFiles {
+  const danger = Object.entries(over).filter(([name]) => isDangerFile(name));
+  const others = Object.entries(over).filter(([name]) => !isDangerFile(name));
   return {
-    ...merged,
-    'pack.json': { ...about, version: pinnedVersion(about['version'], ordered) },
+    ...mergeObjects(under, Object.fromEntries(others)),
+    ...Object.fromEntries(danger.map(([name, content]) => [name, widen(under[name], content)])),
   };
+}
+
+function widen(under: unknown, over: unknown): unknown {
+  if (Array.isArray(under) && Array.isArray(over)) return [...under, ...over];
+  if (!isObject(under) || !isObject(over)) return over;
+  const widened = Object.entries(over).map(([key, value]) => [key, widen(under[key], value)]);
+  return { ...under, ...Object.fromEntries(widened) };
 }
 
 function pinnedVersion(base: unknown, layers: readonly PolicyLayer[]): string {

@@ -51,6 +51,17 @@ export interface ClassifyInput {
   readonly pack: { readonly modifiers: { readonly known: Readonly<Record<string, Modifier>> } };
 }
 
+/** The class that a rule of an issue makes of one; a rule that lowers leaves it. */
+export function raisedTo(from: PriorityClass, rule: ClassRule): PriorityClass {
+  if (rule.kind === 'lower') return from;
+  return rule.kind === 'raise' ? raise(from, rule.raiseBy) : minClass(from, rule.to);
+}
+
+/** Whether an issue is the one that a pattern names; a pattern may end in `*`. */
+export function isIssueMatch(id: string, pattern: string): boolean {
+  return pattern.endsWith('*') ? id.startsWith(pattern.slice(0, -1)) : id === pattern;
+}
+
 /** The more urgent of two classes. */
 export function minClass(one: PriorityClass, other: PriorityClass): PriorityClass {
   return rank(one) <= rank(other) ? one : other;
@@ -125,7 +136,7 @@ function heldModifiers({ issue, modifiers, pack }: ClassifyInput): Modifier[] {
       (id) =>
         (Object.hasOwn(pack.modifiers.known, id) ? pack.modifiers.known[id] : undefined) ?? [],
     )
-    .filter((modifier) => modifier.appliesTo.some((pattern) => isMatch(issue.id, pattern)));
+    .filter((modifier) => modifier.appliesTo.some((pattern) => isIssueMatch(issue.id, pattern)));
 }
 
 interface RaiseStep {
@@ -165,8 +176,4 @@ function flagsOf({ issue, repeat }: ClassifyInput, held: readonly Modifier[]): s
   const flags = [...issue.flags, ...held.flatMap((modifier) => modifier.flag ?? [])];
   if (repeat) flags.push('repeat_repair');
   return [...new Set(flags)];
-}
-
-function isMatch(id: string, pattern: string): boolean {
-  return pattern.endsWith('*') ? id.startsWith(pattern.slice(0, -1)) : id === pattern;
 }

@@ -1,7 +1,14 @@
 import type { Source } from './document.ts';
 import type { HandOverReason } from './decision.ts';
+import { isCircumstance } from './circumstance.ts';
 import type { Outcome } from './outcome.ts';
-import { requestText, sayInstant, type RequestFacts, type Writing } from './request-text.ts';
+import {
+  circumstanceText,
+  requestText,
+  sayInstant,
+  type RequestFacts,
+  type Writing,
+} from './request-text.ts';
 import { renderText } from './texts.ts';
 
 /** What a reply is composed from; the words of parts were checked before. */
@@ -52,8 +59,6 @@ function fixedKey(outcome: FixedOutcome): string {
       return `small-talk-${outcome.topic}`;
     case 'declined':
       return `declined-${outcome.reason}`;
-    case 'fact-asked':
-      return `ask-${outcome.fact}`;
     case 'identity-asked':
       return 'identity-ask';
     case 'session-needed':
@@ -68,23 +73,24 @@ function aboutRequest(outcome: RequestOutcome, facts: ReplyFacts): Reply | null 
   const shownId = outcome.kind === 'request-doubtful' ? outcome.earlierId : outcome.requestId;
   const request = facts.requests[shownId];
   if (!request) return null;
-  return plain(requestText(requestKey(outcome, request), { ...facts, request }));
+  const by = { ...facts, request };
+  if (outcome.kind === 'intake-asked' && isCircumstance(outcome.question)) {
+    return plain(circumstanceText(outcome.question, by));
+  }
+  return plain(requestText(requestKey(outcome, request), by));
 }
 
+// What is not listed here has a text of its own name.
 function requestKey(outcome: RequestOutcome, { needsApproval }: RequestFacts): string {
-  switch (outcome.kind) {
-    case 'request-opened':
-      if (outcome.isDanger) return 'danger-follow-up';
-      return needsApproval ? 'request-opened-approval' : 'request-opened';
-    case 'request-to-confirm':
-      return 'request-confirm';
-    case 'question-answered':
-      return `thanks-${outcome.question}`;
-    case 'request-joined':
-    case 'request-doubtful':
-    case 'request-dropped':
-      return outcome.kind;
+  const { kind } = outcome;
+  if (kind === 'request-to-confirm') return 'request-confirm';
+  if (kind === 'intake-asked') return `ask-${outcome.question}`;
+  if (kind === 'question-answered') {
+    return isCircumstance(outcome.question) ? 'thanks-symptom' : `thanks-${outcome.question}`;
   }
+  if (kind !== 'request-opened') return kind;
+  if (outcome.isDanger) return 'danger-follow-up';
+  return needsApproval ? 'request-opened-approval' : 'request-opened';
 }
 
 function handedOver(

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import type { BusinessCalendar } from './business-hours.ts';
+import type { Circumstance } from './circumstance.ts';
 import { issueOf } from './issue.ts';
 import type { MaintenanceRequestState } from './maintenance-request.ts';
 import type { PolicyPack } from './policy-pack.ts';
@@ -9,6 +10,8 @@ import { renderText } from './texts.ts';
 
 /** What texts may say of a request. */
 export interface RequestFacts {
+  /** The rules that it was opened under; its texts are theirs, whatever is in force today. */
+  pack: PolicyPack;
   reference: string;
   /** The resident's own words for it. */
   summary: string;
@@ -33,9 +36,10 @@ export interface Writing {
   now: string;
 }
 
-/** The text with that key about a request, in the resident's language and the property's time. */
+/** The request's own text with that key, in the resident's language and the property's time. */
 export function requestText(key: string, by: Writing & { request: RequestFacts }): string {
-  const { pack, language, request } = by;
+  const { language, request } = by;
+  const { pack } = request;
   const trade = pack.trades[request.trade] ?? pack.trades['general'];
   const values = {
     reference: request.reference,
@@ -48,6 +52,17 @@ export function requestText(key: string, by: Writing & { request: RequestFacts }
     nextNews: sayInstant(request.nextNewsAt, by),
   };
   return renderText({ pack, key, language, values });
+}
+
+/** A question of the pack about a circumstance of a request. */
+export function circumstanceText(
+  id: Circumstance,
+  by: Writing & { request: RequestFacts },
+): string {
+  const { pack, language, request } = by;
+  const question = pack.modifiers.known[id]?.question?.[language] ?? '';
+  const values = { summary: request.summary, question };
+  return renderText({ pack, key: 'ask-circumstance', language, values });
 }
 
 // Times of the desk, while nobody knows where the resident lives.
@@ -76,8 +91,9 @@ export function sayInstant(instant: string, { language, calendar, now }: Writing
 }
 
 // The pack's first step for that issue; '' where it has none.
-function stepOf({ pack, language, request }: Writing & { request: RequestFacts }): string {
-  const [step] = issueOf({ pack, id: request.issue }).selfHelp;
+function stepOf({ language, request }: Writing & { request: RequestFacts }): string {
+  const { pack, issue } = request;
+  const [step] = issueOf({ pack, id: issue }).selfHelp;
   return (step ? pack.selfHelp[step]?.offer[language] : undefined) ?? '';
 }
 

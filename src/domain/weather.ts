@@ -44,7 +44,8 @@ export function weatherModifiers({ pack, on, isVulnerable, ...measured }: Weathe
   return Object.keys(held).filter((id) => held[id]);
 }
 
-function isIn(season: Season | null, on: string): boolean {
+/** Whether a day (`YYYY-MM-DD`) lies in a season; null is never. */
+export function isIn(season: Season | null, on: string): boolean {
   if (!season) return false;
   const day = on.slice(5);
   const { from, to } = season;

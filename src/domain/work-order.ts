@@ -1,3 +1,4 @@
+import type { EntryPermission } from './access.ts';
 import type { PriorityClass } from './priority.ts';
 
 /** A platform's record of a repair, in our words; native words stay beside them for staff. */
@@ -28,6 +29,9 @@ export type WorkOrderStatus =
   | 'cancelled'
   | 'unknown';
 
+/** Whether somebody may come in; `unknown` while the resident has not said. */
+export type PermissionToEnter = EntryPermission | 'unknown';
+
 /** What a new work order says. */
 export interface NewWorkOrder {
   /** Our reference, written into the description as `[ref MR-XXXXXXXXXX]`. */
@@ -39,7 +43,7 @@ export interface NewWorkOrder {
   trade: string;
   brief: string;
   description: string;
-  permissionToEnter: 'yes' | 'no' | 'unknown';
+  permissionToEnter: PermissionToEnter;
   isHeldForApproval: boolean;
 }
 
@@ -49,6 +53,10 @@ export interface WorkOrderChange {
   vendorId?: string;
   windowFromAt?: string;
   windowToAt?: string;
+  class?: PriorityClass;
+  permissionToEnter?: PermissionToEnter;
+  /** Words added under the description; the same words are added once. */
+  note?: string;
 }
 
 /** Who repairs. */

@@ -5,6 +5,8 @@ export interface AlertRow extends AlertCase {
   state: AlertState;
   openedAt: string;
   acceptedBy: string | null;
+  /** What it rings about: the id of a danger, a hand-off, an approval, a request. */
+  subjectId: string | null;
   rings: number;
 }
 
@@ -22,6 +24,8 @@ export interface Alerts {
     contacts: string[];
     outcome: string;
   }): Promise<void>;
+  /** What it rang about is over: nobody need accept it. One that was accepted stays so. */
+  close(alertId: string): Promise<void>;
   /** The first acceptance counts; a later one answers who was first. */
   accept(by: {
     alertId: string;

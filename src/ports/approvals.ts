@@ -1,4 +1,4 @@
-import type { ApprovalCase, ApprovalState } from '../domain/approval.ts';
+import type { ApprovalCase, ApprovalEnd, ApprovalState } from '../domain/approval.ts';
 
 /** An approval as staff see it. */
 export interface ApprovalRow extends ApprovalCase {
@@ -14,12 +14,8 @@ export interface Approvals {
   open(approval: ApprovalCase): Promise<void>;
   find(approvalId: string): Promise<ApprovalRow | null>;
   list(by: { state: ApprovalState | null }): Promise<ApprovalRow[]>;
-  /** Writes an end, once: the first one stands and is answered. */
-  end(by: {
-    approvalId: string;
-    state: Exclude<ApprovalState, 'pending'>;
-    staffId: string | null;
-  }): Promise<ApprovalRow>;
-  /** Keeps a reason before the decision is sent to the workflow, which never sees words. */
-  saveReason(by: { approvalId: string; reason: string }): Promise<void>;
+  /** Writes an end with its reason, once and in one: the first one stands and is answered. */
+  end(by: ApprovalEnd): Promise<ApprovalRow>;
+  /** Keeps a reason for the decision that is about to be made; it counts only when that decision does. */
+  offerReason(by: { approvalId: string; reasonId: string; reason: string }): Promise<void>;
 }

@@ -41,6 +41,8 @@ export interface Channel {
   readonly windowMs: number | null;
   /** Whether STOP and START are commands here. */
   readonly hasOptOut: boolean;
+  /** Whose public documents somebody may be told of who belongs to no property yet, where the door says so. */
+  readonly organisationId?: string;
   /** Answers a provider's handshake; null when the request is none, or when the channel has no handshake. */
   handshake?(query: Record<string, unknown>): string | null;
   /**

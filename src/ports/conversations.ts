@@ -1,5 +1,6 @@
 import type { CommittedDanger } from './inbox.ts';
 import type { OpenQuestion } from './language-model.ts';
+import type { Access } from '../domain/access.ts';
 import type { Decision, HandOverReason } from '../domain/decision.ts';
 import type { Source } from '../domain/document.ts';
 import type { Assurance } from '../domain/identity.ts';
@@ -18,6 +19,10 @@ export interface ConversationFacts {
   propertyId: string | null;
   language: Language;
   verificationFailures: number;
+  /** When the last try to prove who writes failed. */
+  verificationFailedAt: string | null;
+  /** The turn whose words proved who writes. */
+  provenTurnId: string | null;
   awaitsIdentity: boolean;
   isGreeted: boolean;
   isTakenOver: boolean;
@@ -43,6 +48,14 @@ export interface TurnPart {
   /** What the resident wrote about it, where the decision needs it later; null otherwise. */
   detail: string | null;
   sources: Source[];
+  /** What the turn said about a visit, where the decision is about a request. */
+  access?: Access;
+}
+
+/** A wish that was judged to need a proof of who writes, and its words. */
+export interface HeldBack {
+  decision: Decision;
+  part: TurnPart;
 }
 
 /** What the assistant proposed, kept for the reply, the audit trail and the desk. */
@@ -93,6 +106,8 @@ export interface Conversations {
   }): Promise<TurnFacts>;
   saveProposal(record: TurnRecord): Promise<void>;
   readParts(turnId: string): Promise<TurnPart[]>;
+  /** When the first message of a turn was sent, by whichever clock is earlier: the sender's or ours. */
+  firstSentAt(turnId: string): Promise<string>;
   /** Replaces the words of one part, once they were read elsewhere. */
   savePart(by: { turnId: string; part: number; text: string }): Promise<void>;
   /** Ends a turn together with its reply, which is queued in the same transaction; answers the send's id. */
@@ -109,8 +124,23 @@ export interface Conversations {
     propertyId: string | null;
     assurance: Assurance;
     language: Language | null;
+    /** Set when words of that turn proved it. */
+    provenInTurn?: string;
   }): Promise<void>;
-  /** Asks who is writing, or counts a failed try; answers the failures so far. */
-  awaitIdentity(by: { conversationId: string; failed: boolean }): Promise<number>;
-  view(by: { conversationId: string; after: number }): Promise<ConversationView>;
+  /** Notes that the next message may say who is writing. */
+  awaitIdentity(conversationId: string): Promise<void>;
+  /** Counts a failed try, once a turn, and forgets those before an instant; answers the failures so far. */
+  countFailure(by: {
+    conversationId: string;
+    turnId: string;
+    forgottenBefore: string;
+  }): Promise<number>;
+  /** The wishes that were held back since it was asked who is writing, oldest first, with their words. */
+  readHeldBack(conversationId: string): Promise<HeldBack[]>;
+  /** What a reader may see: staff everything, the resident only what was sent to them, placed where it was sent. */
+  view(by: {
+    conversationId: string;
+    after: number;
+    reader: 'resident' | 'staff';
+  }): Promise<ConversationView>;
 }

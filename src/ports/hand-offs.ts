@@ -20,6 +20,9 @@ export interface HandOffs {
   findOpen(conversationId: string): Promise<HandOffRow | null>;
   listOpen(): Promise<HandOffRow[]>;
   mark(handOffId: string, mark: 'warned' | 'breached'): Promise<void>;
+  /** Hand-offs that were taken or released, and whose process has not been told so yet. */
+  listUntold(): Promise<{ handOffId: string; state: 'owned' | 'released' }[]>;
+  markTold(by: { handOffId: string; state: HandOffState }): Promise<void>;
   /**
    * Puts the fence up for the person of a conversation, before anything else; a second takeover by the same staff is
    * the same one. Answers null when somebody else holds it.

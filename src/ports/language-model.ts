@@ -1,3 +1,5 @@
+import type { Access } from '../domain/access.ts';
+import type { Circumstance } from '../domain/circumstance.ts';
 import type {
   MissingFact,
   HandOverReason,
@@ -7,6 +9,7 @@ import type {
 } from '../domain/decision.ts';
 import type { Passage } from '../domain/document.ts';
 import type { Support } from '../domain/grounding.ts';
+import type { RequestQuestion } from '../domain/maintenance-request.ts';
 import type { PriorityClass } from '../domain/priority.ts';
 import type { Language } from '../domain/resident.ts';
 
@@ -23,7 +26,12 @@ export type ProposedDecision =
       summary: string;
       confidence: number;
       missing: MissingFact[];
+      /** What of the words may make it worse; code decides what it means. */
+      circumstances: Circumstance[];
     }
+  /** More about an open request, or no more need of it; `reference` is one of `openRequests`, null when unsaid. */
+  | { kind: 'add-to-request'; reference: string | null; circumstances: Circumstance[] }
+  | { kind: 'cancel-request'; reference: string | null }
   | { kind: 'reply-to-question'; questionId: string; answer: QuestionAnswer }
   | { kind: 'hand-over'; reason: HandOverReason }
   | { kind: 'decline'; reason: DeclineReason }
@@ -32,7 +40,7 @@ export type ProposedDecision =
 /** A question of ours that the resident has not answered yet. */
 export interface OpenQuestion {
   id: string;
-  kind: 'confirm-request' | 'self-help' | 'completed' | 'survey' | MissingFact;
+  kind: RequestQuestion;
   /** The request's own words, so that an answer can be told from a new wish. */
   about: string;
 }
@@ -55,6 +63,8 @@ export interface TurnContext {
 export interface Proposal {
   language: Language | 'other';
   decisions: ProposedDecision[];
+  /** What the turn says about a visit: entry, pets, times. */
+  access: Access;
   /** 0 none, 1 some, 2 strong. */
   frustration: 0 | 1 | 2;
   /** For the audit trail: `embedded/1`, or a provider's model name, and the prompt it was asked with. */

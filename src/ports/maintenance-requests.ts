@@ -1,5 +1,8 @@
-import type { MissingFact } from '../domain/decision.ts';
-import type { MaintenanceRequestState, RequestDeadlines } from '../domain/maintenance-request.ts';
+import type {
+  MaintenanceRequestState,
+  RequestDeadlines,
+  RequestQuestion,
+} from '../domain/maintenance-request.ts';
 import type { PriorityClass } from '../domain/priority.ts';
 
 /** The words of a request, the person's own. */
@@ -7,11 +10,10 @@ export interface RequestWords {
   summary: string;
   description: string;
   location: string | null;
+  /** What was said about pets and about times for a visit; absent while nothing was. */
+  pets?: string;
+  times?: string;
 }
-
-/** What a request asks the resident just now. */
-export type RequestQuestion =
-  'confirm-request' | 'self-help' | 'completed' | 'survey' | MissingFact;
 
 /** A maintenance request as a row. */
 export interface MaintenanceRequestRow {
@@ -58,6 +60,8 @@ export interface NewMaintenanceRequest extends Omit<
   | 'closedAt'
 > {
   dedupeKey: string;
+  /** What the report told already. */
+  facts?: Record<string, string>;
 }
 
 /** What may change later; only what is set is written. */
@@ -72,6 +76,8 @@ export interface RequestChange {
   windowToAt?: string | null;
   nextDeadlineAt?: string | null;
   surveyScore?: number;
+  class?: PriorityClass;
+  deadlines?: RequestDeadlines;
   /** Words of the resident that replace those of the row. */
   words?: Partial<RequestWords>;
 }
@@ -89,5 +95,16 @@ export interface MaintenanceRequests {
   listOfUnit(by: { unitId: string; since: string }): Promise<MaintenanceRequestRow[]>;
   listOfConversation(conversationId: string): Promise<MaintenanceRequestRow[]>;
   list(by: { propertyId: string | null }): Promise<MaintenanceRequestRow[]>;
+  /**
+   * Takes the question that a request asks, for one turn: the row forgets it and remembers who took it. The same turn
+   * gets the same question again, whatever the row asks by then; null when there was none to take.
+   */
+  takeQuestion(by: { requestId: string; turnId: string }): Promise<RequestQuestion | null>;
+  /** Asks only if the row asks nothing else; answers what it asks then. */
+  ask(by: {
+    requestId: string;
+    question: RequestQuestion;
+    facts?: Record<string, string>;
+  }): Promise<RequestQuestion | null>;
   change(requestId: string, change: RequestChange): Promise<MaintenanceRequestRow>;
 }

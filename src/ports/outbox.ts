@@ -19,6 +19,13 @@ export interface NewSend {
   turnId: string | null;
 }
 
+/** A row that waits, and the line of rows that it must not overtake. */
+export interface SendableRow {
+  sendId: string;
+  conversationId: string;
+  purpose: SendPurpose;
+}
+
 /** What became of an attempt to send a row. */
 export interface SendOutcome {
   sendId: string;
@@ -36,7 +43,7 @@ export interface Outbox {
    * `withheld`.
    */
   sendOnce(sendId: string, carrier: Carrier): Promise<SendOutcome>;
-  /** Rows still to be sent, oldest first, and safety texts left half sent for longer than `stuckAfterMs`. */
-  listSendable(by: { stuckAfterMs: number }): Promise<string[]>;
+  /** Rows still to be sent, and those left half sent for longer than `stuckAfterMs`; oldest first, safety before all. */
+  listSendable(by: { stuckAfterMs: number }): Promise<SendableRow[]>;
   recordStatus(status: DeliveryStatus): Promise<void>;
 }

@@ -1,13 +1,17 @@
 import type { NewWorkOrder, WorkOrderChange } from '../domain/work-order.ts';
 
-/** How a write to a platform stands. `ambiguous`: sent, answer lost; it is looked up before anything is sent again. */
+/**
+ * How a write to a platform stands. `ambiguous`: sent, answer lost; it is looked up before anything is sent again.
+ * `withdrawn`: no longer wanted, and never sent.
+ */
 export type PlatformWriteState =
-  'waiting' | 'sending' | 'ambiguous' | 'confirmed' | 'rejected' | 'needs-human';
+  'waiting' | 'sending' | 'ambiguous' | 'confirmed' | 'rejected' | 'needs-human' | 'withdrawn';
 
 /** What is to be written. */
 export type PlatformWrite =
   | { kind: 'create-work-order'; order: NewWorkOrder }
-  | { kind: 'change-work-order'; externalId: string; change: WorkOrderChange };
+  /** `externalId` null: the order that the request's own create makes, which goes before. */
+  | { kind: 'change-work-order'; externalId: string | null; change: WorkOrderChange };
 
 /** A row of the outbox; ids and state, the words stay inside `readWrite`. */
 export interface PlatformOutboxRow {
@@ -19,6 +23,8 @@ export interface PlatformOutboxRow {
   attempts: number;
   urgency: number;
   externalId: string | null;
+  /** Since when it waits for an operator, because our credentials were refused; it keeps its place. */
+  blockedAt: string | null;
 }
 
 /** The writes that wait for a platform: persisted before sent, drained by one writer per connection. */
@@ -45,7 +51,18 @@ export interface PlatformOutbox {
     countAttempt?: boolean;
     /** Not due again before this instant. */
     notBefore?: string;
+    /** Our credentials were refused: not due again before an operator resumes. */
+    isBlocked?: boolean;
   }): Promise<PlatformOutboxRow>;
+  /**
+   * Withdraws the creation of a request's order where it was certainly never sent. Answers the row as it stands then;
+   * null when no order was queued.
+   */
+  withdraw(requestId: string): Promise<PlatformOutboxRow | null>;
+  /** The row that has been blocked longest; null when none is. */
+  firstBlocked(connectionId: string): Promise<PlatformOutboxRow | null>;
+  /** The credentials are mended: every blocked row is due again, in its old place. Answers how many there were. */
+  resume(by: { connectionId: string; staffId: string }): Promise<number>;
   /** Rows of a request, for its story. */
   listOfRequest(requestId: string): Promise<PlatformOutboxRow[]>;
   syncedUntil(connectionId: string): Promise<string>;

@@ -1,9 +1,28 @@
-import type { PolicyPack } from '../domain/policy-pack.ts';
+import type { PackFiles, PolicyPack } from '../domain/policy-pack.ts';
 
 /** The rules in force, as data. */
 export interface PolicyPacks {
-  /** For a property, merged from its organisation down; null: the default rules, for senders whom nobody knows yet. */
-  current(propertyId: string | null): PolicyPack;
-  /** The very version that a process began with; the one in force when that version is no longer kept. */
-  pinned(by: { version: string; propertyId: string | null }): PolicyPack;
+  /**
+   * For a property, and for a unit of it that has rules of its own, merged from the organisation down; null: the default
+   * rules, for senders whom nobody knows yet.
+   */
+  current(propertyId: string | null, unitId?: string | null): PolicyPack;
+  /**
+   * The very version that a process began with, whatever is in force today.
+   * @throws PolicyPackUnknown when that version was never kept
+   */
+  pinned(by: { version: string; propertyId: string | null }): Promise<PolicyPack>;
+}
+
+/** Every version of the rules that was ever in force: added, never changed. */
+export interface PackVersions {
+  /** Adds the versions that are not kept yet. */
+  keep(packs: readonly { version: string; files: PackFiles }[]): Promise<void>;
+  /** The files of a version, as they were kept; null when it never was. */
+  find(version: string): Promise<PackFiles | null>;
+}
+
+/** Something is pinned to rules that nobody kept: an operator must restore them, guessing others would be worse. */
+export class PolicyPackUnknown extends Error {
+  override readonly name = 'PolicyPackUnknown';
 }

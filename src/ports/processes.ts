@@ -1,15 +1,26 @@
 import type { AlertCase } from '../domain/alert.ts';
-import type { ApprovalCase } from '../domain/approval.ts';
+import type { ApprovalCase, Revocation } from '../domain/approval.ts';
 import type { HandOffCase } from '../domain/hand-off.ts';
-import type { MaintenanceRequestCase } from '../domain/maintenance-request.ts';
+import type {
+  MaintenanceRequestCase,
+  RequestQuestion,
+  RequestRaise,
+} from '../domain/maintenance-request.ts';
 import type { QuestionAnswer } from '../domain/decision.ts';
 import type { CommittedMessage } from './inbox.ts';
-import type { RequestQuestion } from './maintenance-requests.ts';
 
 /** A change of a work order, as its request hears it. */
 export interface WorkOrderNews {
   newsId: string;
-  status: 'assigned' | 'scheduled' | 'in-progress' | 'on-hold' | 'done' | 'cancelled' | 'other';
+  status:
+    | 'assigned'
+    | 'scheduled'
+    | 'in-progress'
+    | 'on-hold'
+    | 'done'
+    | 'reopened'
+    | 'cancelled'
+    | 'other';
   windowFromAt: string | null;
   windowToAt: string | null;
 }
@@ -42,8 +53,12 @@ export interface Processes {
   }): Promise<void>;
   tellWorkOrderChanged(by: { requestId: string; news: WorkOrderNews }): Promise<void>;
   tellPlatformWrite(by: { requestId: string; outcome: PlatformWriteOutcome }): Promise<void>;
+  /** What the resident told makes it more urgent. */
+  tellRequestRaised(by: { requestId: string; raise: RequestRaise }): Promise<void>;
   tellRequestCancelled(by: { requestId: string; by: 'resident' | 'staff' }): Promise<void>;
   openApproval(approval: ApprovalCase): Promise<void>;
+  /** Takes a question back from the managers; one that has ended stays as it ended. */
+  revokeApproval(by: { approvalId: string; revocation: Revocation }): Promise<void>;
   tellApprovalEnded(by: {
     requestId: string;
     approvalId: string;
@@ -51,5 +66,7 @@ export interface Processes {
   }): Promise<void>;
   /** Wakes the one writer of a connection. */
   wakePlatformOutbox(connectionId: string): Promise<void>;
+  /** Holds the one writer of a connection, or lets it go on. */
+  steerPlatformOutbox(by: { connectionId: string; fact: 'paused' | 'resumed' }): Promise<void>;
   ingestDocument(by: { documentId: string; version: number }): Promise<void>;
 }

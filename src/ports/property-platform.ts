@@ -40,6 +40,11 @@ export interface PropertyPlatform {
   findResident(residentId: string): Promise<Resident | null>;
   /** Everybody with that number on a lease; several people may share one. `phone` is E.164. */
   findResidentsByPhone(phone: string): Promise<Resident[]>;
+  /**
+   * Everybody of a unit, known by its label in capitals and digits only, in these properties, or in all of them for
+   * null. Empty when there is no such unit: a caller must not let the two be told apart.
+   */
+  findResidentsByUnit(by: { unit: string; propertyIds: string[] | null }): Promise<Resident[]>;
   findLease(leaseId: string): Promise<Lease | null>;
   readLedger(leaseId: string): Promise<Ledger>;
   listVendors(propertyId: string): Promise<Vendor[]>;

@@ -1,4 +1,5 @@
-import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { WorkflowNotFoundError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
 import type { ApprovalDecision } from '../domain/approval.ts';
 import { ProviderUnavailable } from '../ports/errors.ts';
 import type { Approvals } from '../ports/approvals.ts';
@@ -9,13 +10,20 @@ export type DecideApproval = (
   decision: ApprovalDecision & { approvalId: string },
 ) => Promise<ApprovalResult>;
 
+// It ended a moment ago, and its row may not say so yet.
+function refusedState(error: unknown): 'expired' | 'revoked' | null {
+  if (!(error instanceof WorkflowUpdateFailedError)) return null;
+  const type = error.cause instanceof ApplicationFailure ? error.cause.type : null;
+  return type === 'expired' || type === 'revoked' ? type : null;
+}
+
 /** Decides by an update on the workflow; one that has ended is answered from its row. */
 export function createDecideApproval({
   client,
   approvals,
 }: {
   client: Client;
-  approvals: Approvals;
+  approvals: Pick<Approvals, 'find'>;
 }): DecideApproval {
   return async ({ approvalId, ...decision }) => {
     const ended = async (): Promise<ApprovalResult> => {
@@ -32,6 +40,8 @@ export function createDecideApproval({
       );
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return ended();
+      const refused = refusedState(error);
+      if (refused) return { state: refused, decidedBy: null };
       throw new ProviderUnavailable('the workflow engine did not answer', { cause: error });
     }
   };

@@ -1,5 +1,5 @@
 import type { Processes } from '../ports/processes.ts';
-import { approvalWorkflowId } from '../workflows/approval/contract.ts';
+import { approvalWorkflowId, revoke } from '../workflows/approval/contract.ts';
 import { conversationWorkflowId, messageReceived } from '../workflows/conversation/contract.ts';
 import { documentWorkflowId } from '../workflows/document-ingestion/contract.ts';
 import {
@@ -12,14 +12,21 @@ import {
   maintenanceRequestWorkflowId,
   platformWriteEnded,
   requestCancelled,
+  requestRaised,
   residentAnswered,
   workOrderChanged,
 } from '../workflows/maintenance-request/contract.ts';
 import { alertAccepted, onCallAlertWorkflowId } from '../workflows/on-call-alert/contract.ts';
-import { platformOutboxWorkflowId, rowQueued } from '../workflows/platform-outbox/contract.ts';
+import {
+  paused,
+  platformOutboxWorkflowId,
+  resumed,
+  rowQueued,
+} from '../workflows/platform-outbox/contract.ts';
 import {
   createWorkflowCalls,
   type Fact,
+  type Start,
   type WorkflowCalls,
   type WorkflowCallsOptions,
 } from './workflow-calls.ts';
@@ -106,6 +113,7 @@ type RequestProcesses = Pick<
   | 'tellWorkOrderChanged'
   | 'tellPlatformWrite'
   | 'tellRequestCancelled'
+  | 'tellRequestRaised'
   | 'tellApprovalEnded'
 >;
 
@@ -132,6 +140,8 @@ function maintenanceRequests({ open, tell }: WorkflowCalls): RequestProcesses {
       tellRequest(requestId, { signal: workOrderChanged, args: [news] }),
     tellPlatformWrite: ({ requestId, outcome }) =>
       tellRequest(requestId, { signal: platformWriteEnded, args: [outcome] }),
+    tellRequestRaised: ({ requestId, raise }) =>
+      tellRequest(requestId, { signal: requestRaised, args: [raise] }),
     tellRequestCancelled: ({ requestId, by }) =>
       tellRequest(requestId, { signal: requestCancelled, args: [{ by }] }),
     tellApprovalEnded: ({ requestId, approvalId, state }) =>
@@ -139,8 +149,17 @@ function maintenanceRequests({ open, tell }: WorkflowCalls): RequestProcesses {
   };
 }
 
-function approvals({ open }: WorkflowCalls): Pick<Processes, 'openApproval'> {
+function approvals({
+  open,
+  ask,
+}: WorkflowCalls): Pick<Processes, 'openApproval' | 'revokeApproval'> {
   return {
+    revokeApproval: ({ approvalId, revocation }) =>
+      ask(approvalWorkflowId(approvalId), {
+        update: revoke,
+        args: [{ revocation }],
+        updateId: 'revoked',
+      }),
     openApproval: (approval) =>
       open({
         type: 'approval',
@@ -161,19 +180,25 @@ function approvals({ open }: WorkflowCalls): Pick<Processes, 'openApproval'> {
 function housework({
   open,
   openAndTell,
-}: WorkflowCalls): Pick<Processes, 'wakePlatformOutbox' | 'ingestDocument'> {
+}: WorkflowCalls): Pick<
+  Processes,
+  'wakePlatformOutbox' | 'steerPlatformOutbox' | 'ingestDocument'
+> {
+  const writerOf = (connectionId: string): Start => ({
+    type: 'platformOutbox',
+    workflowId: platformOutboxWorkflowId(connectionId),
+    input: { connectionId, isPaused: false },
+    labels: {},
+    summary: `the one writer of ${connectionId}`,
+  });
   return {
     wakePlatformOutbox: (connectionId) =>
-      openAndTell(
-        {
-          type: 'platformOutbox',
-          workflowId: platformOutboxWorkflowId(connectionId),
-          input: { connectionId, isPaused: false },
-          labels: {},
-          summary: `the one writer of ${connectionId}`,
-        },
-        { signal: rowQueued, args: [] },
-      ),
+      openAndTell(writerOf(connectionId), { signal: rowQueued, args: [] }),
+    steerPlatformOutbox: ({ connectionId, fact }) =>
+      openAndTell(writerOf(connectionId), {
+        signal: fact === 'paused' ? paused : resumed,
+        args: [],
+      }),
     ingestDocument: (document) =>
       open({
         type: 'documentIngestion',

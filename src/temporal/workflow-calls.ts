@@ -3,7 +3,12 @@ import {
   WorkflowNotFoundError,
   type Client,
 } from '@temporalio/client';
-import { TypedSearchAttributes, type SignalDefinition, type Workflow } from '@temporalio/common';
+import {
+  TypedSearchAttributes,
+  type SignalDefinition,
+  type UpdateDefinition,
+  type Workflow,
+} from '@temporalio/common';
 import { ProviderUnavailable } from '../ports/errors.ts';
 import { searchAttributes, type Labels } from '../workflows/search-attributes.ts';
 import { MAIN_TASK_QUEUE } from './task-queues.ts';
@@ -30,12 +35,24 @@ export interface Fact<Args extends unknown[]> {
   args: Args;
 }
 
-/** The three ways to reach a workflow. @throws ProviderUnavailable when the engine does not answer */
+/** What a workflow is asked to do; the same `updateId` is the same wish, however often it is asked. */
+export interface Wish<Args extends [unknown, ...unknown[]]> {
+  update: UpdateDefinition<unknown, Args>;
+  args: Args;
+  updateId: string;
+}
+
+/** The ways to reach a workflow. @throws ProviderUnavailable when the engine does not answer */
 export interface WorkflowCalls {
   /** Starts a process that happens once; one that runs or has ended stays as it is. */
   open: (start: Start) => Promise<void>;
   /** Tells a process that was opened before; one that has ended need not be told. */
   tell: <Args extends unknown[]>(workflowId: string, fact: Fact<Args>) => Promise<void>;
+  /** Asks a process and waits until it has done so; one that has ended stays as it ended. */
+  ask: <Args extends [unknown, ...unknown[]]>(
+    workflowId: string,
+    wish: Wish<Args>,
+  ) => Promise<void>;
   /** Tells a process that lives on and on, opening it where it does not run. */
   openAndTell: <Args extends unknown[]>(start: Start, fact: Fact<Args>) => Promise<void>;
 }
@@ -69,6 +86,14 @@ export function createWorkflowCalls({ client, deadlineMs }: WorkflowCallsOptions
         await call(() => client.workflow.getHandle(workflowId).signal(signal, ...args));
       } catch (error) {
         if (!(error instanceof WorkflowNotFoundError)) throw error; // it has ended: nobody need be told
+      }
+    },
+    async ask(workflowId, { update, args, updateId }) {
+      const handle = client.workflow.getHandle(workflowId);
+      try {
+        await call(() => handle.executeUpdate(update, { args, updateId }));
+      } catch (error) {
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
       }
     },
     async openAndTell(start, { signal, args }) {

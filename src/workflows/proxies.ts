@@ -5,8 +5,11 @@ import type { ApprovalActivities } from '../activities/approvals.ts';
 import type { AssistantActivities } from '../activities/assistant.ts';
 import type { DocumentActivities } from '../activities/documents.ts';
 import type { HandOffActivities } from '../activities/hand-offs.ts';
+import type { LegalClockActivities } from '../activities/legal-clocks.ts';
 import type { MessagingActivities } from '../activities/messaging.ts';
 import type { PlatformSyncActivities } from '../activities/platform-sync.ts';
+import type { RequestChangeActivities } from '../activities/request-changes.ts';
+import type { RequestIntakeActivities } from '../activities/request-intake.ts';
 import type { RequestOpeningActivities } from '../activities/request-opening.ts';
 import type { RequestOrderActivities } from '../activities/request-orders.ts';
 import type { RequestQuestionActivities } from '../activities/request-questions.ts';
@@ -79,7 +82,13 @@ export const opening = proxyActivities<RequestOpeningActivities>({
 
 /** Rows of a maintenance request and its news. */
 export const maintenance = proxyActivities<
-  RequestActivities & RequestOpeningActivities & RequestOrderActivities & RequestQuestionActivities
+  LegalClockActivities &
+    RequestActivities &
+    RequestChangeActivities &
+    RequestIntakeActivities &
+    RequestOpeningActivities &
+    RequestOrderActivities &
+    RequestQuestionActivities
 >({
   startToCloseTimeout: '15s',
   retry: patient,

@@ -1,4 +1,8 @@
-import { defineSearchAttributeKey, type SearchAttributePair } from '@temporalio/common';
+import {
+  defineSearchAttributeKey,
+  type SearchAttributePair,
+  type SearchAttributeUpdatePair,
+} from '@temporalio/common';
 
 const PROPERTY = defineSearchAttributeKey('NightPorterProperty', 'KEYWORD');
 const STATE = defineSearchAttributeKey('NightPorterState', 'KEYWORD');
@@ -23,4 +27,17 @@ export function searchAttributes(labels: Labels): SearchAttributePair[] {
     pairs.push({ key: NEXT_DEADLINE, value: new Date(labels.nextDeadlineAt) });
   }
   return pairs;
+}
+
+/** What changes while a process runs; no deadline takes the last one away. */
+export function standingAttributes(by: {
+  state: string;
+  nextDeadlineAt: string | null;
+}): SearchAttributeUpdatePair[] {
+  const { state, nextDeadlineAt } = by;
+  const deadline = nextDeadlineAt === null ? null : new Date(nextDeadlineAt);
+  return [
+    { key: STATE, value: state },
+    { key: NEXT_DEADLINE, value: deadline },
+  ];
 }

@@ -85,6 +85,7 @@ export const elmHouse: PlatformData = {
 export const knownOfElmHouse: PlatformUnderTest['known'] = {
   propertyId: 'elm-house',
   unitId: 'elm-house-1a',
+  unit: '1A',
   residentId: 'kim',
   leaseId: 'lease-1a',
   sharedPhone: '+14155550101',

@@ -93,6 +93,41 @@ describe('the embedded knowledge index', () => {
     );
   });
 
+  test('finds what is said in other words than the document uses', async () => {
+    // Every text means the same to this one, so that only words decide.
+    const flat = {
+      ...createWordEmbedder(),
+      embedPassages: (texts: string[]) => Promise.resolve(texts.map(() => new Float32Array(32))),
+      embedQuery: () => Promise.resolve(new Float32Array(32)),
+    };
+    const documents = createPublishedDocuments(flat);
+    const index = createEmbeddedKnowledgeIndex({ documents, embedder: flat });
+    const scope: Scope = { kind: 'property', id: 'a' };
+    await documents.publish([
+      { id: 'grill', scope, text: 'Grills are forbidden.' },
+      { id: 'towing', scope, text: 'Vehicles in the fire lane get towed.' },
+      { id: 'trash', scope, text: 'Trash chutes stay closed after ten.' },
+    ]);
+    const first = async (text: string) =>
+      (await index.search({ text, scopes: [scope], limit: 1 }))[0]?.passage.id;
+    expect(await first('my barbecue')).toBe('grill');
+    expect(await first('it was impounded')).toBe('towing');
+    expect(await first('my garbage and rubbish')).toBe('trash');
+  });
+
+  test('finds what the last sentence of a long story asks', async () => {
+    const { documents, index } = anIndex();
+    const scope: Scope = { kind: 'property', id: 'a' };
+    await documents.publish([
+      { id: 'chess', scope, text: 'zither zither zither umlaut' },
+      { id: 'story', scope, text: 'quokka bandicoot wombat numbat dunnart' },
+    ]);
+    const text = 'The quokka saw one bandicoot, one wombat and one dunnart. Is that zither umlaut?';
+    const found = await index.search({ text, scopes: [scope], limit: 2 });
+    const whole = found.find(({ passage }) => passage.id === 'chess');
+    expect(whole?.similarity).toBeGreaterThan(0.6);
+  });
+
   test('loads once for many searches at the same time, and not again while nothing changes', async () => {
     const { documents, index } = anIndex();
     await documents.publish([{ id: 'p', scope: { kind: 'property', id: 'a' }, text: 'pool' }]);

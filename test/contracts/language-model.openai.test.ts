@@ -40,6 +40,7 @@ describe('language model: openai, a proposal', () => {
     const proposal = await told().propose(context);
     expect(proposal).toEqual({
       language: 'en',
+      access: { entry: 'call-first', pets: 'a cat', times: null },
       decisions: [report],
       frustration: 1,
       model: 'gpt-4o-2026-01-01',
@@ -71,10 +72,26 @@ describe('language model: openai, a proposal', () => {
   });
 
   it('answers our questions by their real ids', async () => {
-    const answer = { kind: 'fact', fact: 'entry' };
+    const answer = { kind: 'fact', fact: 'access' };
     server.script(reply({ kind: 'reply-to-question', questionId: 'q1', answer }));
     expect((await told().propose(context)).decisions).toEqual([
       { kind: 'reply-to-question', questionId: 'question-of-resident-77', answer },
+    ]);
+  });
+
+  it('names an open request by its number, and never one that is not theirs', async () => {
+    const cancel = { kind: 'cancel-request', reference: 'r1' };
+    const cancelled = async (texts: string[]) => {
+      server.script(reply(cancel));
+      return (await told().propose({ ...context, texts })).decisions;
+    };
+    expect(await cancelled(['never mind the window'])).toEqual([
+      { kind: 'cancel-request', reference: 'MR-0000000077' },
+    ]);
+    expect(await cancelled(['cancel MR-0000000099'])).toEqual([{ kind: 'read-status' }]);
+    server.script(reply({ ...cancel, reference: 'r7' }));
+    expect((await told().propose(context)).decisions).toEqual([
+      { kind: 'cancel-request', reference: null },
     ]);
   });
 
@@ -132,8 +149,8 @@ describe('language model: openai, what goes out', () => {
           text: `Be kind. ${QUOTE}`,
         },
       ],
-      openQuestions: [{ questionId: 'q1', kind: 'entry', about: 'broken window' }],
-      openRequests: ['broken window'],
+      openQuestions: [{ questionId: 'q1', kind: 'access', about: 'broken window' }],
+      openRequests: [{ reference: 'r1', about: 'broken window' }],
     });
   });
 

@@ -5,7 +5,7 @@ import { ProposedTurnSchema } from '../../src/prompts/propose-decisions/schema.t
 import type { ChatReply, OpenAiStandIn } from '../fakes/openai-stand-in.ts';
 
 /** The prompt that the house asks with. */
-export const prompt = readPromptLibrary().get('propose-decisions/v1');
+export const prompt = readPromptLibrary().get('propose-decisions/v2');
 /** A sentence of the only passage. */
 export const QUOTE = 'Quiet hours are from 10 pm to 7 am.';
 
@@ -29,7 +29,7 @@ export const context: TurnContext = {
       text: `Be kind. ${QUOTE}`,
     },
   ],
-  openQuestions: [{ id: 'question-of-resident-77', kind: 'entry', about: 'broken window' }],
+  openQuestions: [{ id: 'question-of-resident-77', kind: 'access', about: 'broken window' }],
   openRequests: [{ reference: 'MR-0000000077', about: 'broken window' }],
   issues: [
     { id: 'plumbing.leak', words: 'leak, drip', class: 'P2' },
@@ -44,10 +44,16 @@ export const report = {
   class: 'P2',
   summary: 'the sink leaks',
   confidence: 0.9,
-  missing: ['location', 'entry'],
+  missing: ['location'],
+  circumstances: ['spreading'],
 };
 /** A model's answer with these decisions. */
-export const turn = (...decisions: unknown[]) => ({ language: 'en', decisions, frustration: 1 });
+export const turn = (...decisions: unknown[]) => ({
+  language: 'en',
+  decisions,
+  access: { entry: 'call-first', pets: 'a cat', times: null },
+  frustration: 1,
+});
 /** The stand-in's reply with these decisions. */
 export const reply = (...decisions: unknown[]): ChatReply => ({
   kind: 'json',

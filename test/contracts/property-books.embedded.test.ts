@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createFilePolicyPacks } from '../../src/adapters/policy-packs/files/index.ts';
 import {
   createEmbeddedPropertyBooks,
   createEmbeddedPropertyPlatform,
@@ -9,6 +8,7 @@ import { createCsvTableReader } from '../../src/adapters/table-readers/csv/index
 import { FileRefused } from '../../src/api/errors.ts';
 import { importFile, type ImportReport } from '../../src/api/import-file.ts';
 import { IMPORT_KINDS, type ImportKind } from '../../src/domain/import.ts';
+import { defaultPacks } from '../unit/domain/default-pack.ts';
 import { startHouseRecords, type HouseRecords } from './records/house-records.ts';
 
 const projectPath = (path: string): URL => new URL(`../../${path}`, import.meta.url);
@@ -40,9 +40,7 @@ function put(
     tables: createCsvTableReader(),
     books: createEmbeddedPropertyBooks({ url }),
     properties: records.properties,
-    policyPacks: createFilePolicyPacks({
-      folder: projectPath('policy-packs').pathname,
-    }),
+    policyPacks: defaultPacks,
     auditLog: records.auditLog,
   };
   const asked = { isRehearsal: false, sees: everywhere, by: 'staff-1', ...more };

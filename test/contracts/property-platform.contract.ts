@@ -9,6 +9,8 @@ export interface PlatformUnderTest {
   known: {
     propertyId: string;
     unitId: string;
+    /** The label of that unit; everybody of it shares the phone below. */
+    unit: string;
     residentId: string;
     leaseId: string;
     /** E.164, of two people on leases. */
@@ -86,6 +88,19 @@ export function propertyPlatformContract(
     it('finds everybody who shares a phone', async () => {
       const found = await platform.findResidentsByPhone(known.sharedPhone);
       expect(found.map(({ id }) => id).toSorted()).toEqual(known.sharedBy.toSorted());
+    });
+
+    it('finds everybody of a unit by its label, in the properties asked for', async () => {
+      const { unit, propertyId, unitId, sharedBy } = known;
+      const idsIn = async (propertyIds: string[] | null, label = unit) => {
+        const found = await platform.findResidentsByUnit({ unit: label, propertyIds });
+        return found.filter((one) => one.unitId === unitId).map(({ id }) => id);
+      };
+      expect((await idsIn([propertyId])).toSorted()).toEqual(sharedBy.toSorted());
+      expect((await idsIn(null)).toSorted()).toEqual(sharedBy.toSorted());
+      expect(await idsIn(['another-property'])).toEqual([]);
+      expect(await idsIn([])).toEqual([]);
+      expect(await idsIn(null, 'NO SUCH UNIT')).toEqual([]);
     });
 
     it('reads a lease with calendar days and rent in cents', async () => {
@@ -185,6 +200,23 @@ export function propertyPlatformContract(
       const once = await platform.readWorkOrder(externalId);
       await platform.changeWorkOrder(externalId, change);
       expect(await platform.readWorkOrder(externalId)).toEqual(once);
+    });
+
+    it('adds a note once, however often it is written, and keeps its class and permission', async () => {
+      const externalId = await create();
+      const change = { note: 'Pets: a cat', class: 'P1', permissionToEnter: 'call-first' } as const;
+      await platform.changeWorkOrder(externalId, change);
+      const once = await platform.readWorkOrder(externalId);
+      await platform.changeWorkOrder(externalId, change);
+      expect(await platform.readWorkOrder(externalId)).toEqual(once);
+      expect(once?.description.split('Pets: a cat')).toHaveLength(2);
+    });
+
+    it('takes no marker of another request from a note', async () => {
+      const externalId = await create();
+      await platform.changeWorkOrder(externalId, { note: 'see [ref MR-0000000000]' });
+      const order = await platform.readWorkOrder(externalId);
+      expect(order?.description).not.toContain('[ref MR-0000000000]');
     });
 
     it('refuses to change a work order that it does not know', async () => {

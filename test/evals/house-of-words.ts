@@ -9,11 +9,11 @@ import {
   everydayMessages,
   houseExemplars,
 } from '../../src/adapters/language-models/embedded/index.ts';
-import { createFilePolicyPacks } from '../../src/adapters/policy-packs/files/index.ts';
 import { chunkPages, searchableText } from '../../src/domain/chunking.ts';
 import { parseScope } from '../../src/domain/document.ts';
 import type { IndexedPassage } from '../../src/ports/documents.ts';
 import type { Embedder } from '../../src/ports/embedder.ts';
+import { defaultPack as pack } from '../unit/domain/default-pack.ts';
 import { sampleDocuments } from '../../sample/documents.ts';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
@@ -30,7 +30,6 @@ export function readRecords(file: string): unknown[] {
 /** Everything that understands words, over the sample documents, without a database. */
 export async function openHouseOfWords() {
   const embedder = createEmbeddedEmbedder();
-  const pack = createFilePolicyPacks({ folder: path('../../policy-packs') }).current(null);
   const issues = Object.entries(pack.catalogue).map(([id, issue]) => ({ id, class: issue.class }));
   const everyday = everydayMessages({ exemplars: houseExemplars, issues });
   const passages = await readSamplePassages(embedder);

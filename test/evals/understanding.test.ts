@@ -105,32 +105,49 @@ async function answerTo(question: string): Promise<{ text: string; documents: st
   return { text: answer.text, documents: grounded.sources.map(({ document }) => document) };
 }
 
-test('questions that nobody tuned for are answered from the right sentence, or handed to a person', async () => {
-  const questions = z.array(Question).parse(readRecords('document-questions.jsonl'));
-  const outcome = { right: [] as string[], wrong: [] as string[], asked: [] as string[] };
-  const unanswerable = { handedOver: [] as string[], answered: [] as string[] };
-  for (const asked of questions) {
-    const answer = await answerTo(asked.question);
-    if (!asked.answerable) {
-      unanswerable[answer ? 'answered' : 'handedOver'].push(asked.id);
-    } else if (!answer) {
-      outcome.asked.push(asked.id);
-    } else {
-      const holdsAll = asked.mustContain.every((part) => answer.text.includes(part));
-      const isRight = holdsAll && answer.documents.includes(asked.document);
-      outcome[isRight ? 'right' : 'wrong'].push(asked.id);
+const QUESTION_SETS = [
+  { file: 'document-questions.jsonl', label: 'unseen' },
+  { file: 'document-questions-seen.jsonl', label: 'tuned on' },
+] as const;
+
+// Wrong answers are worse than hand-overs.
+test.each(QUESTION_SETS)(
+  'oblique questions ($label) are answered from the right sentence, or handed to a person',
+  async ({ file, label }) => {
+    const questions = z.array(Question).parse(readRecords(file));
+    const outcome = { right: [] as string[], wrong: [] as string[], asked: [] as string[] };
+    const unanswerable = { handedOver: [] as string[], answered: [] as string[] };
+    for (const asked of questions) {
+      const answer = await answerTo(asked.question);
+      if (!asked.answerable) {
+        unanswerable[answer ? 'answered' : 'handedOver'].push(asked.id);
+      } else if (!answer) {
+        outcome.asked.push(asked.id);
+      } else {
+        outcome[isRight(answer, asked) ? 'right' : 'wrong'].push(asked.id);
+      }
     }
-  }
-  const { right, wrong, asked } = outcome;
-  print(
-    `questions with an answer: ${right.length} right, ${wrong.length} wrong, ${asked.length} handed over`,
-  );
-  print(`  wrong: ${wrong.join(' ')}; handed over: ${asked.join(' ')}`);
-  const { handedOver, answered } = unanswerable;
-  print(
-    `questions without one: ${handedOver.length} handed over, ${answered.length} answered: ${answered.join(' ')}`,
-  );
-  // The embedded model finds little in words this far from the documents'; what counts is that it does not guess.
-  expect(wrong.length).toBeLessThanOrEqual(6);
-  expect(answered.length).toBeLessThanOrEqual(4);
-});
+    const { right, wrong, asked } = outcome;
+    const { handedOver, answered } = unanswerable;
+    print(
+      `questions with an answer (${label}): ${right.length} right, ${wrong.length} wrong, ${asked.length} handed over`,
+    );
+    print(`  wrong: ${wrong.join(' ')}; handed over: ${asked.join(' ')}`);
+    print(
+      `questions without one (${label}): ${handedOver.length} handed over, ${answered.length} answered: ${answered.join(' ')}`,
+    );
+    const answerable = right.length + wrong.length + asked.length;
+    expect(right.length / answerable).toBeGreaterThanOrEqual(0.2);
+    expect(wrong.length / answerable).toBeLessThanOrEqual(0.15);
+    expect(handedOver.length / (handedOver.length + answered.length)).toBeGreaterThanOrEqual(0.7);
+  },
+);
+
+function isRight(
+  { text, documents }: { text: string; documents: string[] },
+  asked: { mustContain: string[]; document: string },
+): boolean {
+  const plain = text.replace(/\s+/g, ' ');
+  const holdsAll = asked.mustContain.every((part) => plain.includes(part));
+  return holdsAll && documents.includes(asked.document);
+}

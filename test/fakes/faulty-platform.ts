@@ -59,6 +59,8 @@ export function faultyPlatform(inner: PropertyPlatform): FaultyPlatform {
       findResident: (id) => through('findResident', () => inner.findResident(id)),
       findResidentsByPhone: (phone) =>
         through('findResidentsByPhone', () => inner.findResidentsByPhone(phone)),
+      findResidentsByUnit: (by) =>
+        through('findResidentsByUnit', () => inner.findResidentsByUnit(by)),
       findLease: (id) => through('findLease', () => inner.findLease(id)),
       readLedger: (id) => through('readLedger', () => inner.readLedger(id)),
       listVendors: (id) => through('listVendors', () => inner.listVendors(id)),

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
+import type { Approvals } from '../../src/ports/approvals.ts';
+import { createDecideApproval } from '../../src/temporal/decide-approval.ts';
+import { createProcesses } from '../../src/temporal/processes.ts';
 import { MAIN_TASK_QUEUE } from '../../src/temporal/task-queues.ts';
 import {
   approvalState,
@@ -21,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => house.stop());
 
 const digest = 'd'.repeat(64);
-const yes = { staffId: 'mara', decision: 'approve', hasReason: false, digest } as const;
+const yes = { staffId: 'mara', decision: 'approve', reasonId: null, digest } as const;
 
 function anApproval(approvalId: string) {
   const input: ApprovalInput = {
@@ -79,5 +82,33 @@ test('refuses an update about something else than was shown, says why, and waits
     expect(await handle.query(approvalState)).toEqual({ state: 'pending', decidedBy: null });
     expect(script.of('endApproval')).toHaveLength(0);
     await handle.terminate();
+  });
+});
+
+// Money: nothing that was taken back is approved afterwards, not even while its end is being written.
+test('is taken back once, however often that is asked, and a decision hears that it was', async () => {
+  let release = (): void => undefined;
+  const written = new Promise<void>((resolve) => (release = resolve));
+  const script = scriptedActivities({ endApproval: () => written });
+  const { client } = house.env;
+  const processes = createProcesses({ client, deadlineMs: 10_000, quietMs: 0 });
+  // Its row still says that it waits.
+  const approvals: Pick<Approvals, 'find'> = { find: async () => null };
+  const decideApproval = createDecideApproval({ client, approvals });
+  await house.withWorker(script.activities, async () => {
+    const handle = await anApproval('ap-revoked');
+    const takeBack = () =>
+      processes.revokeApproval({ approvalId: 'ap-revoked', revocation: 'request-cancelled' });
+    const taken = [takeBack(), takeBack()];
+    await script.called('endApproval');
+    expect(await decideApproval({ ...yes, approvalId: 'ap-revoked' })).toEqual({
+      state: 'revoked',
+      decidedBy: null,
+    });
+    release();
+    await Promise.all(taken);
+    await handle.result();
+    await takeBack(); // it has ended: nothing to take back
+    expect(script.of('endApproval')).toMatchObject([{ revocation: 'request-cancelled' }]);
   });
 });

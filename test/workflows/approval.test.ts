@@ -48,7 +48,7 @@ async function anApproval(hours: { remind: number; escalate: number; expire: num
   });
 }
 
-const yes = { staffId: 'mara', decision: 'approve', hasReason: false } as const;
+const yes = { staffId: 'mara', decision: 'approve', reasonId: null } as const;
 const digest = 'd'.repeat(64);
 
 test('a manager is asked, reminded, escalated to, and then it expires: silence never approves', async () => {
@@ -86,7 +86,7 @@ test('deciding twice is one decision: the first stands', async () => {
     const first = handle.executeUpdate(decide, { args: [{ ...yes, digest }] });
     await script.called('endApproval');
     const second = await handle.executeUpdate(decide, {
-      args: [{ staffId: 'rufus', decision: 'reject', hasReason: true, digest }],
+      args: [{ staffId: 'rufus', decision: 'reject', reasonId: 'r-1', digest }],
     });
     expect(second).toEqual({ state: 'approved', decidedBy: 'mara' });
     release();
@@ -105,7 +105,7 @@ test('a decision about something else than was shown is refused and changes noth
       handle.executeUpdate(decide, { args: [{ ...yes, digest: 'e'.repeat(64) }] }),
     ).rejects.toBeInstanceOf(WorkflowUpdateFailedError);
     expect(script.of('endApproval')).toHaveLength(0);
-    await handle.executeUpdate(revoke);
+    await handle.executeUpdate(revoke, { args: [{ revocation: 'request-cancelled' }] });
     expect(await handle.result()).toEqual({ state: 'revoked', decidedBy: null });
   });
 });
@@ -123,5 +123,50 @@ test('an approval that waits for 45 days over a new worker is still decided', as
     await handle.executeUpdate(decide, { args: [{ ...yes, digest }] });
     expect(await handle.result()).toEqual({ state: 'approved', decidedBy: 'mara' });
     expect(script.of('announce')).toHaveLength(3);
+  });
+});
+
+// Money: what has been cancelled must not be approved afterwards, and nobody is asked about it any more.
+test('a question that is taken back reminds nobody, tells the request, and is decided by nobody', async () => {
+  let release = (): void => undefined;
+  const written = new Promise<void>((resolve) => (release = resolve));
+  const script = scriptedActivities({ endApproval: () => written });
+  await house.withWorker(script.activities, async () => {
+    const handle = await anApproval({ remind: 12, escalate: 24, expire: 168 });
+    const taken = handle.executeUpdate(revoke, { args: [{ revocation: 'moved-on' }] });
+    await script.called('endApproval');
+    const refused = await handle
+      .executeUpdate(decide, { args: [{ ...yes, digest }] })
+      .catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(WorkflowUpdateFailedError);
+    expect(refused).toMatchObject({ cause: { type: 'revoked' } });
+    release();
+    expect(await taken).toEqual({ state: 'revoked', decidedBy: null });
+    await handle.result();
+    await house.env.sleep('8 days');
+    expect(script.of('announce').map(({ step }) => step)).toEqual(['asked']);
+    expect(script.of('endApproval')).toMatchObject([
+      { state: 'revoked', staffId: null, revocation: 'moved-on' },
+    ]);
+    expect(script.of('tellRequest')).toHaveLength(1);
+  });
+});
+
+test('a decision that came first stands when the question is taken back', async () => {
+  let release = (): void => undefined;
+  const written = new Promise<void>((resolve) => (release = resolve));
+  const script = scriptedActivities({ endApproval: () => written });
+  await house.withWorker(script.activities, async () => {
+    const handle = await anApproval({ remind: 12, escalate: 24, expire: 168 });
+    const approved = handle.executeUpdate(decide, { args: [{ ...yes, digest }] });
+    await script.called('endApproval');
+    const taken = await handle.executeUpdate(revoke, {
+      args: [{ revocation: 'request-cancelled' }],
+    });
+    expect(taken).toEqual({ state: 'approved', decidedBy: 'mara' });
+    release();
+    expect(await approved).toEqual({ state: 'approved', decidedBy: 'mara' });
+    await handle.result();
+    expect(script.of('endApproval')).toMatchObject([{ state: 'approved' }]);
   });
 });

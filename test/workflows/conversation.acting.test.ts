@@ -55,6 +55,7 @@ const LEAK: Decision = {
   class: 'P2',
   confidence: 0.9,
   missing: [],
+  circumstances: [],
 };
 const UNKNOWN = { ...aProposal([]).identity, assurance: 'unknown' as const };
 const SHADOW = { phase: 'shadow' as const, skills: {}, stopped: [] };

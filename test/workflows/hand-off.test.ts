@@ -141,3 +141,22 @@ test('a desk that cannot be reached is tried again until it hears', async () => 
     await handle.result();
   });
 });
+
+// The engine was away when staff pressed the button: only the row knows.
+test.each([
+  ['released', ['warn'], 'COMPLETED'],
+  ['owned', ['warn'], 'RUNNING'],
+] as const)(
+  'one that its row says is %s rings no manager, though nobody told its process',
+  async (state, rung, status) => {
+    const script = scriptedActivities({ warn: () => state });
+    await house.withWorker(script.activities, async () => {
+      const handle = await aHandOff();
+      await house.env.sleep('1 day');
+      expect(namesOf(script)).toEqual(rung);
+      expect((await handle.describe()).status.name).toBe(status);
+      await handle.signal(handOffReleased).catch(() => undefined); // the released one has ended
+      await handle.result();
+    });
+  },
+);

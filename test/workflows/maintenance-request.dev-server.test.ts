@@ -44,6 +44,7 @@ const INPUT: MaintenanceRequestInput = {
     acceptBy: '2100-01-01T00:00:00.000Z',
     dispatchBy: '2100-01-02T00:00:00.000Z',
     doneBy: '2100-01-03T00:00:00.000Z',
+    legal: [],
   },
   carried: null,
 };
@@ -86,6 +87,7 @@ test('goes from the word of a resident to the survey on the real server', async 
     for (const status of ['assigned', 'scheduled', 'in-progress', 'done'] as const) {
       await handle.signal(workOrderChanged, news(status));
     }
+    await script.called('advance', 8);
     await answer('completed', 'yes');
     await answer('survey', 'yes');
     await handle.result();

@@ -45,7 +45,7 @@ async function aRequest(more: Partial<MaintenanceRequestInput> = {}): Promise<Wo
     needsConfirmation: true,
     selfHelp: null,
     approval: null,
-    deadlines: { acceptBy: at(1), dispatchBy: at(24), doneBy: at(72) },
+    deadlines: { acceptBy: at(1), dispatchBy: at(24), doneBy: at(72), legal: [] },
     carried: null,
     ...more,
   };

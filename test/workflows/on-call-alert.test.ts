@@ -141,7 +141,8 @@ test('somebody who accepts while it still rings is heard', async () => {
   });
 });
 
-test('an alert that its row says is accepted ends without another ring', async () => {
+// The signal was lost between the row and the engine: the resident is told all the same, and once.
+test('an alert that its row says is accepted ends without another ring and tells the resident', async () => {
   const script = scriptedActivities({
     ring: ({ attempt }: { attempt: number }) => (attempt === 0 ? 'recorded' : 'already-accepted'),
   });
@@ -149,6 +150,19 @@ test('an alert that its row says is accepted ends without another ring', async (
     const handle = await anAlert();
     await handle.result();
     expect(script.of('ring')).toHaveLength(2);
+    expect(script.of('tellAccepted')).toHaveLength(1);
+  });
+});
+
+test('an alert about what is over ends without another ring, and tells nobody that somebody accepted', async () => {
+  const script = scriptedActivities({
+    ring: ({ attempt }: { attempt: number }) => (attempt === 0 ? 'recorded' : 'closed'),
+  });
+  await house.withWorker(script.activities, async () => {
+    const handle = await anAlert();
+    await handle.result();
+    expect(script.of('ring')).toHaveLength(2);
+    expect(script.of('tellAccepted')).toHaveLength(0);
   });
 });
 

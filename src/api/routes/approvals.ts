@@ -1,7 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { json, Router, type Request } from 'express';
 import { z } from 'zod';
-import type { ApprovalState } from '../../domain/approval.ts';
-import { refusal } from '../../domain/approval.ts';
+import { refusal, type Revocation } from '../../domain/approval.ts';
 import { RecordNotFound } from '../../ports/errors.ts';
 import type { ApprovalRow, Approvals } from '../../ports/approvals.ts';
 import type { DecideApproval } from '../../temporal/decide-approval.ts';
@@ -61,28 +61,39 @@ export function approvalRoutes({
     const { propertyId } = subject;
     const { staffId } = await allow(request, { action: 'approval.decide', propertyId });
     const made = Decision.parse(request.body);
-    refuse(state, { digest: made.digest, shownDigest: digest });
-    if (made.reason && state === 'pending') {
-      await approvals.saveReason({ approvalId, reason: made.reason });
+    const seen = { digest: made.digest, shownDigest: digest };
+    refuse(approval, seen);
+    const reasonId = made.reason && state === 'pending' ? randomUUID() : null;
+    if (made.reason && reasonId) {
+      await approvals.offerReason({ approvalId, reasonId, reason: made.reason });
     }
-    const hasReason = made.reason !== undefined;
     const { decision } = made;
-    const result = await decide({ approvalId, staffId, decision, hasReason, digest: made.digest });
-    refuse(result.state, { digest: made.digest, shownDigest: digest });
+    const result = await decide({ approvalId, staffId, decision, reasonId, digest: made.digest });
+    refuse({ ...(await find(request)), state: result.state }, seen);
     response.json(result);
   });
 
   return router;
 }
 
-function refuse(state: ApprovalState, by: { digest: string; shownDigest: string }): void {
+const TAKEN_BACK: ReadonlyMap<string | null, string> = new Map<Revocation, string>([
+  ['request-cancelled', 'its request was cancelled.'],
+  ['moved-on', 'staff have moved the work order on at the platform.'],
+]);
+
+function refuse(
+  { state, reason }: Pick<ApprovalRow, 'state' | 'reason'>,
+  by: { digest: string; shownDigest: string },
+): void {
   switch (refusal(state, by)) {
     case 'changed':
       throw new Conflict('What you decided about has changed: read it again.');
     case 'expired':
       throw new Gone('This approval has expired; a person takes care of the request.');
     case 'revoked':
-      throw new Gone('This approval was taken back: its request has ended.');
+      throw new Conflict(
+        `This approval was taken back: ${TAKEN_BACK.get(reason) ?? 'it is over.'}`,
+      );
     case null:
   }
 }

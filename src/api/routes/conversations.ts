@@ -4,10 +4,10 @@ import { cleanText } from '../../domain/message.ts';
 import type { Carrier } from '../../ports/channel.ts';
 import type { ConversationFacts } from '../../ports/conversations.ts';
 import { RecordNotFound } from '../../ports/errors.ts';
-import type { Processes } from '../../ports/processes.ts';
 import type { Records } from '../../ports/records.ts';
 import { Conflict } from '../errors.ts';
 import type { Allow } from '../allow.ts';
+import type { TellHandOffs } from '../hand-off-news.ts';
 import { showsSecret } from '../secret.ts';
 import { createTakeover } from '../takeover.ts';
 
@@ -21,19 +21,19 @@ const Reply = z.object({
 /** `/conversations/:id`: what was said, and the hand that takes over. */
 export function conversationRoutes({
   records: { conversations, handOffs, outbox },
-  processes,
+  tellHandOffs,
   carrier,
   allow,
   webhookSecret,
 }: {
   records: Pick<Records, 'conversations' | 'handOffs' | 'outbox'>;
-  processes: Processes;
+  tellHandOffs: TellHandOffs;
   carrier: Carrier;
   allow: Allow;
   webhookSecret: string | undefined;
 }): Router {
   const router = Router();
-  const takeover = createTakeover({ handOffs, processes });
+  const takeover = createTakeover({ handOffs, tellHandOffs });
 
   const find = async (request: Request): Promise<ConversationFacts> => {
     const { id } = Params.parse(request.params);
@@ -49,11 +49,12 @@ export function conversationRoutes({
 
   router.get('/:id/messages', async (request, response) => {
     const { conversationId, propertyId } = await find(request);
-    if (!showsSecret(request, webhookSecret)) {
-      await allow(request, { action: 'conversation.read', propertyId });
-    }
+    // The portal shows its resident what was sent to them; whoever works here sees all.
+    const isPortal = showsSecret(request, webhookSecret);
+    if (!isPortal) await allow(request, { action: 'conversation.read', propertyId });
     const { after } = After.parse(request.query);
-    response.json(await conversations.view({ conversationId, after }));
+    const reader = isPortal ? 'resident' : 'staff';
+    response.json(await conversations.view({ conversationId, after, reader }));
   });
 
   router.post('/:id/take-over', async (request, response) => {

@@ -1,12 +1,17 @@
 import { Router } from 'express';
 
-/** `GET /`: says what this is until there is a dashboard. */
+/** `GET /`: the desk for a browser; for anything else, which doors there are. */
 export function homeRoutes(): Router {
   const router = Router();
-  router.get('/', (_request, response) => {
+  router.get('/', (request, response) => {
+    response.vary('accept');
+    if (request.accepts(['json', 'html']) === 'html') {
+      response.redirect('/desk/');
+      return;
+    }
     response.json({
       name: 'Night Porter',
-      doors: ['/webhooks/whatsapp', '/webhook/resident-message', '/chat/messages'],
+      doors: ['/desk/', '/webhooks/whatsapp', '/webhook/resident-message', '/chat/messages'],
       state: '/ready',
     });
   });

@@ -64,7 +64,7 @@ export function webChatRoutes({
     const message = messageOf(session, { text: '', messageId: '' });
     const { conversationId } = await inbox.findSender(message);
     if (!conversationId) response.json({ lines: [], events: [], isSettled: true });
-    else response.json(await conversations.view({ conversationId, after }));
+    else response.json(await conversations.view({ conversationId, after, reader: 'resident' }));
   });
 
   return router;

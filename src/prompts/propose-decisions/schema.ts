@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { circumstances } from '../../domain/circumstance.ts';
 import { hasWords } from '../../domain/message.ts';
 import { priorityClasses } from '../../domain/priority.ts';
 
@@ -7,7 +8,9 @@ import { priorityClasses } from '../../domain/priority.ts';
 
 const kindOf = <K extends string>(kind: K) => z.literal(kind);
 const confidence = z.number().min(0).max(1);
-const missingFact = z.enum(['location', 'symptom', 'entry', 'pets', 'access-window']);
+const missingFact = z.enum(['location', 'symptom']);
+const told = z.array(z.enum(circumstances)).max(circumstances.length);
+const reference = z.string().max(20).nullable();
 const written = (lengthMax: number) => z.string().max(lengthMax).refine(hasWords, 'holds no words');
 
 const Support = z.object({ passageId: z.string().max(64), quote: z.string().max(2000) });
@@ -17,7 +20,7 @@ const QuestionAnswer = z.union([
   z.object({ kind: kindOf('no') }),
   z.object({ kind: kindOf('change') }),
   z.object({ kind: kindOf('score'), score: z.number().int().min(1).max(5) }),
-  z.object({ kind: kindOf('fact'), fact: missingFact }),
+  z.object({ kind: kindOf('fact'), fact: z.enum(['location', 'symptom', 'access']) }),
 ]);
 
 const Decision = z.union([
@@ -36,8 +39,11 @@ const Decision = z.union([
     // Asked for at 120 and cut there later: a report must not be lost for a long name.
     summary: written(1000),
     confidence,
-    missing: z.array(missingFact).max(5),
+    missing: z.array(missingFact).max(2),
+    circumstances: told,
   }),
+  z.object({ kind: kindOf('add-to-request'), reference, circumstances: told }),
+  z.object({ kind: kindOf('cancel-request'), reference }),
   z.object({
     kind: kindOf('reply-to-question'),
     questionId: z.string().max(64),
@@ -62,9 +68,16 @@ const Decision = z.union([
   z.object({ kind: kindOf('small-talk'), topic: z.enum(['greeting', 'thanks', 'goodbye']) }),
 ]);
 
+const said = z.string().max(500).nullable();
+
 /** What a model must return for a turn: its language, one decision for each wish, and how upset the resident is. */
 export const ProposedTurnSchema = z.object({
   language: z.enum(['en', 'es', 'other']),
   decisions: z.array(Decision).min(1).max(6),
+  access: z.object({
+    entry: z.enum(['yes', 'no', 'call-first']).nullable(),
+    pets: said,
+    times: said,
+  }),
   frustration: z.literal([0, 1, 2]),
 });

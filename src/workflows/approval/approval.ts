@@ -2,11 +2,11 @@ import {
   allHandlersFinished,
   ApplicationFailure,
   condition,
-  setCurrentDetails,
   setHandler,
 } from '@temporalio/workflow';
-import { refusal } from '../../domain/approval.ts';
+import { refusal, type ApprovalEnd } from '../../domain/approval.ts';
 import { untilMs } from '../history.ts';
+import { label } from '../label.ts';
 import { approvals } from '../proxies.ts';
 import {
   approvalState,
@@ -16,25 +16,27 @@ import {
   type ApprovalResult,
 } from './contract.ts';
 
+const DECIDED = { approve: 'approved', reject: 'rejected' } as const;
+const BY_NOBODY = { staffId: null, reasonId: null, revocation: null } as const;
+
 /** Asks a manager, reminds, escalates, and ends by a decision, by revocation or by expiry; silence never approves. */
 export async function approval(input: ApprovalInput): Promise<ApprovalResult> {
   const { approvalId, digest } = input;
   const result: ApprovalResult = { state: 'pending', decidedBy: null };
   const isEnded = (): boolean => result.state !== 'pending';
-  const end = async (
-    state: Exclude<ApprovalResult['state'], 'pending'>,
-    staffId: string | null,
-  ) => {
+  const end = async (by: Omit<ApprovalEnd, 'approvalId'>) => {
     if (isEnded()) return result;
-    Object.assign(result, { state, decidedBy: staffId });
-    await approvals.endApproval({ approvalId, state, staffId });
+    Object.assign(result, { state: by.state, decidedBy: by.staffId });
+    label({ state: by.state, nextDeadlineAt: null });
+    await approvals.endApproval({ approvalId, ...by });
     return result;
   };
 
   setHandler(approvalState, () => result);
   setHandler(
     decide,
-    async ({ decision, staffId }) => end(decision === 'approve' ? 'approved' : 'rejected', staffId),
+    async ({ decision, staffId, reasonId }) =>
+      end({ ...BY_NOBODY, state: DECIDED[decision], staffId, reasonId }),
     {
       validator: ({ digest: seen }) => {
         const refused = refusal(result.state, { digest: seen, shownDigest: digest });
@@ -42,22 +44,28 @@ export async function approval(input: ApprovalInput): Promise<ApprovalResult> {
       },
     },
   );
-  setHandler(revoke, async () => end('revoked', null));
+  setHandler(revoke, async ({ revocation }) => end({ ...BY_NOBODY, state: 'revoked', revocation }));
 
-  setCurrentDetails(`waiting for a manager: ${input.subject.reference}`);
+  const wait = (step: string, nextDeadlineAt: string): void => {
+    if (isEnded()) return;
+    const details = `${input.subject.reference}: ${step}, waiting for a manager until ${nextDeadlineAt}`;
+    label({ state: 'pending', nextDeadlineAt, details });
+  };
+  wait('asked', input.remindAt);
   await approvals.announce({ approvalId, step: 'asked' });
   if (!(await condition(isEnded, untilMs(input.remindAt), { summary: 'remind' }))) {
+    wait('reminded', input.escalateAt);
     await approvals.announce({ approvalId, step: 'reminded' });
   }
   if (!(await condition(isEnded, untilMs(input.escalateAt), { summary: 'escalate' }))) {
+    wait('escalated', input.expiresAt);
     await approvals.announce({ approvalId, step: 'escalated' });
   }
   if (!(await condition(isEnded, untilMs(input.expiresAt), { summary: 'expire' }))) {
-    await end('expired', null);
+    await end({ ...BY_NOBODY, state: 'expired' });
   }
 
   await condition(allHandlersFinished);
-  setCurrentDetails(result.state);
   await approvals.tellRequest({ approvalId });
   return result;
 }

@@ -1,5 +1,10 @@
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
-import type { ApprovalCase, ApprovalDecision, ApprovalState } from '../../domain/approval.ts';
+import type {
+  ApprovalCase,
+  ApprovalDecision,
+  ApprovalState,
+  Revocation,
+} from '../../domain/approval.ts';
 
 /** One workflow for each thing that a manager is asked. */
 export const approvalWorkflowId = (approvalId: string): string => `approval/${approvalId}`;
@@ -15,5 +20,5 @@ export interface ApprovalResult {
 /** Refused with `changed` when the digest is not the one that was shown. */
 export const decide = defineUpdate<ApprovalResult, [ApprovalDecision]>('decide');
 /** Takes the question back, because what it was about has ended. */
-export const revoke = defineUpdate<ApprovalResult, []>('revoke');
+export const revoke = defineUpdate<ApprovalResult, [{ revocation: Revocation }]>('revoke');
 export const approvalState = defineQuery<ApprovalResult>('approvalState');

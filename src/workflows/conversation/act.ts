@@ -36,6 +36,7 @@ export async function act(verdict: Verdict, turn: Acting): Promise<Outcome> {
 }
 
 async function carryOut(decision: Decision, turn: Acting): Promise<Outcome> {
+  if (isAboutRequest(decision)) return aboutRequest(decision, turn);
   const { turnId, conversationId } = turn;
   switch (decision.kind) {
     case 'answer':
@@ -48,8 +49,35 @@ async function carryOut(decision: Decision, turn: Acting): Promise<Outcome> {
         .catch(orPerson('platform-unavailable', turn));
     case 'read-status':
       return maintenance.readStatus({ turnId, conversationId, part: decision.part });
+    case 'ask-identity':
+      await residents.askIdentity({ conversationId });
+      return { kind: 'identity-asked' };
+    case 'hand-over':
+      return handOver(decision.reason, turn);
+    case 'decline':
+      return { kind: 'declined', reason: decision.reason };
+  }
+}
+
+type AboutRequest = Extract<
+  Decision,
+  { kind: 'report-problem' | 'add-to-request' | 'cancel-request' | 'reply-to-question' }
+>;
+
+function isAboutRequest(decision: Decision): decision is AboutRequest {
+  return decision.kind === 'report-problem' || 'questionId' in decision || 'requestId' in decision;
+}
+
+/** What a resident says about a request, a new one or one that there is. */
+function aboutRequest(decision: AboutRequest, turn: Acting): Promise<Outcome> {
+  const { turnId, conversationId } = turn;
+  switch (decision.kind) {
     case 'report-problem':
       return openRequest(decision, turn);
+    case 'add-to-request':
+      return maintenance.addToRequest({ turnId, conversationId, decision });
+    case 'cancel-request':
+      return maintenance.cancelRequest({ turnId, conversationId, decision });
     case 'reply-to-question':
       return maintenance.answerQuestion({
         turnId,
@@ -58,13 +86,6 @@ async function carryOut(decision: Decision, turn: Acting): Promise<Outcome> {
         requestId: decision.questionId,
         answer: decision.answer,
       });
-    case 'ask-identity':
-      await residents.askIdentity({ conversationId });
-      return { kind: 'identity-asked' };
-    case 'hand-over':
-      return handOver(decision.reason, turn);
-    case 'decline':
-      return { kind: 'declined', reason: decision.reason };
   }
 }
 

@@ -7,14 +7,24 @@ const EMERGENCY_WAIT_MS = 2 * HOUR_MS; // triage taxonomy section 9: then a pers
 const WAIT_MS = 24 * HOUR_MS;
 const SURVEY_MS = 72 * HOUR_MS;
 
-/** Asks the resident whether it is really done; true when the request is closed, false when it is open again. */
+/**
+ * Asks the resident whether it is really done; true when the request has ended, false when it goes on. What staff change
+ * at the platform meanwhile counts at once: then nobody is asked any more.
+ */
 export async function checkCompletion(
   story: Story,
   { newsId }: WorkOrderChanged,
 ): Promise<boolean> {
-  const { input, advance } = story;
+  const { input, mailbox, advance } = story;
+  mailbox.forgetDone(); // nobody has answered what is only asked now
   await advance('awaiting-completion-check', 'done');
   const answer = await askWhetherDone(story);
+  if (mailbox.isCancelled) {
+    await advance('cancelled', 'cancelled'); // the order is done: there is nothing left to cancel at the platform
+    return true;
+  }
+  if (mailbox.hasTurned || answer?.kind === 'no') mailbox.forgetDone();
+  if (mailbox.hasTurned) return false;
   if (answer?.kind === 'no') {
     await maintenance.reopenWorkOrder({ requestId: input.requestId, once: newsId });
     await advance('open', 'reopened');
@@ -29,16 +39,18 @@ export async function checkCompletion(
 async function askWhetherDone({ input, mailbox, advance }: Story): Promise<QuestionAnswer | null> {
   const { conversationId } = input;
   const isEmergency = input.class === 'P0' || input.class === 'P1';
-  const ask = { waitMs: isEmergency ? EMERGENCY_WAIT_MS : WAIT_MS, summary: 'is it really done?' };
-  const answer = await mailbox.answerTo('completed', ask);
-  if (answer) return answer;
+  const until = (): boolean => mailbox.hasTurned;
+  const summary = 'is it really done?';
+  const waitMs = isEmergency ? EMERGENCY_WAIT_MS : WAIT_MS;
+  const answer = await mailbox.answerTo('completed', { waitMs, summary, until });
+  if (answer || mailbox.isCancelled || mailbox.hasTurned) return answer;
 
   if (isEmergency && conversationId) {
     await handOffs.openHandOff({ conversationId, reason: 'completion-unanswered' });
   } else {
     await advance('awaiting-completion-check', 'completion-reminder');
   }
-  return mailbox.answerTo('completed', { ...ask, waitMs: WAIT_MS });
+  return mailbox.answerTo('completed', { waitMs: WAIT_MS, summary, until });
 }
 
 async function askSurvey({ mailbox, advance }: Story): Promise<void> {

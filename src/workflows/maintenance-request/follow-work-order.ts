@@ -1,6 +1,7 @@
 import { condition } from '@temporalio/workflow';
 import { historyIsLong, untilMs } from '../history.ts';
 import { maintenance } from '../proxies.ts';
+import { cancel } from './cancel.ts';
 import { checkCompletion } from './check-completion.ts';
 import type { WorkOrderChanged } from './contract.ts';
 import type { Story } from './story.ts';
@@ -10,53 +11,60 @@ import type { Story } from './story.ts';
  * `history-is-long` when it wants to be called again on a fresh one.
  */
 export async function followWorkOrder(story: Story): Promise<'ended' | 'history-is-long'> {
-  const { input, mailbox } = story;
-  const { requestId } = input;
-  // What the approval took longer than has been told already.
-  let isDispatched = input.carried !== null || untilMs(input.deadlines.dispatchBy) === 0;
-  let isRefusalTold = false;
-
+  const { mailbox } = story;
   for (;;) {
     if (historyIsLong()) return 'history-is-long';
     if (mailbox.isCancelled) {
-      await story.advance('cancelled', 'cancelled');
+      await cancel(story);
       return 'ended';
     }
-    if (!isRefusalTold && mailbox.isRefused) {
-      isRefusalTold = true;
-      await maintenance.giveToPerson({ requestId });
-    }
+    await heedWrite(story);
     const change = mailbox.takeChange();
-    if (change) {
-      isDispatched = true;
-      if (await hasEnded(story, change)) return 'ended';
-      continue;
-    }
-    const wasInTime = await waitForNews(story, { isDispatched, isRefusalTold });
-    if (!wasInTime) {
-      isDispatched = true; // told once
-      await maintenance.missClock({ requestId, clock: 'dispatch' });
-    }
+    if (!change) await waitForNews(story);
+    else if (await hasEnded(story, change)) return 'ended';
   }
 }
 
-async function waitForNews(
-  { input, mailbox }: Story,
-  by: { isDispatched: boolean; isRefusalTold: boolean },
-): Promise<boolean> {
-  const hasNews = (): boolean =>
-    mailbox.hasChange || mailbox.isCancelled || (!by.isRefusalTold && mailbox.isRefused);
-  if (!by.isDispatched) {
-    const { dispatchBy } = input.deadlines;
-    return condition(hasNews, untilMs(dispatchBy), { summary: 'a vendor is due' });
+/** The managers hear once of an order that was not taken; one that was taken late is released late. */
+async function heedWrite(story: Story): Promise<void> {
+  const { input, progress } = story;
+  const { requestId } = input;
+  if (owesRefusal(story)) {
+    progress.isRefusalTold = true;
+    await maintenance.giveToPerson({ requestId });
   }
-  await condition(hasNews);
-  return true;
+  if (owesRelease(story)) {
+    progress.isReleased = true;
+    await maintenance.releaseWorkOrder({ requestId });
+  }
+}
+
+const owesRefusal = ({ mailbox, progress }: Story): boolean =>
+  mailbox.isRefused && !progress.isRefusalTold;
+
+const owesRelease = ({ mailbox, progress }: Story): boolean =>
+  mailbox.approval === 'approved' && mailbox.written === 'confirmed' && !progress.isReleased;
+
+async function waitForNews(story: Story): Promise<void> {
+  const { input, mailbox, progress } = story;
+  const { requestId } = input;
+  const hasNews = (): boolean =>
+    mailbox.hasChange || mailbox.isCancelled || owesRefusal(story) || owesRelease(story);
+  if (progress.isDispatched) return condition(hasNews);
+
+  const dueMs = untilMs(input.deadlines.dispatchBy);
+  if (await condition(hasNews, dueMs, { summary: 'a vendor is due' })) return;
+  progress.isDispatched = true; // told once
+  await maintenance.missClock({ requestId, clock: 'dispatch' });
 }
 
 async function hasEnded(story: Story, change: WorkOrderChanged): Promise<boolean> {
-  const { requestId } = story.input;
+  const { input, progress } = story;
+  const { requestId } = input;
   const { windowFromAt, windowToAt } = change;
+  // An unknown word of the platform closes and reopens nothing, and stops no clock.
+  if (change.status === 'other') return false;
+  progress.isDispatched = true;
   switch (change.status) {
     case 'assigned':
       await story.advance('vendor-assigned', 'vendor-chosen');
@@ -73,10 +81,12 @@ async function hasEnded(story: Story, change: WorkOrderChanged): Promise<boolean
       return false;
     case 'done':
       return checkCompletion(story, change);
+    case 'reopened':
+      // Where we have opened it again ourselves, that has been told.
+      if (progress.state === 'awaiting-completion-check') await story.advance('open', 'reopened');
+      return false;
     case 'cancelled':
       await story.advance('cancelled', 'cancelled');
       return true;
-    case 'other':
-      return false; // an unknown word of the platform closes and reopens nothing
   }
 }

@@ -1,53 +1,82 @@
 import { condition, setHandler } from '@temporalio/workflow';
 import type { QuestionAnswer } from '../../domain/decision.ts';
+import type { RequestQuestion, RequestRaise } from '../../domain/maintenance-request.ts';
 import {
   approvalEnded,
   platformWriteEnded,
   requestCancelled,
+  requestRaised,
   residentAnswered,
   workOrderChanged,
   type ApprovalEnd,
   type MailboxSnapshot,
-  type RequestQuestion,
+  type ResidentAnswer,
   type WorkOrderChanged,
   type WriteEnd,
 } from './contract.ts';
 
 const EMPTY: MailboxSnapshot = {
   heard: [],
+  answers: [],
   changes: [],
   lastChange: null,
   written: null,
   approval: null,
-  isCancelled: false,
+  cancelledBy: null,
+  raise: null,
 };
+
+interface AnswerWait {
+  waitMs: number;
+  summary: string;
+  until?: () => boolean;
+}
 
 /** What a request has been told and not yet dealt with. Handlers only note; the story reads. */
 export class Mailbox {
-  readonly #answers: { question: RequestQuestion; answer: QuestionAnswer }[] = [];
+  readonly #answers: ResidentAnswer[];
   readonly #changes: WorkOrderChanged[];
   readonly #heard: Set<string>;
   #lastChange: string | null;
-  #isCancelled: boolean;
+  #cancelledBy: MailboxSnapshot['cancelledBy'];
+  #raise: RequestRaise | null;
   #written: WriteEnd | null;
+  #writesHeard = 0;
   #approval: ApprovalEnd | null;
 
   constructor(carried: MailboxSnapshot | null) {
-    const { heard, changes, lastChange, isCancelled, written, approval } = carried ?? EMPTY;
+    const { heard, answers, changes, lastChange, cancelledBy, written, approval, raise } =
+      carried ?? EMPTY;
     this.#heard = new Set(heard);
+    this.#answers = [...answers];
     this.#changes = [...changes];
     this.#lastChange = lastChange;
-    this.#isCancelled = isCancelled;
+    this.#cancelledBy = cancelledBy;
+    this.#raise = raise;
     this.#written = written;
     this.#approval = approval;
     this.#listen();
   }
 
   get isCancelled(): boolean {
-    return this.#isCancelled;
+    return this.#cancelledBy !== null;
   }
 
-  /** How the platform took the work order; null while nobody knows. */
+  get cancelledBy(): MailboxSnapshot['cancelledBy'] {
+    return this.#cancelledBy;
+  }
+
+  /** What it has become since it opened, where it turned out more urgent. */
+  get raise(): RequestRaise | null {
+    return this.#raise;
+  }
+
+  /** Counts the tidings of how the platform took the work order. */
+  get writesHeard(): number {
+    return this.#writesHeard;
+  }
+
+  /** How the platform took the work order; null while nobody knows. A person may still settle `needs-human`. */
   get written(): WriteEnd | null {
     return this.#written;
   }
@@ -71,17 +100,38 @@ export class Mailbox {
     return this.#changes.some(({ status }) => status !== 'on-hold' && status !== 'other');
   }
 
+  /** Whether staff have cancelled the work order at the platform. */
+  get isOrderCancelled(): boolean {
+    return this.#changes.some(({ status }) => status === 'cancelled');
+  }
+
+  /** Whether a work order that was done is something else now. */
+  get hasTurned(): boolean {
+    return this.#changes.some(isNoRepeatOfDone);
+  }
+
+  /** Forgets what repeats that it was done, and what was answered to that, up to the next real change. */
+  forgetDone(): void {
+    const next = this.#changes.findIndex(isNoRepeatOfDone);
+    this.#changes.splice(0, next < 0 ? this.#changes.length : next);
+    const kept = this.#answers.filter(({ question }) => question !== 'completed');
+    this.#answers.splice(0, this.#answers.length, ...kept);
+  }
+
   takeChange(): WorkOrderChanged | null {
     return this.#changes.shift() ?? null;
   }
 
-  /** The resident's answer to that question, now or within that time; null when none came. */
+  /**
+   * The resident's answer to that question, now or within that time; null when none came. `until` ends the wait early:
+   * there is something better to do than to wait.
+   */
   async answerTo(
     question: RequestQuestion,
-    by: { waitMs: number; summary: string },
+    { waitMs, summary, until = () => false }: AnswerWait,
   ): Promise<QuestionAnswer | null> {
     const find = () => this.#answers.findIndex((answer) => answer.question === question);
-    await condition(() => find() >= 0 || this.#isCancelled, by.waitMs, { summary: by.summary });
+    await condition(() => find() >= 0 || this.isCancelled || until(), waitMs, { summary });
     const index = find();
     return index < 0 ? null : (this.#answers.splice(index, 1)[0]?.answer ?? null);
   }
@@ -89,11 +139,13 @@ export class Mailbox {
   snapshot(): MailboxSnapshot {
     return {
       heard: [...this.#heard],
+      answers: [...this.#answers],
       changes: [...this.#changes],
       lastChange: this.#lastChange,
       written: this.#written,
       approval: this.#approval,
-      isCancelled: this.#isCancelled,
+      cancelledBy: this.#cancelledBy,
+      raise: this.#raise,
     };
   }
 
@@ -108,13 +160,17 @@ export class Mailbox {
       this.#changes.push(change);
     });
     setHandler(platformWriteEnded, ({ kind }) => {
-      this.#written ??= kind;
+      this.#writesHeard += 1;
+      if (this.#written === null || this.#written === 'needs-human') this.#written = kind;
     });
     setHandler(approvalEnded, ({ state }) => {
       this.#approval ??= state;
     });
-    setHandler(requestCancelled, () => {
-      this.#isCancelled = true;
+    setHandler(requestCancelled, ({ by }) => {
+      this.#cancelledBy ??= by;
+    });
+    setHandler(requestRaised, (raise) => {
+      this.#raise = raise;
     });
   }
 
@@ -124,3 +180,6 @@ export class Mailbox {
     return true;
   }
 }
+
+const isNoRepeatOfDone = ({ status }: WorkOrderChanged): boolean =>
+  status !== 'done' && status !== 'other';

@@ -1,18 +1,14 @@
-import {
-  allHandlersFinished,
-  condition,
-  continueAsNew,
-  setCurrentDetails,
-  setHandler,
-} from '@temporalio/workflow';
-import type { MaintenanceRequestState } from '../../domain/maintenance-request.ts';
+import { allHandlersFinished, condition, continueAsNew, setHandler } from '@temporalio/workflow';
 import { maintenance } from '../proxies.ts';
+import { cancel } from './cancel.ts';
 import { requestState, type MaintenanceRequestInput } from './contract.ts';
 import { confirm } from './confirm.ts';
 import { followWorkOrder } from './follow-work-order.ts';
 import { getApproval } from './get-approval.ts';
+import { watchLegalClocks } from './legal-clock.ts';
 import { Mailbox } from './mailbox.ts';
 import { offerSelfHelp } from './offer-self-help.ts';
+import { noteStep, showStory, startOf } from './progress.ts';
 import type { Story } from './story.ts';
 
 /**
@@ -20,27 +16,59 @@ import type { Story } from './story.ts';
  * until the vendor is done and the resident says so.
  */
 export async function maintenanceRequest(input: MaintenanceRequestInput): Promise<void> {
-  let state: MaintenanceRequestState = 'opening';
-  setHandler(requestState, () => state);
-  const { requestId, reference } = input;
+  const { carried, requestId } = input;
+  const mailbox = new Mailbox(carried?.mailbox ?? null);
+  const progress = carried?.progress ?? startOf(input);
+  setHandler(requestState, () => progress.state);
   const story: Story = {
-    input,
-    mailbox: new Mailbox(input.carried),
+    // It may turn out more urgent while it goes on.
+    get input() {
+      return { ...input, ...mailbox.raise };
+    },
+    mailbox,
+    progress,
     async advance(to, news) {
-      state = to;
-      setCurrentDetails(`${reference}: ${to}`);
-      await maintenance.advance({ requestId, to, news: news ?? null });
+      noteStep(story, to);
+      // Whoever cancelled in the chat was answered there.
+      const isHeard = to === 'cancelled' && mailbox.cancelledBy === 'resident';
+      await maintenance.advance({ requestId, to, news: isHeard ? null : (news ?? null) });
     },
   };
 
-  if (!input.carried) {
-    if (!(await confirm(story))) return story.advance('dropped');
-    if (await offerSelfHelp(story)) return story.advance('closed', 'closed');
-    await story.advance('opening');
-    await maintenance.queueWorkOrder({ requestId });
+  showStory(story);
+  watchLegalClocks(story);
+  if (!carried) {
+    if (!(await isReported(story))) return;
     await getApproval(story);
   }
   if ((await followWorkOrder(story)) === 'ended') return;
   await condition(allHandlersFinished);
-  return continueAsNew<typeof maintenanceRequest>({ ...input, carried: story.mailbox.snapshot() });
+  return continueAsNew<typeof maintenanceRequest>({
+    ...input,
+    carried: { mailbox: mailbox.snapshot(), progress },
+  });
+}
+
+/** Whether the request was reported to the platform; otherwise it has ended before. */
+async function isReported(story: Story): Promise<boolean> {
+  const { mailbox, advance } = story;
+  const { requestId } = story.input;
+  const stands = await confirm(story);
+  const isSolved = stands && (await offerSelfHelp(story));
+  if (isSolved) {
+    await advance('closed', 'closed');
+    return false;
+  }
+  if (mailbox.isCancelled) {
+    await cancel(story);
+    return false;
+  }
+  if (!stands) {
+    await advance('dropped');
+    return false;
+  }
+  await advance('opening');
+  await maintenance.queueWorkOrder({ requestId });
+  await maintenance.askIntake({ requestId });
+  return true;
 }

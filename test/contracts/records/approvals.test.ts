@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createApprovals } from '../../../src/adapters/records/postgres/approvals.ts';
-import type { ApprovalCase } from '../../../src/domain/approval.ts';
+import type { ApprovalCase, ApprovalEnd } from '../../../src/domain/approval.ts';
 import type { Approvals } from '../../../src/ports/approvals.ts';
 import { RecordNotFound } from '../../../src/ports/errors.ts';
 import { aNewRequest, startRequestRecords, type RequestRecords } from './request-records.ts';
@@ -37,6 +37,16 @@ async function anApproval(): Promise<ApprovalCase> {
   return approval;
 }
 
+/** Mara's yes, without a reason. */
+const anEnd = (approvalId: string, changes: Partial<ApprovalEnd> = {}): ApprovalEnd => ({
+  approvalId,
+  state: 'approved',
+  staffId: 'mara',
+  reasonId: null,
+  revocation: null,
+  ...changes,
+});
+
 const ofApproval = async (event: string, approvalId: string) =>
   (await records.entries(event)).filter(({ facts }) => facts['approvalId'] === approvalId);
 
@@ -58,9 +68,9 @@ it('opens an approval once, as it was shown', async () => {
 // Money: two managers, two answers; what was acted on must be what is written.
 it('lets the first end stand and answers it to whoever comes later', async () => {
   const { approvalId } = await anApproval();
-  const first = await approvals.end({ approvalId, state: 'rejected', staffId: 'mara' });
+  const first = await approvals.end(anEnd(approvalId, { state: 'rejected' }));
   expect(first).toMatchObject({ state: 'rejected', decidedBy: 'mara' });
-  expect(await approvals.end({ approvalId, state: 'approved', staffId: 'omar' })).toEqual(first);
+  expect(await approvals.end(anEnd(approvalId, { staffId: 'omar' }))).toEqual(first);
   expect(await ofApproval('approval.ended', approvalId)).toMatchObject([
     { facts: { state: 'rejected', staffId: 'mara', hasReason: false } },
   ]);
@@ -69,38 +79,70 @@ it('lets the first end stand and answers it to whoever comes later', async () =>
 it('has one winner when an approval ends twice at once', async () => {
   const { approvalId } = await anApproval();
   const ends = await Promise.all([
-    approvals.end({ approvalId, state: 'approved', staffId: 'mara' }),
-    approvals.end({ approvalId, state: 'expired', staffId: null }),
+    approvals.end(anEnd(approvalId)),
+    approvals.end(anEnd(approvalId, { state: 'expired', staffId: null })),
   ]);
   expect(ends[0]).toEqual(ends[1]);
   expect(await ofApproval('approval.ended', approvalId)).toHaveLength(1);
 });
 
-it('keeps a reason while the approval is pending, not after, and never in the record', async () => {
+// Money: what stands as the reason is why it was decided, not what somebody else would have said.
+it('keeps the reason of the decision that counts and of no other, and never in the record', async () => {
   const { approvalId } = await anApproval();
-  await approvals.saveReason({ approvalId, reason: 'canary: too dear' });
-  const ended = await approvals.end({ approvalId, state: 'rejected', staffId: 'mara' });
+  const offer = (reasonId: string, reason: string) =>
+    approvals.offerReason({ approvalId, reasonId, reason });
+  await offer('of-mara', 'canary: too dear');
+  await offer('of-omar', 'canary: go ahead');
+  expect(await approvals.find(approvalId)).toMatchObject({ state: 'pending', reason: null });
+  const no = anEnd(approvalId, { state: 'rejected', reasonId: 'of-mara' });
+  const ended = await approvals.end(no);
   expect(ended.reason).toBe('canary: too dear');
-  await approvals.saveReason({ approvalId, reason: 'second thoughts' });
+  await offer('of-omar', 'second thoughts');
+  await approvals.end(anEnd(approvalId, { staffId: 'omar', reasonId: 'of-omar' }));
   expect(await approvals.find(approvalId)).toEqual(ended);
+  const [left] = await records.postgres.query(
+    'select offered_reasons from approvals where approval_id = $1',
+    [approvalId],
+  );
+  expect(left).toEqual({ offered_reasons: {} });
   const written = JSON.stringify(await records.postgres.query('select facts from audit_entries'));
   expect(written).not.toContain('canary');
+});
+
+it('ends without a reason where the one who decided gave none, whatever another had offered', async () => {
+  const { approvalId } = await anApproval();
+  await approvals.offerReason({ approvalId, reasonId: 'of-omar', reason: 'too dear' });
+  expect(await approvals.end(anEnd(approvalId))).toMatchObject({ state: 'approved', reason: null });
+});
+
+it('says why it was taken back', async () => {
+  const { approvalId } = await anApproval();
+  await approvals.end(
+    anEnd(approvalId, { state: 'revoked', staffId: null, revocation: 'moved-on' }),
+  );
+  expect(await approvals.find(approvalId)).toMatchObject({ state: 'revoked', reason: 'moved-on' });
+  expect(await ofApproval('approval.ended', approvalId)).toMatchObject([
+    { facts: { state: 'revoked', revocation: 'moved-on' } },
+  ]);
 });
 
 it('lists by state', async () => {
   const { approvalId: pending } = await anApproval();
   const { approvalId: revoked } = await anApproval();
-  await approvals.end({ approvalId: revoked, state: 'revoked', staffId: null });
+  await approvals.end(
+    anEnd(revoked, { state: 'revoked', staffId: null, revocation: 'request-cancelled' }),
+  );
   const ids = async (state: 'pending' | 'revoked' | null) =>
     (await approvals.list({ state })).map(({ approvalId }) => approvalId);
-  expect(await ids('revoked')).toEqual([revoked]);
+  expect(await ids('revoked')).toContain(revoked);
+  expect(await ids('revoked')).not.toContain(pending);
   expect(await ids('pending')).toContain(pending);
   expect(await ids('pending')).not.toContain(revoked);
   expect(await ids(null)).toEqual(expect.arrayContaining([pending, revoked]));
 });
 
 it('refuses to end an approval that it does not have', async () => {
-  const end = approvals.end({ approvalId: 'none', state: 'approved', staffId: 'mara' });
+  const end = approvals.end(anEnd('none'));
   await expect(end).rejects.toBeInstanceOf(RecordNotFound);
 });
 

@@ -77,6 +77,49 @@ it('sends the safety text of a danger once, whatever is delivered again, and a s
   expect(await count(safety, [conversationId])).toBe(2);
 });
 
+// Safety: once a person has taken a danger on, the same words later may tell of it coming back.
+it('warns and alarms anew half an hour after the alert was accepted, still once a message', async () => {
+  const from = aSender();
+  const tell = () => aDelivery({ from }, { danger: gasDanger });
+  const first = await records.inbox.commit(tell());
+  const dangerId = first.danger?.dangerId ?? '';
+  await records.alerts.open({
+    alertId: `al_${dangerId}`,
+    dedupeKey: `danger/${dangerId}`,
+    propertyId: null,
+    kind: 'danger',
+    class: 'P0',
+    headline: 'P0 gas reported.',
+    conversationId: first.conversationId,
+    subjectId: dangerId,
+    ladder: [],
+  });
+  records.clock.pass(60 * 60_000);
+  const ringing = await records.inbox.commit(tell());
+  await records.alerts.accept({ alertId: `al_${dangerId}`, staffId: 'staff-1' });
+  records.clock.pass(29 * 60_000);
+  const accepted = await records.inbox.commit(tell());
+  records.clock.pass(60_000);
+  const again = tell();
+  const anew = await records.inbox.commit(again);
+  for (const delivery of [again, again, again]) {
+    expect(await records.inbox.commit(delivery)).toMatchObject({ isNew: false, sendIds: [] });
+  }
+  const classified = { messageId: anew.messageId, safetyText: () => 'Leave now.' };
+  expect(
+    await records.inbox.recordClassified({ ...classified, classify: async () => gasFinding }),
+  ).toBeNull();
+
+  expect([ringing.danger, accepted.danger]).toEqual([
+    { ...first.danger, isNew: false },
+    { ...first.danger, isNew: false },
+  ]);
+  expect(anew.danger).toMatchObject({ hazard: 'gas', isNew: true });
+  expect(anew.danger?.dangerId).not.toBe(dangerId);
+  const safety = `select from sends where conversation_id = $1 and purpose = 'safety'`;
+  expect(await count(safety, [first.conversationId])).toBe(2);
+});
+
 it('takes the same hazard for a new danger after twelve hours', async () => {
   const from = aSender();
   const first = await records.inbox.commit(aDelivery({ from }, { danger: gasDanger }));
@@ -185,25 +228,6 @@ it('makes one person of portal and web chat with the same resident, also when bo
   expect(portal.conversationId).not.toBe(webChat.conversationId);
   expect(one?.personId).toBe(other?.personId);
   expect(one).toMatchObject({ residentId: 'resident-77', assurance: 'channel' });
-});
-
-// Design promise 7: nothing that a door merely claims may borrow what somebody else had proved.
-it('keeps the claim of a door apart from what was proved', async () => {
-  const from = aSender();
-  const place = { from, channel: 'portal' } as const;
-  const claimed = { ...place, residentId: 'claimed', assurance: 'unknown' } as const;
-  const { conversationId } = await records.inbox.commit(aDelivery(claimed));
-  const facts = () => records.conversations.find(conversationId);
-  expect(await facts()).toMatchObject({ residentId: 'claimed', assurance: 'unknown' });
-
-  const proved = { ...place, residentId: 'proved', assurance: 'session' } as const;
-  await records.inbox.commit(aDelivery(proved));
-  expect(await facts()).toMatchObject({ residentId: 'proved', assurance: 'session' });
-
-  await records.inbox.commit(aDelivery(claimed));
-  expect(await facts()).toMatchObject({ residentId: 'proved', assurance: 'session' });
-  await records.inbox.commit(aDelivery({ ...proved, assurance: 'channel' }));
-  expect(await facts()).toMatchObject({ residentId: 'proved', assurance: 'channel' });
 });
 
 it('queues the confirmation of STOP and START once', async () => {

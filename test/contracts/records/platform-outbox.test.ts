@@ -184,6 +184,88 @@ it('remembers until when a connection was read, and never goes back', async () =
   expect(await outbox.syncedUntil('sync')).toBe('2026-11-23T12:00:00.000Z');
 });
 
+// One ticket: what was cancelled in time never reaches the platform, whoever sends at the same moment.
+it('withdraws an order that was never sent, and no writer sends it afterwards', async () => {
+  const connectionId = 'withdrawn';
+  const { outboxId, requestId } = await queue({ connectionId });
+  expect(await outbox.withdraw(requestId)).toMatchObject({ outboxId, state: 'withdrawn' });
+  expect(await outbox.next(connectionId)).toBeNull();
+  expect(await outbox.mark({ outboxId, state: 'sending' })).toMatchObject({ state: 'withdrawn' });
+  expect(await outbox.withdraw(requestId)).toMatchObject({ state: 'withdrawn' });
+  expect(await marks('work-order.started', outboxId)).toHaveLength(0);
+});
+
+it('has one winner when an order is withdrawn and sent at once', async () => {
+  const { outboxId, requestId } = await queue();
+  const [withdrawn, sending] = await Promise.all([
+    outbox.withdraw(requestId),
+    outbox.mark({ outboxId, state: 'sending' }),
+  ]);
+  expect(withdrawn?.state).toBe(sending.state);
+});
+
+it.each([
+  ['is being sent', { state: 'sending' }],
+  ['waits after a lost answer', { state: 'waiting', countAttempt: true }],
+  ['has a lost answer', { state: 'ambiguous' }],
+  ['was taken', { state: 'confirmed', externalId: 'wo-1' }],
+  ['is with a person', { state: 'needs-human' }],
+] as const)('does not withdraw an order that %s', async (_name, mark) => {
+  const { outboxId, requestId } = await queue();
+  await outbox.mark({ outboxId, ...mark });
+  expect(await outbox.withdraw(requestId)).toMatchObject({ outboxId, state: mark.state });
+});
+
+it('withdraws a blocked order too, and nothing where no order was queued', async () => {
+  const { outboxId, requestId } = await queue();
+  await outbox.mark({ outboxId, state: 'sending' });
+  await outbox.mark({ outboxId, state: 'waiting', isBlocked: true });
+  expect(await outbox.withdraw(requestId)).toMatchObject({ state: 'withdrawn', blockedAt: null });
+  expect(await outbox.withdraw('none')).toBeNull();
+});
+
+// Refused credentials: nothing is lost, nothing is overtaken, and somebody must let it go on.
+it('hands out blocked rows again only after an operator resumed, in their old order', async () => {
+  const connectionId = 'blocked';
+  const first = await queue({ connectionId });
+  const second = await queue({ connectionId });
+  const urgent = await queue({ connectionId, urgency: 0 });
+  const { requestId } = first;
+  for (const { outboxId } of [second, first, urgent]) {
+    await outbox.mark({ outboxId, state: 'sending' });
+    await outbox.mark({ outboxId, state: 'waiting', failure: 'refused', isBlocked: true });
+  }
+  const change = { status: 'cancelled' } as const;
+  const write = { kind: 'change-work-order', externalId: 'wo-1', change } as const;
+  const later = await outbox.queue({ connectionId, dedupeKey: 'l', requestId, urgency: 2, write });
+  expect(await outbox.next(connectionId)).toBeNull(); // the change does not overtake its blocked order
+  expect(await outbox.firstBlocked(connectionId)).toMatchObject({ blockedAt: records.clock.at });
+
+  expect(await outbox.resume({ connectionId, staffId: 'mara' })).toBe(3);
+  expect(await outbox.resume({ connectionId, staffId: 'mara' })).toBe(0);
+  expect(await outbox.firstBlocked(connectionId)).toBeNull();
+  const drained: string[] = [];
+  for (let row = await outbox.next(connectionId); row; row = await outbox.next(connectionId)) {
+    expect(row.state).toBe('waiting');
+    drained.push(row.outboxId);
+    await outbox.mark({ outboxId: row.outboxId, state: 'sending' });
+    await outbox.mark({ outboxId: row.outboxId, state: 'confirmed', externalId: 'wo-1' });
+  }
+  expect(drained).toEqual([urgent, first, second, later].map(({ outboxId }) => outboxId));
+  expect(await marks('work-order.resumed', first.outboxId)).toMatchObject([{ staffId: 'mara' }]);
+});
+
+it('resumes a row whose search was refused as one to be searched for', async () => {
+  const connectionId = 'blocked-search';
+  const { outboxId } = await queue({ connectionId });
+  await outbox.mark({ outboxId, state: 'sending' });
+  await outbox.mark({ outboxId, state: 'ambiguous', isBlocked: true });
+  expect(await outbox.next(connectionId)).toBeNull();
+  expect(await outbox.hasOpen(connectionId)).toBe(false);
+  await outbox.resume({ connectionId, staffId: 'mara' });
+  expect(await outbox.next(connectionId)).toMatchObject({ outboxId, state: 'ambiguous' });
+});
+
 it('refuses rows and requests that it does not have', async () => {
   await expect(queue({ requestId: 'none' })).rejects.toBeInstanceOf(RecordNotFound);
   await expect(outbox.readWrite('none')).rejects.toBeInstanceOf(RecordNotFound);

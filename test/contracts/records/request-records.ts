@@ -118,6 +118,7 @@ export function aNewRequest(changes: Partial<NewMaintenanceRequest> = {}): NewMa
       acceptBy: '2026-11-23T13:00:00.000Z',
       dispatchBy: '2026-11-24T12:00:00.000Z',
       doneBy: '2026-11-30T12:00:00.000Z',
+      legal: [],
     },
     ...changes,
   };

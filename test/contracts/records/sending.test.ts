@@ -35,6 +35,9 @@ const aSafetyText = async () => {
   return { sendId: sendIds[0] ?? '', conversationId };
 };
 
+const listed = async (stuckAfterMs: number): Promise<string[]> =>
+  (await records.outbox.listSendable({ stuckAfterMs })).map(({ sendId }) => sendId);
+
 const isRefused =
   (error: Error): Carrier['deliver'] =>
   async () => {
@@ -138,18 +141,33 @@ describe('a row found half sent', () => {
     expect(await sending).toEqual({ sendId, state: 'sent' });
   });
 
+  it.each(['staff', 'consent', 'reply', 'news'] as const)(
+    'is listed to be called unknown, a %s like any other',
+    async (purpose) => {
+      const { conversationId } = await aConversation(records);
+      const sendId = await queueReply(records, { conversationId, purpose });
+      await dieWhileSending(sendId);
+      expect(await listed(10_000)).not.toContain(sendId);
+      records.clock.pass(10_000);
+      expect(await listed(10_000)).toContain(sendId);
+      const carrier = aCarrier();
+      expect(await records.outbox.sendOnce(sendId, carrier)).toEqual({ sendId, state: 'unknown' });
+      expect(carrier.delivered).toEqual([]);
+      expect(await listed(10_000)).not.toContain(sendId);
+    },
+  );
+
   // A doubled warning is better than none (design promise 5).
   it('goes out once more when it is a safety text, and only once', async () => {
     const { sendId } = await aSafetyText();
     await dieWhileSending(sendId);
     records.clock.pass(30_000);
-    const { outbox } = records;
-    expect(await outbox.listSendable({ stuckAfterMs: 60_000 })).not.toContain(sendId);
-    expect(await outbox.listSendable({ stuckAfterMs: 30_000 })).toContain(sendId);
+    expect(await listed(60_000)).not.toContain(sendId);
+    expect(await listed(30_000)).toContain(sendId);
     await dieWhileSending(sendId);
     records.clock.pass(30_000);
-    expect(await outbox.listSendable({ stuckAfterMs: 30_000 })).not.toContain(sendId);
-    expect(await outbox.sendOnce(sendId, aCarrier())).toEqual({ sendId, state: 'unknown' });
+    expect(await listed(30_000)).toContain(sendId);
+    expect(await records.outbox.sendOnce(sendId, aCarrier())).toEqual({ sendId, state: 'unknown' });
   });
 
   it('does not count a refusal as half sent', async () => {
@@ -185,7 +203,7 @@ it.each([
   const sendId = await queueReply(records, { conversationId });
   const refused = aCarrier({ deliver: isRefused(error) });
   await expect(records.outbox.sendOnce(sendId, refused)).rejects.toThrow(error.message);
-  expect(await records.outbox.listSendable({ stuckAfterMs: 0 })).toContain(sendId);
+  expect(await listed(0)).toContain(sendId);
   expect(await records.outbox.sendOnce(sendId, aCarrier())).toEqual({ sendId, state: 'sent' });
 });
 
@@ -223,4 +241,14 @@ it('withholds what would leave after the channel has closed its window', async (
   expect((await records.outbox.sendOnce(early, carrier)).state).toBe('sent');
   records.clock.pass(1);
   expect((await records.outbox.sendOnce(late, carrier)).state).toBe('withheld');
+});
+
+it('lists safety texts before all that waits, each with its conversation', async () => {
+  const { conversationId } = await aConversation(records);
+  const early = await queueReply(records, { conversationId });
+  const { sendId, conversationId: inDanger } = await aSafetyText();
+  const rows = await records.outbox.listSendable({ stuckAfterMs: 60_000 });
+  const of = (id: string): number => rows.findIndex((row) => row.sendId === id);
+  expect(of(sendId)).toBeLessThan(of(early));
+  expect(rows[of(sendId)]).toEqual({ sendId, conversationId: inDanger, purpose: 'safety' });
 });

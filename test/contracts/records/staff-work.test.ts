@@ -75,6 +75,27 @@ describe('hand-offs', () => {
   });
 });
 
+describe('hand-offs whose process was not told', () => {
+  it('lists what was taken or released until it is told, also when it went on meanwhile', async () => {
+    const { conversationId } = await aConversation(records);
+    const { handOffs } = records;
+    const handOffId = 'hand-off-untold';
+    await handOffs.open(aHandOff(conversationId, handOffId));
+    const untold = async () =>
+      (await handOffs.listUntold()).filter((untoldOne) => untoldOne.handOffId === handOffId);
+    expect(await untold()).toEqual([]);
+
+    const by = { conversationId, staffId: 'staff-1' };
+    await handOffs.takeOver(by);
+    expect(await untold()).toEqual([{ handOffId, state: 'owned' }]);
+    await handOffs.release(by); // while the engine is being told that it was taken
+    await handOffs.markTold({ handOffId, state: 'owned' });
+    expect(await untold()).toEqual([{ handOffId, state: 'released' }]);
+    await handOffs.markTold({ handOffId, state: 'released' });
+    expect(await untold()).toEqual([]);
+  });
+});
+
 describe('alerts', () => {
   const anAlert = (alertId: string, dedupeKey: string) => ({
     alertId,
@@ -107,6 +128,7 @@ describe('alerts', () => {
       state: 'ringing',
       openedAt: records.clock.at,
       acceptedBy: null,
+      subjectId,
       rings: 2,
     });
     expect(await records.alerts.find('none')).toBeNull();
@@ -125,6 +147,31 @@ describe('alerts', () => {
     const accepted = await records.alerts.list({ state: 'accepted' });
     expect(accepted.map(({ alertId }) => alertId)).toEqual(['alert-4']);
     expect((await records.alerts.list({ state: null })).length).toBeGreaterThan(1);
+  });
+});
+
+describe('alerts about what is over', () => {
+  it('are closed once, and one that somebody accepted stays accepted', async () => {
+    const { alerts } = records;
+    const alert = {
+      propertyId: 'elm-house',
+      kind: 'hand-off' as const,
+      class: null,
+      headline: 'A resident waits.',
+      conversationId: null,
+      subjectId: 'hand-off-1',
+      ladder: [],
+    };
+    await alerts.open({ ...alert, alertId: 'alert-over', dedupeKey: 'over' });
+    await alerts.close('alert-over');
+    await alerts.close('alert-over');
+    expect(await alerts.find('alert-over')).toMatchObject({ state: 'closed', acceptedBy: null });
+    await alerts.open({ ...alert, alertId: 'alert-kept', dedupeKey: 'kept' });
+    await alerts.accept({ alertId: 'alert-kept', staffId: 'staff-1' });
+    await alerts.close('alert-kept');
+    expect(await alerts.find('alert-kept')).toMatchObject({ state: 'accepted' });
+    const closed = `select entry_key from audit_entries where event = 'alert.closed'`;
+    expect(await records.postgres.query(closed)).toHaveLength(1);
   });
 });
 

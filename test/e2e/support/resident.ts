@@ -23,7 +23,7 @@ export interface ResidentAtPortal {
   hears(after: Accepted, isIt: (event: AskEvent) => boolean): Promise<AskEvent>;
 }
 
-/** A resident by booking id, of Harbor Court unless told otherwise. */
+/** A resident of Harbor Court by booking id, or of another property. */
 export function residentOf(
   house: Pick<OpenHouse, 'url' | 'webhookSecret'>,
   residentId: string,

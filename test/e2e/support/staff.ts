@@ -6,6 +6,7 @@ const PASSWORD = 'lantern-light-1';
 export interface StaffMember {
   get(path: string): Promise<{ status: number; body: unknown }>;
   post(path: string, body?: object): Promise<{ status: number; body: unknown }>;
+  put(path: string, body: object): Promise<{ status: number; body: unknown }>;
 }
 
 /** Signs a sample person in: `theo` and `mara` are agent and manager of Harbor Court. */
@@ -32,5 +33,6 @@ export async function signIn(house: Pick<OpenHouse, 'url'>, name: string): Promi
   return {
     get: (path) => call(path, {}),
     post: (path, body = {}) => call(path, { method: 'POST', body: JSON.stringify(body) }),
+    put: (path, body) => call(path, { method: 'PUT', body: JSON.stringify(body) }),
   };
 }

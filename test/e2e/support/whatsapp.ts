@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { signatureOf } from '../../../src/adapters/shared/signature.ts';
 import { startGraphStandIn, type GraphStandIn } from '../../fakes/graph-stand-in.ts';
 import { openHouse, until, type OpenHouse } from './open-house.ts';
+import { signIn } from './staff.ts';
 
 const NUMBER_ID = '770001112223334';
 const OUR_NUMBER = '16465550190';
@@ -57,6 +58,7 @@ export async function openWhatsAppHouse(): Promise<WhatsAppHouse> {
   });
   const database = new Client({ connectionString: house.databaseUrl });
   await database.connect();
+  const desk = await signIn(house, 'odile');
 
   const post: WhatsAppHouse['post'] = async (body, signature = sign(body)) => {
     const proof = signature === null ? {} : { 'x-hub-signature-256': signature };
@@ -70,13 +72,9 @@ export async function openWhatsAppHouse(): Promise<WhatsAppHouse> {
       [messageId],
     );
     const { id, position } = Place.parse(rows[0]);
-    const headers = { 'x-nightporter-secret': house.webhookSecret };
     let talk: Talk | undefined;
     await until('the turn settles', async () => {
-      const response = await fetch(`${house.url}/conversations/${id}/messages?after=${position}`, {
-        headers,
-      });
-      talk = Talk.parse(await response.json());
+      talk = Talk.parse((await desk.get(`/conversations/${id}/messages?after=${position}`)).body);
       return talk.isSettled && talk.lines.every(({ state }) => !/^(queued|sending)$/.test(state));
     });
     if (!talk) throw new Error('unreachable: until() has seen it');

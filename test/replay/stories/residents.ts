@@ -20,6 +20,7 @@ const LEAK: Decision = {
   class: 'P2',
   confidence: 0.9,
   missing: [],
+  circumstances: [],
 };
 const message = (sequence: number, danger: conversation.MetDanger | null = null) => ({
   messageId: `m-${sequence}`,
@@ -95,7 +96,7 @@ const requestInput = (
     escalateAt: at(12 * HOUR),
     expiresAt: at(7 * DAY),
   },
-  deadlines: { acceptBy: at(HOUR), dispatchBy: at(DAY), doneBy: at(3 * DAY) },
+  deadlines: { acceptBy: at(HOUR), dispatchBy: at(DAY), doneBy: at(3 * DAY), legal: [] },
   carried: null,
   ...more,
 });
@@ -129,6 +130,7 @@ const requests: Story[] = [
       for (const status of ['assigned', 'scheduled', 'in-progress', 'done'] as const) {
         await handle.signal(request.workOrderChanged, news(status));
       }
+      await called('advance', 8);
       await answer(stage, 'completed', 'yes');
       await answer(stage, 'survey', 'yes');
       await handle.result();
@@ -162,12 +164,23 @@ const requests: Story[] = [
         requestId: 'mr-3',
         class: 'P1',
         carried: {
-          heard: ['change/wo-1/done'],
-          changes: [news('done')],
-          written: 'confirmed',
-          approval: 'approved',
-          lastChange: news('done').newsId,
-          isCancelled: false,
+          mailbox: {
+            heard: ['change/wo-1/done'],
+            answers: [],
+            changes: [news('done')],
+            written: 'confirmed',
+            approval: 'approved',
+            lastChange: news('done').newsId,
+            cancelledBy: null,
+            raise: null,
+          },
+          progress: {
+            state: 'in-progress',
+            isDispatched: true,
+            isRefusalTold: false,
+            isReleased: true,
+            steps: [],
+          },
         },
       }),
     async play(stage) {

@@ -28,7 +28,7 @@ const approvals: Story[] = [
     async play({ handle, called, sleep }) {
       await called('announce');
       await sleep('7h');
-      const yes = { staffId: 'mara', decision: 'approve', hasReason: false } as const;
+      const yes = { staffId: 'mara', decision: 'approve', reasonId: null } as const;
       await handle.executeUpdate(approval.decide, { args: [{ ...yes, digest: 'd'.repeat(64) }] });
       await handle.result();
     },

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { PackFiles } from '../../../src/domain/policy-pack.ts';
+import type { PolicyPacks } from '../../../src/ports/policy-packs.ts';
 import { parsePolicyPack } from '../../../src/domain/policy-pack.schema.ts';
 
 const folder = new URL('../../../policy-packs/default/', import.meta.url);
@@ -13,3 +14,9 @@ export function defaultPackFiles(): PackFiles {
 
 /** The rules the house ships with. */
 export const defaultPack = parsePolicyPack(defaultPackFiles());
+
+/** Those rules everywhere, in every version. */
+export const defaultPacks: PolicyPacks = {
+  current: () => defaultPack,
+  pinned: async () => defaultPack,
+};

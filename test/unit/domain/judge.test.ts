@@ -121,6 +121,7 @@ const leak: Decision = {
   class: 'P2',
   confidence: 0.9,
   missing: [],
+  circumstances: [],
 };
 
 const session = anIdentity({ assurance: 'session' });

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cleanText, consentKeyword, hasWords } from '../../../src/domain/message.ts';
+import {
+  cleanText,
+  consentKeyword,
+  hasWords,
+  meaningOfSigns,
+} from '../../../src/domain/message.ts';
 
 const TEXT_LENGTH_MAX = 10_000;
 
@@ -56,6 +61,19 @@ test('emoji and punctuation alone hold no words', () => {
   for (const text of ['👍', '😡😡', '❤️', '?!', '', ' \n'])
     expect(hasWords(text), text).toBe(false);
   for (const text of ['ok 👍', '5', '是', 'sí']) expect(hasWords(text), text).toBe(true);
+});
+
+test('signs say yes, no or thanks only where all of them agree', () => {
+  for (const text of ['👍', '👍🏽', '👍👍', '✅', '✔️', ' 👌\n👍🏿 ', '🙆‍♀️']) {
+    expect(meaningOfSigns(text), text).toBe('yes');
+  }
+  for (const text of ['👎', '👎🏾', '❌', '🙅‍♂️', '🚫❌'])
+    expect(meaningOfSigns(text), text).toBe('no');
+  for (const text of ['🙏', '❤️', '🙏🏻👍', '😊🎉'])
+    expect(meaningOfSigns(text), text).toBe('thanks');
+  for (const text of ['👍👎', '👍🔥', '😡', '🤷', '?', '', ' ', '👍?']) {
+    expect(meaningOfSigns(text), text).toBe('nothing');
+  }
 });
 
 test('a keyword counts only when it is the whole message', () => {

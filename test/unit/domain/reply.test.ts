@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { calendarOf } from '../../../src/domain/business-hours.ts';
+import { circumstances } from '../../../src/domain/circumstance.ts';
+import type { RequestQuestion } from '../../../src/domain/maintenance-request.ts';
 import type { DeclineReason, HandOverReason, MissingFact } from '../../../src/domain/decision.ts';
 import type { Outcome } from '../../../src/domain/outcome.ts';
 import { composeReply, type ReplyFacts } from '../../../src/domain/reply.ts';
@@ -60,11 +62,17 @@ const declines: Record<DeclineReason, true> = {
 const missing: Record<MissingFact, true> = {
   location: true,
   symptom: true,
-  entry: true,
-  pets: true,
-  'access-window': true,
+  access: true,
 };
-const questions = ['confirm-request', 'self-help', 'completed', 'survey', ...keysOf(missing)];
+const questions: RequestQuestion[] = [
+  'confirm-request',
+  'self-help',
+  'completed',
+  'survey',
+  'cancel',
+  ...keysOf(missing),
+  ...circumstances,
+];
 
 function keysOf<Key extends string>(table: Record<Key, true>): Key[] {
   const isKey = (key: string): key is Key => Object.hasOwn(table, key);
@@ -89,7 +97,14 @@ const everyOutcome: { [Kind in Outcome['kind']]: Extract<Outcome, { kind: Kind }
   'identity-asked': [{ kind: 'identity-asked' }],
   'session-needed': [{ kind: 'session-needed' }],
   'identity-confirmed': [{ kind: 'identity-confirmed' }],
-  'fact-asked': keysOf(missing).map((fact) => ({ kind: 'fact-asked', fact, part: 0 })),
+  'intake-asked': [...keysOf(missing), 'only-one' as const, 'spreading' as const].map(
+    (question) => ({ kind: 'intake-asked', requestId: 'mr-1', question }),
+  ),
+  'request-raised': [{ kind: 'request-raised', requestId: 'mr-1' }],
+  'request-cancelled': [{ kind: 'request-cancelled', requestId: 'mr-1' }],
+  'cancel-left-to-person': [{ kind: 'cancel-left-to-person', requestId: 'mr-1' }],
+  'cancel-to-confirm': [{ kind: 'cancel-to-confirm', requestId: 'mr-1' }],
+  'cancel-dropped': [{ kind: 'cancel-dropped', requestId: 'mr-1' }],
   'request-opened': [true, false].map((isDanger) => ({
     kind: 'request-opened',
     requestId: 'mr-1',

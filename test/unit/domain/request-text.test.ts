@@ -154,3 +154,11 @@ test('the step that may help is the one of the issue', () => {
     expect(text).toContain(pack.selfHelp['SH-disposal']?.offer[language]);
   }
 });
+
+test('the texts of a request are those it was opened under, not those of the turn that tells them', () => {
+  const texts = { ...pack.texts, 'status-open': { en: '{reference} is open, as of old.' } };
+  const request = aRequest({ pack: { ...pack, texts } });
+  expect(requestText('status-open', { ...writing('en'), request })).toBe(
+    'MR-0123456789 is open, as of old.',
+  );
+});

@@ -34,21 +34,27 @@ describe('prompt library', () => {
   });
 
   it('explains every kind of decision that the schema knows', () => {
-    const { text } = readPromptLibrary().get('propose-decisions/v1');
+    const { text } = readPromptLibrary().get('propose-decisions/v2');
     const decision = ProposedTurnSchema.shape.decisions.element;
     for (const { shape } of decision.options) expect(text).toContain(`\`${shape.kind.value}\``);
   });
 });
 
 describe('shape of a proposed turn', () => {
-  const turn = (decision: unknown) => ({ language: 'en', decisions: [decision], frustration: 0 });
+  const turn = (decision: unknown) => ({
+    language: 'en',
+    decisions: [decision],
+    access: { entry: null, pets: null, times: null },
+    frustration: 0,
+  });
   const report = {
     kind: 'report-problem',
     issue: 'plumbing.leak',
     class: 'P2',
     summary: 'leak under the kitchen sink',
     confidence: 0.8,
-    missing: ['entry'],
+    missing: ['location'],
+    circumstances: ['only-one'],
   };
 
   it('takes a report', () => {
@@ -57,6 +63,7 @@ describe('shape of a proposed turn', () => {
 
   it.each<[string, unknown]>([
     ['an unknown kind', { kind: 'open-the-door' }],
+    ['an unknown circumstance', { ...report, circumstances: ['it-rains'] }],
     ['an unknown class', { ...report, class: 'P9' }],
     ['too much confidence', { ...report, confidence: 1.1 }],
     ['a summary without words', { ...report, summary: '...' }],

@@ -19,6 +19,8 @@ export interface WhatsAppChannelOptions {
   verifyToken: string;
   /** The property that the number stands for, where it stands for one only. */
   propertyId?: string | null;
+  /** The organisation that the number stands for, where it has several properties. */
+  organisationId?: string;
   timeoutMs?: number;
   fetch?: typeof fetch;
   now?: () => Date;
@@ -47,6 +49,7 @@ export function createWhatsAppChannel(
     name: 'whatsapp',
     windowMs: WINDOW_MS,
     hasOptOut: true,
+    ...(options.organisationId ? { organisationId: options.organisationId } : {}),
     handshake: (query) => answerHandshake(query, { verifyToken }),
     receive: (request) =>
       readWebhook(request, { appSecrets, verifyToken, phoneNumberId, propertyId, now }),

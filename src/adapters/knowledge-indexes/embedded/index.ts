@@ -1,10 +1,13 @@
 import { scopeKey, type Scope } from '../../../domain/document.ts';
+import { countWords, splitSentences } from '../../../domain/sentences.ts';
 import type { Documents, IndexedPassage } from '../../../ports/documents.ts';
 import type { Embedder } from '../../../ports/embedder.ts';
 import type { FoundPassage, KnowledgeIndex } from '../../../ports/knowledge-index.ts';
 import { ScopeIndex, type ScopeHit } from './scope-index.ts';
 
 // A document for one home outranks one for the house, and that one the organisation's, unless it fits clearly worse.
+const SENTENCES_MAX = 3;
+const SENTENCE_WORDS_MIN = 4;
 const NEARNESS_STEP = 0.05;
 const NEARNESS: Record<Scope['kind'], number> = { lease: 2, unit: 2, property: 1, organisation: 0 };
 
@@ -25,12 +28,24 @@ export function createEmbeddedKnowledgeIndex(
   return {
     async search({ text, scopes, limit }) {
       if (scopes.length === 0 || limit < 1 || text.trim() === '') return [];
-      const [vector] = await Promise.all([options.embedder.embedQuery(text), shelf.refresh()]);
+      const [vectors] = await Promise.all([
+        Promise.all(searchedFor(text).map((part) => options.embedder.embedQuery(part))),
+        shelf.refresh(),
+      ]);
       const keys = [...new Set(scopes.map(scopeKey))];
-      const hits = keys.flatMap((key) => shelf.scope(key)?.rate({ text, vector }) ?? []);
+      const hits = keys.flatMap((key) => shelf.scope(key)?.rate({ text, vectors }) ?? []);
       return hits.map(toFound).toSorted(bestFirst).slice(0, limit);
     },
   };
+}
+
+// Whole, and sentence by sentence, the last first: people tell the story and then ask.
+function searchedFor(text: string): string[] {
+  const sentences = text
+    .split('\n')
+    .flatMap(splitSentences)
+    .filter((sentence) => countWords(sentence) >= SENTENCE_WORDS_MIN);
+  return [...new Set([text, ...sentences.toReversed().slice(0, SENTENCES_MAX)])];
 }
 
 function toFound({ passage, similarity, fit }: ScopeHit): FoundPassage {

@@ -1,5 +1,6 @@
 import type { MissingFact } from '../../../domain/decision.ts';
 import type { ProposedDecision, TurnContext } from '../../../ports/language-model.ts';
+import { readCircumstances } from './circumstances.ts';
 import { UNCLEAR, type IssueReader } from './issues.ts';
 import { contentWords } from './words.ts';
 
@@ -31,6 +32,7 @@ export async function reportProblem({
     confidence,
     // An emergency is never delayed by a question.
     missing: priority === 'P0' || priority === 'P1' ? [] : missingFacts({ told, issue: id }),
+    circumstances: readCircumstances(told),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Passage } from '../../../domain/document.ts';
+import type { Support } from '../../../domain/grounding.ts';
 import { countWords, splitSentences } from '../../../domain/sentences.ts';
 
 /** A sentence of a passage that may be quoted, and what it cannot be understood without. */
@@ -72,4 +73,21 @@ function leansOnBefore(sentence: string): boolean {
     /^(?:it|its|that)\b/i.test(sentence) ||
     /\bthere[,.]/i.test(sentence)
   );
+}
+
+/** Sentences of one passage in order, as they are shown and as they are proved. */
+export function quoted(chosen: readonly Quotable[]): { text: string; support: Support[] } {
+  const first = chosen[0];
+  const quotes = chosen.map(({ passage, text }) => ({ passageId: passage.id, quote: text }));
+  const text = chosen.map((quotable) => closed(quotable.text)).join(' ');
+  if (first?.leadIn) {
+    const leadIn = { passageId: first.passage.id, quote: first.leadIn };
+    return { text: `${first.leadIn} ${text}`, support: [leadIn, ...quotes] };
+  }
+  return { text: first?.title ? `${first.title}: ${text}` : text, support: quotes };
+}
+
+// A list item ends before the next sentence.
+function closed(text: string): string {
+  return /[.!?:"'”’)\]]$/.test(text) ? text : `${text.replace(/[;,]$/, '')}.`;
 }

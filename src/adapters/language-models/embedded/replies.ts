@@ -1,3 +1,4 @@
+import { circumstances } from '../../../domain/circumstance.ts';
 import type { MissingFact, QuestionAnswer } from '../../../domain/decision.ts';
 import { countWords } from '../../../domain/sentences.ts';
 import type { OpenQuestion, ProposedDecision } from '../../../ports/language-model.ts';
@@ -31,13 +32,6 @@ const SCORES: Readonly<Record<string, number>> = {
   cuatro: 4,
   cinco: 5,
 };
-const TIME =
-  /\b(?:\d{1,2}(?::\d\d)?\s*(?:am|pm|a\.m\.|p\.m\.)|morning|afternoon|evening|noon|today|tonight|tomorrow|weekdays?|weekends?|any ?time|whenever|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:before|after|between|until) \d|(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo|mañana|tarde))\b/i;
-const PET =
-  /\b(?:dogs?|cats?|pets?|puppy|kitten|birds?|parrot|hamster|rabbit|gato|perro|mascotas?)\b/i;
-const ENTRY =
-  /\b(?:come in|enter|let (?:yourself|yourselves|them|him|her) in|be home|at home|be there|permission|master key|knock)\b/i;
-
 // A longer text is an answer only when it begins like one.
 const SHORT_WORDS_MAX = 6;
 
@@ -60,7 +54,7 @@ export function readReplies({
     questions,
     isShort: countWords(first) <= (stance ? 2 * SHORT_WORDS_MAX : SHORT_WORDS_MAX),
   });
-  const replies = stance ? [...readStance({ stance, first, questions }), ...facts] : facts;
+  const replies = stance ? [...readStance({ stance, questions }), ...facts] : facts;
   return replies.length > 0 ? { replies: onePerQuestion(replies), rest } : nothing;
 }
 
@@ -76,25 +70,26 @@ function stanceOf(first: string): Stance | null {
 }
 
 // One confirmation stands for all requests that were shown together; of other questions the last one asked is meant.
-function readStance({ stance, first, questions }: StanceInput): Reply[] {
+function readStance({ stance, questions }: StanceInput): Reply[] {
   const confirmations = questions.filter(({ kind }) => kind === 'confirm-request');
   if (confirmations.length > 0)
     return confirmations.map((question) => reply(question, { kind: stance }));
   if (stance === 'change') return [];
   const asked = questions.filter(({ kind }) => YES_NO_KINDS.has(kind));
-  // "Yes, come in, I have a dog" answers by name; a bare "yes" the last question asked.
-  const entry = asked.filter(({ kind }) => kind === 'entry' && ENTRY.test(first));
-  const last = asked.slice(-1);
-  return (entry.length > 0 ? entry : last).map((question) => reply(question, { kind: stance }));
+  return asked.slice(-1).map((question) => reply(question, { kind: stance }));
 }
 
 interface StanceInput {
   stance: Stance;
-  first: string;
   questions: readonly OpenQuestion[];
 }
 
-const YES_NO_KINDS = new Set<OpenQuestion['kind']>(['self-help', 'completed', 'entry', 'pets']);
+const YES_NO_KINDS = new Set<OpenQuestion['kind']>([
+  'self-help',
+  'completed',
+  'cancel',
+  ...circumstances,
+]);
 
 function readScore(text: string, questions: readonly OpenQuestion[]): Replies | null {
   const survey = questions.findLast(({ kind }) => kind === 'survey');
@@ -109,12 +104,9 @@ function readScore(text: string, questions: readonly OpenQuestion[]): Replies | 
   };
 }
 
-const FACT_CUES: Readonly<Record<MissingFact, (text: string) => boolean>> = {
+const FACT_CUES: Readonly<Record<ReadFact, (text: string) => boolean>> = {
   location: (text) => namesPlace(text) && !namesSymptom(text),
   symptom: (text) => countWords(text) >= 2,
-  entry: (text) => ENTRY.test(text),
-  pets: (text) => PET.test(text),
-  'access-window': (text) => TIME.test(text),
 };
 
 function readFacts({
@@ -133,11 +125,13 @@ function readFacts({
   });
 }
 
-function factOf({ kind }: OpenQuestion): MissingFact | null {
+function factOf({ kind }: OpenQuestion): ReadFact | null {
   return FACTS.find((fact) => fact === kind) ?? null;
 }
 
-const FACTS: readonly MissingFact[] = ['location', 'symptom', 'entry', 'pets', 'access-window'];
+// What is said of a visit is read before (visits.ts).
+type ReadFact = Exclude<MissingFact, 'access'>;
+const FACTS: readonly ReadFact[] = ['location', 'symptom'];
 
 // "No, still leaking" is one answer; what follows the first sentence may be another matter.
 function splitFirst(text: string): { first: string; rest: string } {

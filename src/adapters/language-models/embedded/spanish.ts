@@ -1,7 +1,9 @@
 import type { ProposedDecision, TurnContext } from '../../../ports/language-model.ts';
 import data from './exemplars/spanish.json' with { type: 'json' };
 import { UNCLEAR } from './issues.ts';
+import { readCircumstances } from './circumstances.ts';
 import { summaryOf } from './problems.ts';
+import { plainSpanish } from './words.ts';
 
 const SPANISH_CONFIDENCE = 0.7;
 
@@ -65,6 +67,7 @@ function problemsIn({
       ]),
       confidence: SPANISH_CONFIDENCE,
       missing: [],
+      circumstances: readCircumstances(text),
     },
   ];
 }
@@ -77,9 +80,4 @@ function courtesyOf(plain: string): 'greeting' | 'thanks' | 'goodbye' | null {
   if (THANKS.test(plain)) return 'thanks';
   if (GOODBYE.test(plain)) return 'goodbye';
   return GREETING.test(plain) ? 'greeting' : null;
-}
-
-// People write "esta" for "está" more often than not.
-function plainSpanish(text: string): string {
-  return text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
 }

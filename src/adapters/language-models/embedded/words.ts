@@ -18,10 +18,22 @@ const IDLE = new Set(
     .filter(Boolean),
 );
 
+const IDLE_STEMS = new Set(Array.from(IDLE, (word) => stem(word)));
+
+/** Whether a stemmed word says nothing about the matter. */
+export function isIdle(stemmed: string): boolean {
+  return IDLE_STEMS.has(stemmed);
+}
+
 /** The words of a text that say what it is about, stemmed, each once, in order. */
 export function contentWords(text: string): string[] {
   const words = readWords(text).filter((word) => !IDLE.has(word));
   return [...new Set(words.map((word) => stem(word)))];
+}
+
+/** Lower case without accents: people write "esta" for "está" more often than not. */
+export function plainSpanish(text: string): string {
+  return text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
 }
 
 /** All words of a text, stemmed: what a question's words are looked for in. */

@@ -1,3 +1,4 @@
+import type { Access } from '../../../domain/access.ts';
 import { cleanText } from '../../../domain/message.ts';
 import { ModelOutputInvalid } from '../../../ports/errors.ts';
 import type { Proposal, ProposedDecision, TurnContext } from '../../../ports/language-model.ts';
@@ -8,6 +9,7 @@ export type ModelAnswer = Omit<Proposal, 'model' | 'prompt'>;
 // Our ids (some stand for a person's lease) stay in the house: a model sees `p1`, `q1`, and so on.
 const passageName = (index: number): string => `p${index + 1}`;
 const questionName = (index: number): string => `q${index + 1}`;
+const requestName = (index: number): string => `r${index + 1}`;
 
 /** The rules with the catalogue under them: all of it ours, and the same for every turn of a property. */
 export function toInstructions(prompt: string, { issues }: Pick<TurnContext, 'issues'>): string {
@@ -33,7 +35,10 @@ export function toData(context: TurnContext): string {
       kind,
       about,
     })),
-    openRequests: context.openRequests.map(({ about }) => about),
+    openRequests: context.openRequests.map(({ about }, index) => ({
+      reference: requestName(index),
+      about,
+    })),
   };
   return `<turn>\n${JSON.stringify(data).replaceAll('<', '\\u003c')}\n</turn>`;
 }
@@ -43,10 +48,11 @@ export function toData(context: TurnContext): string {
  * @throws ModelOutputInvalid when it names an issue or a question that it was not shown
  */
 export function fromAnswer(answer: ModelAnswer, context: TurnContext): ModelAnswer {
-  const { language, frustration, decisions } = answer;
+  const { language, frustration, access, decisions } = answer;
   return {
     language,
     frustration,
+    access: cleaned(access),
     decisions: decisions.map((decision) => fromDecision(decision, context)),
   };
 }
@@ -66,12 +72,38 @@ function fromDecision(decision: ProposedDecision, context: TurnContext): Propose
     }
     return { ...decision, summary: shortened(cleanText(decision.summary)) };
   }
+  if (decision.kind === 'add-to-request' || decision.kind === 'cancel-request') {
+    return withReference(decision, context);
+  }
   if (decision.kind === 'reply-to-question') {
     const question = context.openQuestions[indexOf(decision.questionId, questionName)];
     if (!question) throw new ModelOutputInvalid('the answer names a question that was not asked');
     return { ...decision, questionId: question.id };
   }
   return decision;
+}
+
+type AboutOpen = Extract<ProposedDecision, { kind: 'add-to-request' | 'cancel-request' }>;
+
+// A number that the resident wrote counts more than what the model made of it; one that is not theirs changes nothing.
+function withReference(
+  decision: AboutOpen,
+  { texts, openRequests }: TurnContext,
+): ProposedDecision {
+  const written = /\bMR-[0-9A-Z]{4,10}\b/i.exec(texts.join('\n'))?.[0].toUpperCase();
+  if (!written) {
+    const shown = decision.reference ?? '';
+    const reference = openRequests[indexOf(shown, requestName)]?.reference ?? null;
+    return { ...decision, reference };
+  }
+  const isTheirs = openRequests.some(({ reference }) => reference === written);
+  return isTheirs ? { ...decision, reference: written } : { kind: 'read-status' };
+}
+
+// A note that says nothing is no note.
+function cleaned({ entry, pets, times }: Access): Access {
+  const words = (text: string | null): string | null => cleanText(text ?? '').trim() || null;
+  return { entry, pets: words(pets), times: words(times) };
 }
 
 const SUMMARY_LENGTH_MAX = 120;

@@ -1,27 +1,47 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { PolicyPack } from '../../../domain/policy-pack.ts';
-import { parsePolicyPack } from '../../../domain/policy-pack.schema.ts';
-import type { PolicyPacks } from '../../../ports/policy-packs.ts';
+import {
+  PolicyPackUnknown,
+  type PackVersions,
+  type PolicyPacks,
+} from '../../../ports/policy-packs.ts';
+import { mergeFolders, readKept } from './merge.ts';
 
 /**
- * The packs of a folder, one folder each, read and checked once.
- * @throws PolicyPackInvalid naming file and field
+ * The rules of a folder with the layers of others over them, read, merged and checked once. Each version is kept before
+ * anything can be pinned to it.
+ * @throws PolicyPackInvalid naming the file and field that cannot be used
  */
-export function createFilePolicyPacks({ folder }: { folder: string }): PolicyPacks {
-  const standard = readPack(join(folder, 'default'));
+export async function createFilePolicyPacks(by: {
+  /** The default rules. */
+  standard: string;
+  /** Folders of layers, `<scope>/<id>/*.json`. */
+  layers: readonly string[];
+  versions: PackVersions;
+}): Promise<PolicyPacks> {
+  const { standard, properties, units } = mergeFolders(by);
+  const merged = [standard, ...properties.values(), ...units.values()];
+  await by.versions.keep(merged.map(({ pack, files }) => ({ version: pack.version, files })));
+  const known = new Map<string, PolicyPack>(merged.map(({ pack }) => [pack.version, pack]));
   return {
-    current: () => standard,
-    // One version is shipped so far; a process that began with an older one goes on with its pinned deadlines.
-    pinned: () => standard,
-  };
-}
+    current(propertyId, unitId) {
+      const own = unitId ? units.get(unitId) : undefined;
+      const shared = propertyId ? properties.get(propertyId) : undefined;
+      return (own ?? shared ?? standard).pack;
+    },
 
-function readPack(folder: string): PolicyPack {
-  const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
-  const files = names.map((name) => {
-    const content: unknown = JSON.parse(readFileSync(join(folder, name), 'utf8'));
-    return [name, content] as const;
-  });
-  return parsePolicyPack(Object.fromEntries(files));
+    async pinned({ version, propertyId }) {
+      const inMemory = known.get(version);
+      if (inMemory) return inMemory;
+      const files = await by.versions.find(version);
+      if (!files) {
+        const where = propertyId ?? 'no property';
+        throw new PolicyPackUnknown(
+          `policy pack ${version} is not kept, and something of ${where} is pinned to it: restore its row`,
+        );
+      }
+      const pack = readKept({ version, files, standard });
+      known.set(version, pack);
+      return pack;
+    },
+  };
 }

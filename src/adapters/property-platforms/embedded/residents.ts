@@ -53,6 +53,14 @@ export function createResidentReads({ client, now }: { client: PlatformClient; n
       return client.read({ text, values: [phone] }, residentRow);
     },
 
+    findResidentsByUnit({ unit, propertyIds }) {
+      const text = `${RESIDENT}
+        where upper(regexp_replace(u.number, '[^[:alnum:]]', '', 'g')) = $1
+          and ($2::text[] is null or r.property_id = any ($2))
+        order by r.resident_id`;
+      return client.read({ text, values: [unit, propertyIds] }, residentRow);
+    },
+
     async findLease(leaseId) {
       const [lease] = await client.read({ text: LEASE, values: [leaseId] }, leaseRow);
       return lease ?? null;

@@ -44,9 +44,13 @@ export function workOrderOf(row: Omit<WorkOrder, 'status'>): WorkOrder {
   return { ...row, status: statusOf(row.nativeStatus) };
 }
 
+/** Words of somebody: a marker in them would tie the work order to another request. */
+export function withoutMarker(text: string): string {
+  return text.replaceAll('[ref ', '(ref ');
+}
+
 /** What stands in the description field: the words, and the marker as the last line. */
 export function descriptionOf({ brief, description, reference }: NewWorkOrder): string {
-  // A marker in somebody's words would tie this work order to another request.
-  const words = [brief, description].map((text) => text.replaceAll('[ref ', '(ref '));
+  const words = [brief, description].map(withoutMarker);
   return [...words, marker(reference)].filter((text) => text !== '').join('\n\n');
 }

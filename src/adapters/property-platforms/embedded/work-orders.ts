@@ -3,7 +3,7 @@ import { ProviderAmbiguous, ProviderRejected } from '../../../ports/errors.ts';
 import type { PropertyPlatform } from '../../../ports/property-platform.ts';
 import type { PlatformClient } from './client.ts';
 import { workOrderRow, writtenRow } from './schema.ts';
-import { descriptionOf, nativeStatusOf, workOrderOf } from './translate.ts';
+import { descriptionOf, nativeStatusOf, withoutMarker, workOrderOf } from './translate.ts';
 
 const WORK_ORDER = `
   select work_order_id as "externalId", property_id as "propertyId", unit_id as "unitId", status as "nativeStatus",
@@ -17,15 +17,17 @@ const CREATE = `
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
   returning work_order_id as "externalId"`;
 
-// Only a value that differs is a change: the same again neither writes nor moves updated_at.
+// Only a value that differs is a change: the same again neither writes nor moves updated_at. A note stands once.
+const CHANGED = `
+  coalesce($2, status), coalesce($3, vendor_id), coalesce($4, window_from_at), coalesce($5, window_to_at),
+  coalesce($7, class), coalesce($8, permission_to_enter),
+  case when $9::text is null or position($9 in description) > 0 then description else description || E'\\n\\n' || $9 end`;
+const COLUMNS =
+  'status, vendor_id, window_from_at, window_to_at, class, permission_to_enter, description';
 const CHANGE = `
   update embedded_platform.work_orders
-  set status = coalesce($2, status), vendor_id = coalesce($3, vendor_id),
-    window_from_at = coalesce($4, window_from_at), window_to_at = coalesce($5, window_to_at),
-    updated_at = greatest($6, updated_at)
-  where work_order_id = $1
-    and (status, vendor_id, window_from_at, window_to_at) is distinct from
-      (coalesce($2, status), coalesce($3, vendor_id), coalesce($4, window_from_at), coalesce($5, window_to_at))
+  set (${COLUMNS}, updated_at) = (${CHANGED}, greatest($6, updated_at))
+  where work_order_id = $1 and (${COLUMNS}) is distinct from (${CHANGED})
   returning work_order_id as "externalId"`;
 
 /**
@@ -63,9 +65,13 @@ export function createWorkOrders({ client, now }: { client: PlatformClient; now:
 
     readWorkOrder,
 
-    async changeWorkOrder(externalId, { status, vendorId, windowFromAt, windowToAt }) {
+    async changeWorkOrder(externalId, change) {
+      const { status, vendorId, windowFromAt, windowToAt } = change;
       const nativeStatus = status ? nativeStatusOf(status) : null;
-      const values = [externalId, nativeStatus, vendorId, windowFromAt, windowToAt, now()];
+      const note = change.note === undefined ? null : withoutMarker(change.note);
+      const when = [windowFromAt, windowToAt, now()];
+      const what = [change.class, change.permissionToEnter, note];
+      const values = [externalId, nativeStatus, vendorId, ...when, ...what];
       const changed = await client.write({ text: CHANGE, values }, writtenRow);
       if (changed.length === 0 && !(await readWorkOrder(externalId))) {
         throw new ProviderRejected(`no work order ${externalId} on the embedded platform`);

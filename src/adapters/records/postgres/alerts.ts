@@ -19,6 +19,7 @@ export function createAlerts(parts: RecordsParts): Alerts {
 
     list: ({ state }) => read(database, { alertId: null, state }),
     recordRing: (ring) => database.transaction((tx) => recordRing(tx, { ring, parts })),
+    close: (alertId) => database.transaction((tx) => close(tx, { alertId, parts })),
     accept: (by) => database.transaction((tx) => accept(tx, { ...by, parts })),
   };
 }
@@ -91,6 +92,24 @@ async function accept(
   return { acceptedBy: staffId, isFirst: true };
 }
 
+async function close(
+  tx: Transaction,
+  { alertId, parts }: { alertId: string; parts: RecordsParts },
+): Promise<void> {
+  const [closed] = await tx
+    .update(alerts)
+    .set({ state: 'closed' })
+    .where(and(eq(alerts.alertId, alertId), eq(alerts.state, 'ringing')))
+    .returning();
+  if (!closed) return;
+  await parts.auditLog.appendAudit(tx, {
+    chain: chainOf(closed.propertyId),
+    key: `alert/${alertId}/closed`,
+    event: 'alert.closed',
+    facts: { alertId, kind: closed.kind, subjectId: closed.subjectId },
+  });
+}
+
 async function read(
   using: Connection,
   by: { alertId: string | null; state: AlertRow['state'] | null },
@@ -109,8 +128,8 @@ async function read(
     .orderBy(desc(alerts.openedAt));
   return rows.map(({ alert, rings }) => {
     const { alertId, propertyId, kind, headline, conversationId, ladder } = alert;
-    const { state, openedAt, acceptedBy } = alert;
+    const { state, openedAt, acceptedBy, subjectId } = alert;
     const about = { alertId, propertyId, kind, class: alert.class, headline, conversationId };
-    return { ...about, ladder, state, openedAt, acceptedBy, rings };
+    return { ...about, ladder, state, openedAt, acceptedBy, subjectId, rings };
   });
 }

@@ -1,5 +1,5 @@
-import { and, desc, eq } from 'drizzle-orm';
-import type { ApprovalCase } from '../../../domain/approval.ts';
+import { and, desc, eq, sql } from 'drizzle-orm';
+import type { ApprovalCase, ApprovalEnd } from '../../../domain/approval.ts';
 import type { ApprovalRow, Approvals } from '../../../ports/approvals.ts';
 import { RecordNotFound } from '../../../ports/errors.ts';
 import type { Database } from '../../shared/database.ts';
@@ -13,7 +13,7 @@ export interface ApprovalsOptions {
   now: () => Date;
 }
 
-/** Approvals in PostgreSQL, newest first; the first end of each stands, and a reason is kept only while it is pending. */
+/** Approvals in PostgreSQL, newest first; the first end of each stands, with the reason that was offered with it and no other. */
 export function createApprovals(options: ApprovalsOptions): Approvals {
   const { database } = options;
   return {
@@ -34,9 +34,9 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
       return found.map(rowOf);
     },
 
-    async saveReason({ approvalId, reason }) {
-      // Recorded with the decision (`hasReason`): by itself it decides nothing.
-      await database.update(table).set({ reason }).where(isPending(approvalId));
+    async offerReason({ approvalId, reasonId, reason }) {
+      const offeredReasons = sql`${table.offeredReasons} || ${JSON.stringify({ [reasonId]: reason })}::jsonb`;
+      await database.update(table).set({ offeredReasons }).where(isPending(approvalId));
     },
   };
 }
@@ -64,12 +64,14 @@ function open(options: ApprovalsOptions, approval: ApprovalCase): Promise<void> 
 
 function end(
   { database, auditLog, now }: ApprovalsOptions,
-  { approvalId, state, staffId }: Parameters<Approvals['end']>[0],
+  { approvalId, state, staffId, reasonId, revocation }: ApprovalEnd,
 ): Promise<ApprovalRow> {
+  const decidedAt = now().toISOString();
+  const reason = revocation ?? (reasonId && sql`${table.offeredReasons} ->> ${reasonId}`);
   return database.transaction(async (tx) => {
     const [ended] = await tx
       .update(table)
-      .set({ state, decidedBy: staffId, decidedAt: now().toISOString() })
+      .set({ state, decidedBy: staffId, decidedAt, reason, offeredReasons: {} })
       .where(isPending(approvalId))
       .returning();
     if (!ended) {
@@ -83,7 +85,7 @@ function end(
       chain: chainOf(ended.propertyId),
       key: `approval.ended/${approvalId}`,
       event: 'approval.ended',
-      facts: { approvalId, requestId, state, staffId, digest, hasReason },
+      facts: { approvalId, requestId, state, staffId, digest, hasReason, revocation },
     });
     return rowOf(ended);
   });

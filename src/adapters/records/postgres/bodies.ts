@@ -14,7 +14,14 @@ const bodySchema = z.object({
     z.object({ document: z.string(), version: z.number(), page: z.number(), quote: z.string() }),
   ),
 });
-const partsSchema = z.array(bodySchema.extend({ detail: z.string().nullable() }));
+const accessSchema = z.object({
+  entry: z.enum(['yes', 'no', 'call-first']).nullable(),
+  pets: z.string().nullable(),
+  times: z.string().nullable(),
+});
+const partsSchema = z.array(
+  bodySchema.extend({ detail: z.string().nullable(), access: accessSchema.exactOptional() }),
+);
 const requestWordsSchema = z.object({ summary: z.string() });
 
 /** A body as the text that is sealed. */

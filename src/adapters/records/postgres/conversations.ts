@@ -11,6 +11,7 @@ import { conversations, persons } from './tables/people.ts';
 import { viewTranscript } from './transcript.ts';
 import { takeTurn } from './turn-taking.ts';
 import { createTurns } from './turns.ts';
+import { createVerifications } from './verifications.ts';
 
 /** Conversations and their turns in PostgreSQL. */
 export function createConversations(parts: RecordsParts): Conversations {
@@ -30,17 +31,7 @@ export function createConversations(parts: RecordsParts): Conversations {
     takeTurn: (turn) => database.transaction((tx) => takeTurn(tx, { turn, parts })),
     identify: (by) => database.transaction((tx) => identify(tx, { by, parts })),
 
-    async awaitIdentity({ conversationId, failed }) {
-      return database.transaction(async (tx) => {
-        const conversation = await lockConversation(tx, conversationId);
-        const verificationFailures = conversation.verificationFailures + (failed ? 1 : 0);
-        await tx
-          .update(conversations)
-          .set({ awaitsIdentity: true, verificationFailures })
-          .where(eq(conversations.conversationId, conversationId));
-        return verificationFailures;
-      });
-    },
+    ...createVerifications(parts),
 
     view: (by) => viewTranscript(database, { ...by, personKeys }),
   };
@@ -50,14 +41,22 @@ async function identify(
   tx: Transaction,
   { by, parts }: { by: Parameters<Conversations['identify']>[0]; parts: RecordsParts },
 ): Promise<void> {
-  const { conversationId, residentId, assurance, language } = by;
+  const { conversationId, residentId, assurance, language, provenInTurn } = by;
   const known = await lockConversation(tx, conversationId);
   const propertyId = by.propertyId ?? known.propertyId;
   const standing = { residentId, assurance, propertyId };
   const isProven = residentId !== null && assurance !== 'unknown';
   await tx
     .update(conversations)
-    .set({ ...standing, ...(isProven && { awaitsIdentity: false, verificationFailures: 0 }) })
+    .set({
+      ...standing,
+      ...(isProven && { awaitsIdentity: false, verificationFailures: 0 }),
+      ...(provenInTurn !== undefined && {
+        provenResidentId: residentId,
+        provenTurnId: provenInTurn,
+      }),
+      ...(residentId === null && { provenResidentId: null }),
+    })
     .where(eq(conversations.conversationId, conversationId));
   const conversation = { ...known, ...standing };
   const { personKeys } = parts;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { and, eq, gt } from 'drizzle-orm';
+import { and, desc, eq } from 'drizzle-orm';
 import type { DangerFinding, Hazard } from '../../../domain/danger.ts';
+import { isSameDanger } from '../../../domain/danger-repeat.ts';
 import type { CommittedDanger } from '../../../ports/inbox.ts';
 import type { Transaction } from '../../shared/database.ts';
 import { chainOf } from './audit-log.ts';
@@ -8,6 +9,7 @@ import type { ConversationRow } from './conversation-rows.ts';
 import type { RecordsParts } from './parts.ts';
 import { insertSend } from './send-rows.ts';
 import { dangers } from './tables/messages.ts';
+import { alerts } from './tables/staff-work.ts';
 
 /** A danger as a message told of it. */
 export interface ToldDanger {
@@ -17,9 +19,6 @@ export interface ToldDanger {
   foundBy: 'floor' | 'classifier';
   safetyText: string;
 }
-
-// Told of again within this time it is the same danger: neither alarmed nor answered a second time.
-const SAME_DANGER_MS = 12 * 60 * 60_000;
 
 /**
  * Meets a danger in a locked conversation: a new one is written with its safety text. Asked again for the message
@@ -32,7 +31,7 @@ export async function meetDanger(
   const { conversation, messageId, finding } = told;
   const { conversationId } = conversation;
   const now = parts.now();
-  const known = await findSame(tx, { conversationId, hazard: finding.hazard, now });
+  const known = await findSame(tx, { conversationId, messageId, hazard: finding.hazard, now });
   if (known && (known.messageId !== messageId || known.foundBy !== told.foundBy)) {
     const { dangerId, hazard, issue } = known;
     return {
@@ -103,18 +102,19 @@ export async function auditDanger(
 
 async function findSame(
   tx: Transaction,
-  by: { conversationId: string; hazard: Hazard; now: Date },
+  by: { conversationId: string; messageId: string; hazard: Hazard; now: Date },
 ) {
-  const since = new Date(by.now.getTime() - SAME_DANGER_MS).toISOString();
-  const [row] = await tx
-    .select()
+  const rows = await tx
+    .select({ danger: dangers, acceptedAt: alerts.acceptedAt })
     .from(dangers)
-    .where(
-      and(
-        eq(dangers.conversationId, by.conversationId),
-        eq(dangers.hazard, by.hazard),
-        gt(dangers.openedAt, since),
-      ),
-    );
-  return row;
+    .leftJoin(alerts, eq(alerts.subjectId, dangers.dangerId))
+    .where(and(eq(dangers.conversationId, by.conversationId), eq(dangers.hazard, by.hazard)))
+    .orderBy(desc(dangers.openedAt), desc(dangers.position));
+  // What one message tells is one danger, however late it is read again.
+  const own = rows.find(({ danger }) => danger.messageId === by.messageId);
+  if (own) return own.danger;
+  const [last] = rows;
+  if (!last) return undefined;
+  const { danger, acceptedAt } = last;
+  return isSameDanger({ openedAt: danger.openedAt, acceptedAt }, by.now) ? danger : undefined;
 }

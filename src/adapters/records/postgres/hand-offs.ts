@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, isNull, ne } from 'drizzle-orm';
 import { RecordNotFound } from '../../../ports/errors.ts';
 import type { HandOffRow, HandOffs } from '../../../ports/hand-offs.ts';
 import type { Connection } from '../../shared/database.ts';
@@ -7,6 +7,9 @@ import { lockConversation } from './conversation-rows.ts';
 import type { RecordsParts } from './parts.ts';
 import { handOffs } from './tables/staff-work.ts';
 import { isHeldBy, release, takeOver } from './takeovers.ts';
+
+// As many as one round of the sweep tells.
+const UNTOLD_MAX = 100;
 
 /** Hand-offs in PostgreSQL. */
 export function createHandOffs(parts: RecordsParts): HandOffs {
@@ -44,6 +47,13 @@ export function createHandOffs(parts: RecordsParts): HandOffs {
       return rows.map(toHandOff);
     },
 
+    listUntold: () => listUntold(database),
+
+    async markTold({ handOffId, state }) {
+      const where = eq(handOffs.handOffId, handOffId);
+      await database.update(handOffs).set({ toldState: state }).where(where);
+    },
+
     async mark(handOffId, mark) {
       const at = now().toISOString();
       await database.transaction(async (tx) => {
@@ -66,6 +76,19 @@ export function createHandOffs(parts: RecordsParts): HandOffs {
     release: (by) => release(parts, by),
     isHeldBy: (by) => isHeldBy(parts, by),
   };
+}
+
+async function listUntold(using: Connection): ReturnType<HandOffs['listUntold']> {
+  const { handOffId, state, toldState } = handOffs;
+  const rows = await using
+    .select({ handOffId, state })
+    .from(handOffs)
+    .where(ne(toldState, state))
+    .orderBy(asc(handOffs.openedAt))
+    .limit(UNTOLD_MAX);
+  return rows.flatMap((row) =>
+    row.state === 'waiting' ? [] : [{ handOffId: row.handOffId, state: row.state }],
+  );
 }
 
 async function find(using: Connection, handOffId: string): Promise<HandOffRow | null> {

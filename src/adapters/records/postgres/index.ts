@@ -5,11 +5,14 @@ import { createAlerts } from './alerts.ts';
 import { createApprovals } from './approvals.ts';
 import { createAuditLog } from './audit-log.ts';
 import { createConversations } from './conversations.ts';
+import { createDeskEvents } from './desk-events.ts';
+import { createDeskInbox } from './desk-inbox.ts';
 import { createDocuments } from './documents.ts';
 import { createHandOffs } from './hand-offs.ts';
 import { createInbox } from './inbox.ts';
 import { createMaintenanceRequests } from './maintenance-requests.ts';
 import { createOutbox } from './outbox.ts';
+import { createPackVersions } from './pack-versions.ts';
 import type { RecordsParts } from './parts.ts';
 import { createPersonKeys, derive } from './person-keys.ts';
 import { createPlatformOutbox } from './platform-outbox.ts';
@@ -63,11 +66,14 @@ export async function createPostgresRecords(options: PostgresRecordsOptions): Pr
     approvals: createApprovals(parts),
     auditLog,
     conversations: createConversations(parts),
+    deskEvents: createDeskEvents(parts),
+    deskInbox: createDeskInbox(parts),
     documents: createDocuments(parts),
     handOffs: createHandOffs(parts),
     inbox: createInbox(parts),
     maintenanceRequests: createMaintenanceRequests(parts),
     outbox: createOutbox(parts),
+    packVersions: createPackVersions(parts),
     platformOutbox: createPlatformOutbox(parts),
     properties: createProperties(parts),
     removals: createRemovals(parts),

@@ -7,8 +7,10 @@ import type {
   RequestChange,
   RequestWords,
 } from '../../../ports/maintenance-requests.ts';
-import type { Connection, Database } from '../../shared/database.ts';
+import type { RequestQuestion } from '../../../domain/maintenance-request.ts';
+import type { Connection, Database, Transaction } from '../../shared/database.ts';
 import type { PostgresAuditLog } from './audit-log.ts';
+import { lockConversation } from './conversation-rows.ts';
 import type { PersonKeys } from './person-keys.ts';
 import {
   changedColumns,
@@ -56,6 +58,8 @@ export function createMaintenanceRequests(
   return {
     create: (request) => create(options, request),
     change: (requestId, change) => changeRequest(options, { requestId, change }),
+    takeQuestion: (by) => takeQuestion(options, by),
+    ask: (by) => ask(options, by),
     find: (requestId) => findOne(eq(table.requestId, requestId)),
     findByReference: (reference) => findOne(eq(table.reference, reference)),
     findByWorkOrder: (externalId) => findOne(eq(table.workOrderExternalId, externalId)),
@@ -72,6 +76,8 @@ function create(
   { words, ...columns }: NewMaintenanceRequest,
 ): ReturnType<MaintenanceRequests['create']> {
   return database.transaction(async (tx) => {
+    // A position is handed out only under this lock, so that no reader has passed it before it is committed.
+    if (columns.conversationId !== null) await lockConversation(tx, columns.conversationId);
     const personId = await findRequestPerson(columns, tx);
     const wordsSealed = await sealWords({ personKeys, personId, words, using: tx });
     const openedAt = now().toISOString();
@@ -96,8 +102,7 @@ function changeRequest(
 ): Promise<MaintenanceRequestRow> {
   return database.transaction(async (tx) => {
     const where = eq(table.requestId, requestId);
-    const [before] = await tx.select().from(table).where(where).for('update');
-    if (!before) throw new RecordNotFound(`no maintenance request ${requestId}`);
+    const before = await lockRequest(tx, requestId);
     const at = now().toISOString();
     const set = changedColumns({ before, change, at });
     const old = await readWords({ personKeys, sealed: before.wordsSealed, using: tx });
@@ -114,6 +119,60 @@ function changeRequest(
     await auditLog.appendAudit(tx, changedEntry({ before, after }));
     return rowOf(after, words);
   });
+}
+
+function takeQuestion(
+  { database, auditLog, now }: MaintenanceRequestsOptions,
+  { requestId, turnId }: { requestId: string; turnId: string },
+): Promise<RequestQuestion | null> {
+  return database.transaction(async (tx) => {
+    const before = await lockRequest(tx, requestId);
+    if (before.takenByTurn === turnId) return before.takenQuestion;
+    const { question } = before;
+    if (question === null) return null;
+    const [after] = await tx
+      .update(table)
+      .set({
+        question: null,
+        questionAskedAt: null,
+        takenQuestion: question,
+        takenByTurn: turnId,
+        updatedAt: now().toISOString(),
+      })
+      .where(eq(table.requestId, requestId))
+      .returning();
+    if (after) await auditLog.appendAudit(tx, changedEntry({ before, after }));
+    return question;
+  });
+}
+
+function ask(
+  { database, auditLog, now }: MaintenanceRequestsOptions,
+  { requestId, question, facts }: Parameters<MaintenanceRequests['ask']>[0],
+): Promise<RequestQuestion | null> {
+  return database.transaction(async (tx) => {
+    const before = await lockRequest(tx, requestId);
+    if (before.question !== null) return before.question;
+    const at = now().toISOString();
+    const set = changedColumns({ before, change: { question, ...(facts && { facts }) }, at });
+    const [after] = await tx
+      .update(table)
+      .set({ ...set, updatedAt: at })
+      .where(eq(table.requestId, requestId))
+      .returning();
+    if (after) await auditLog.appendAudit(tx, changedEntry({ before, after }));
+    return question;
+  });
+}
+
+async function lockRequest(tx: Transaction, requestId: string): Promise<StoredRequest> {
+  const [stored] = await tx
+    .select()
+    .from(table)
+    .where(eq(table.requestId, requestId))
+    .for('update');
+  if (!stored) throw new RecordNotFound(`no maintenance request ${requestId}`);
+  return stored;
 }
 
 async function openRow(by: {

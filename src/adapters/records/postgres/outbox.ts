@@ -1,9 +1,8 @@
-import { and, asc, eq, lt, or } from 'drizzle-orm';
+import { and, asc, desc, eq, lt, or } from 'drizzle-orm';
 import type { Outbox } from '../../../ports/outbox.ts';
 import { lockConversation } from './conversation-rows.ts';
 import { recordStatus } from './delivery-statuses.ts';
 import type { RecordsParts } from './parts.ts';
-import { SAFETY_RESENDS_MAX } from './send-attempts.ts';
 import { sendOnce } from './send-once.ts';
 import { insertSend } from './send-rows.ts';
 import { sends } from './tables/messages.ts';
@@ -26,23 +25,21 @@ export function createOutbox(parts: RecordsParts): Outbox {
 
     async listSendable({ stuckAfterMs }) {
       const stuckSince = new Date(now().getTime() - stuckAfterMs).toISOString();
-      const rows = await database
-        .select({ sendId: sends.sendId })
+      return database
+        .select({
+          sendId: sends.sendId,
+          conversationId: sends.conversationId,
+          purpose: sends.purpose,
+        })
         .from(sends)
         .where(
           or(
             eq(sends.state, 'queued'),
-            and(
-              eq(sends.state, 'sending'),
-              eq(sends.purpose, 'safety'),
-              lt(sends.resends, SAFETY_RESENDS_MAX),
-              lt(sends.stateAt, stuckSince),
-            ),
+            and(eq(sends.state, 'sending'), lt(sends.stateAt, stuckSince)),
           ),
         )
-        .orderBy(asc(sends.position))
+        .orderBy(desc(eq(sends.purpose, 'safety')), asc(sends.position))
         .limit(SENDABLE_MAX);
-      return rows.map(({ sendId }) => sendId);
     },
 
     recordStatus: (status) =>

@@ -39,22 +39,30 @@ export function markedEntries(by: {
   return [entryOf({ row: after, propertyId, event: 'ended', outcome })];
 }
 
+/** The record of an operator who let a blocked write go on. */
+export function resumedEntry(by: { row: Stored; propertyId: string; staffId: string }): AuditEntry {
+  const { staffId, ...rest } = by;
+  const entry = entryOf({ ...rest, event: 'resumed' });
+  return { ...entry, facts: { ...entry.facts, staffId } };
+}
+
 function entryOf(by: {
   row: Stored;
   propertyId: string;
-  event: 'queued' | 'started' | 'ended' | 'changed';
+  event: 'queued' | 'started' | 'ended' | 'changed' | 'resumed';
   outcome?: string;
 }): AuditEntry {
   const { row, propertyId, event, outcome = null } = by;
   const { outboxId, connectionId, requestId, operation, urgency } = row;
-  const { state, attempts, sends, externalId } = row;
+  const { state, attempts, sends, externalId, blockedAt } = row;
   const ids = { outboxId, connectionId, requestId, operation, externalId };
   // A change comes with its row and cannot come twice; a send has its number.
-  const number = event === 'changed' ? randomUUID() : String(sends);
+  const isChange = event === 'changed' || event === 'resumed';
+  const number = isChange ? randomUUID() : String(sends);
   return {
     chain: chainOf(propertyId),
     key: `work-order.${event}/${outboxId}/${number}`,
     event: `work-order.${event}`,
-    facts: { ...ids, urgency, state, attempts, sends, outcome },
+    facts: { ...ids, urgency, state, attempts, sends, outcome, isBlocked: blockedAt !== null },
   };
 }

@@ -6,27 +6,25 @@ import type {
   PlatformOutbox,
   PlatformOutboxRow,
   PlatformWrite,
-  PlatformWriteState,
 } from '../../../ports/platform-outbox.ts';
 import type { Database, Transaction } from '../../shared/database.ts';
-import type { PostgresAuditLog } from './audit-log.ts';
 import type { PersonKeys } from './person-keys.ts';
-import { markedEntries, queuedEntry } from './platform-outbox-entries.ts';
+import {
+  findRequest,
+  firstBlocked,
+  mark,
+  OPEN,
+  resume,
+  rowOf,
+  withdraw,
+  type PlatformOutboxOptions,
+} from './platform-outbox-changes.ts';
+import { queuedEntry } from './platform-outbox-entries.ts';
 import { platformWrite } from './platform-write.ts';
 import { keyOwnerOf } from './request-words.ts';
-import { maintenanceRequests, platformOutbox as table, platformSync } from './tables/requests.ts';
-
-/** What the outbox is kept with. */
-export interface PlatformOutboxOptions {
-  database: Database;
-  personKeys: PersonKeys;
-  auditLog: PostgresAuditLog;
-  now: () => Date;
-}
+import { platformOutbox as table, platformSync } from './tables/requests.ts';
 
 const NEVER = '1970-01-01T00:00:00.000Z';
-const OPEN: PlatformWriteState[] = ['waiting', 'sending', 'ambiguous'];
-const FINAL: readonly PlatformWriteState[] = ['confirmed', 'rejected'];
 
 /** Changes of one request stay in order: a later one never overtakes one that waits. */
 function isFirstOfRequest(database: Database) {
@@ -41,12 +39,13 @@ function isFirstOfRequest(database: Database) {
 
 /**
  * The writes that wait for a platform, their words sealed with the person's key. `next` hands out a row found
- * `sending` as it is: its writer was lost, so the caller treats it as ambiguous. A confirmed or rejected row is final.
+ * `sending` as it is: its writer was lost, so the caller treats it as ambiguous. A confirmed, rejected or withdrawn row
+ * is final. A blocked row is not handed out, and changes of the same request wait behind it.
  */
 export function createPlatformOutbox(options: PlatformOutboxOptions): PlatformOutbox {
   const { database, personKeys, now } = options;
   const isOpen = (connectionId: string) =>
-    and(eq(table.connectionId, connectionId), inArray(table.state, OPEN));
+    and(eq(table.connectionId, connectionId), inArray(table.state, OPEN), isNull(table.blockedAt));
   const findStored = async (outboxId: string) => {
     const [stored] = await database.select().from(table).where(eq(table.outboxId, outboxId));
     return stored;
@@ -55,6 +54,10 @@ export function createPlatformOutbox(options: PlatformOutboxOptions): PlatformOu
   return {
     queue: (write) => queue(options, write),
     mark: (by) => mark(options, by),
+    withdraw: (requestId) => withdraw(options, requestId),
+    resume: (by) => resume(options, by),
+
+    firstBlocked: (connectionId) => firstBlocked(options, connectionId),
 
     async next(connectionId) {
       const isDue = or(isNull(table.notBefore), lte(table.notBefore, now().toISOString()));
@@ -139,38 +142,6 @@ function queue(
   });
 }
 
-function mark(
-  { database, auditLog, now }: PlatformOutboxOptions,
-  by: Parameters<PlatformOutbox['mark']>[0],
-): Promise<PlatformOutboxRow> {
-  const { outboxId, state, externalId, failure, countAttempt = false, notBefore = null } = by;
-  return database.transaction(async (tx) => {
-    const where = eq(table.outboxId, outboxId);
-    const [before] = await tx.select().from(table).where(where).for('update');
-    if (!before) throw new RecordNotFound(`no outbox row ${outboxId}`);
-    if (FINAL.includes(before.state)) return rowOf(before);
-    const [after] = await tx
-      .update(table)
-      .set({
-        state,
-        notBefore,
-        ...(externalId !== undefined && { externalId }),
-        ...(failure !== undefined && { failure }),
-        attempts: before.attempts + (countAttempt ? 1 : 0),
-        sends: before.sends + (state === 'sending' ? 1 : 0),
-        updatedAt: now().toISOString(),
-      })
-      .where(where)
-      .returning();
-    if (!after) throw new RecordNotFound(`no outbox row ${outboxId}`);
-    const { propertyId } = await findRequest(tx, after.requestId);
-    for (const entry of markedEntries({ before, after, propertyId })) {
-      await auditLog.appendAudit(tx, entry);
-    }
-    return rowOf(after);
-  });
-}
-
 async function sealWrite(by: {
   personKeys: PersonKeys;
   personId: string | null;
@@ -180,23 +151,4 @@ async function sealWrite(by: {
   const { personKeys, personId, write, tx } = by;
   const owner = await keyOwnerOf({ personKeys, personId, using: tx });
   return personKeys.seal({ ...owner, text: JSON.stringify(write) }, tx);
-}
-
-async function findRequest(
-  tx: Transaction,
-  requestId: string,
-): Promise<{ propertyId: string; personId: string | null }> {
-  const { propertyId, personId } = maintenanceRequests;
-  const [request] = await tx
-    .select({ propertyId, personId })
-    .from(maintenanceRequests)
-    .where(eq(maintenanceRequests.requestId, requestId));
-  if (!request) throw new RecordNotFound(`no maintenance request ${requestId}`);
-  return request;
-}
-
-function rowOf(stored: typeof table.$inferSelect): PlatformOutboxRow {
-  const { outboxId, connectionId, requestId, operation } = stored;
-  const { state, attempts, urgency, externalId } = stored;
-  return { outboxId, connectionId, requestId, operation, state, attempts, urgency, externalId };
 }

@@ -14,6 +14,8 @@ const workOrderStatuses = [
   'unknown',
 ] as const;
 
+const permissions = ['yes', 'no', 'call-first', 'unknown'] as const;
+
 /** A write as it stands in its sealed payload. */
 export const platformWrite: z.ZodType<PlatformWrite> = z.discriminatedUnion('kind', [
   z.object({
@@ -27,18 +29,21 @@ export const platformWrite: z.ZodType<PlatformWrite> = z.discriminatedUnion('kin
       trade: z.string(),
       brief: z.string(),
       description: z.string(),
-      permissionToEnter: z.enum(['yes', 'no', 'unknown']),
+      permissionToEnter: z.enum(permissions),
       isHeldForApproval: z.boolean(),
     }),
   }),
   z.object({
     kind: z.literal('change-work-order'),
-    externalId: z.string(),
+    externalId: z.string().nullable(),
     change: z.object({
       status: z.enum(workOrderStatuses).exactOptional(),
       vendorId: z.string().exactOptional(),
       windowFromAt: z.string().exactOptional(),
       windowToAt: z.string().exactOptional(),
+      class: z.enum(priorityClasses).exactOptional(),
+      permissionToEnter: z.enum(permissions).exactOptional(),
+      note: z.string().exactOptional(),
     }),
   }),
 ]);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ENDED_STATES } from '../../../domain/maintenance-request.ts';
+import { ENDED_STATES, type RequestDeadlines } from '../../../domain/maintenance-request.ts';
 import type { AuditEntry } from '../../../ports/audit-log.ts';
 import type { RequestChange } from '../../../ports/maintenance-requests.ts';
 import { chainOf } from './audit-log.ts';
@@ -22,6 +22,7 @@ const PLAIN = [
   'windowToAt',
   'nextDeadlineAt',
   'surveyScore',
+  'class',
 ] as const;
 
 /** Only what differs, so that the same change again writes nothing and records nothing. Facts are added to. */
@@ -35,6 +36,9 @@ export function changedColumns(by: {
   const set: RequestColumns = Object.fromEntries(differing.map((key) => [key, change[key]]));
   const facts = { ...before.facts, ...change.facts };
   if (newNames(before.facts, facts).length > 0) set.facts = facts;
+  if (change.deadlines && !areSame(before.deadlines, change.deadlines)) {
+    set.deadlines = change.deadlines;
+  }
   if (set.state) set.closedAt = ENDED_STATES.includes(set.state) ? at : null;
   if (set.question !== undefined) set.questionAskedAt = set.question === null ? null : at;
   return set;
@@ -70,6 +74,11 @@ export function changedEntry(by: { before: StoredRequest; after: StoredRequest }
       ...(!before.wordsSealed.equals(after.wordsSealed) && { hasNewWords: true }),
     },
   };
+}
+
+function areSame(one: RequestDeadlines, other: RequestDeadlines): boolean {
+  const { acceptBy, dispatchBy, doneBy } = other;
+  return one.acceptBy === acceptBy && one.dispatchBy === dispatchBy && one.doneBy === doneBy;
 }
 
 function newNames(before: Record<string, string>, after: Record<string, string>): string[] {

@@ -9,6 +9,8 @@ const requestWords: z.ZodType<RequestWords> = z.object({
   summary: z.string(),
   description: z.string(),
   location: z.string().nullable(),
+  pets: z.string().exactOptional(),
+  times: z.string().exactOptional(),
 });
 
 // What is left of a request's words once its person was forgotten.

@@ -26,8 +26,8 @@ export interface Attempt {
   message: OutgoingMessage;
 }
 
-/** How often a safety text that was found half sent goes out once more. */
-export const SAFETY_RESENDS_MAX = 1;
+// How often a safety text that was found half sent goes out once more.
+const SAFETY_RESENDS_MAX = 1;
 
 // A row that somebody took so short a time ago is just being handed over by a process that lives.
 const IN_FLIGHT_MS = 2_000;

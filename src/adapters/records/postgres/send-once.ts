@@ -1,9 +1,10 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Carrier, DeliveryStatus } from '../../../ports/channel.ts';
 import { RecordNotFound } from '../../../ports/errors.ts';
 import type { SendOutcome, SendState } from '../../../ports/outbox.ts';
 import { logger } from '../../../logger.ts';
 import type { Transaction } from '../../shared/database.ts';
+import { lockConversation } from './conversation-rows.ts';
 import { takeEarlyStatuses } from './delivery-statuses.ts';
 import type { RecordsParts } from './parts.ts';
 import { beginAttempt, type Attempt } from './send-attempts.ts';
@@ -25,6 +26,7 @@ export async function sendOnce(
   const attempt = await parts.database.transaction((tx) =>
     beginAttempt(tx, { sendId, windowMs: (channel) => carrier.windowMs(channel), parts }),
   );
+  if (attempt === 'unknown') await parts.database.transaction((tx) => show(tx, sendId));
   if (typeof attempt === 'string') return { sendId, state: attempt };
   const startedAt = performance.now();
   const handOver = await handOverTo(carrier, attempt);
@@ -57,6 +59,7 @@ async function finish(tx: Transaction, finished: Finished): Promise<SendState> {
   const { sendId } = attempt;
   const early =
     handOver.state === 'sent' ? await takeEarlyStatuses(tx, handOver.providerMessageId) : [];
+  if (handOver.state === 'sent' || handOver.state === 'unknown') await show(tx, sendId);
   const isIt = eq(sends.sendId, sendId);
   const [send] = await tx.select().from(sends).where(isIt).for('update');
   if (!send) throw new RecordNotFound(`no send ${sendId}`);
@@ -70,6 +73,18 @@ async function finish(tx: Transaction, finished: Finished): Promise<SendState> {
       .where(isIt);
   await auditEnd(tx, { ...finished, isLate: !isOurs || send.state === 'unknown' });
   return change?.state ?? send.state;
+}
+
+/** Gives a line that has left its place for the resident, once; positions are handed out under the conversation's lock. */
+async function show(tx: Transaction, sendId: string): Promise<void> {
+  const isIt = eq(sends.sendId, sendId);
+  const [send] = await tx.select().from(sends).where(isIt);
+  if (!send || send.shownPosition !== null) return;
+  await lockConversation(tx, send.conversationId);
+  await tx
+    .update(sends)
+    .set({ shownPosition: sql`nextval('transcript_position')` })
+    .where(and(isIt, isNull(sends.shownPosition)));
 }
 
 /** What an attempt's end changes in the row as it stands by now; null for nothing. */

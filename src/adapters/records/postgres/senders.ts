@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
-import type { Assurance } from '../../../domain/identity.ts';
 import type { InboundMessage } from '../../../domain/message.ts';
 import type { Language } from '../../../domain/resident.ts';
+import { standingAfter } from '../../../domain/standing.ts';
 import type { Sender } from '../../../ports/inbox.ts';
 import type { Connection, Transaction } from '../../shared/database.ts';
 import { lockName, type ConversationRow } from './conversation-rows.ts';
@@ -94,6 +94,7 @@ async function createConversation(
       addressSealed: await personKeys.seal({ keyId: person.keyId, text: from.value }, tx),
       assurance,
       residentId,
+      doorResidentId: assurance === 'unknown' ? null : residentId,
       propertyId,
     })
     .returning();
@@ -106,43 +107,40 @@ async function heedDoor(
   by: { conversation: ConversationRow; message: InboundMessage; personKeys: PersonKeys },
 ): Promise<ConversationRow> {
   const { conversation, message, personKeys } = by;
-  const propertyId = conversation.propertyId ?? message.propertyId;
-  const standing = standingAfter({ known: conversation, door: message });
+  const { residentId, assurance, doorResidentId, provenResidentId } = standingAfter(
+    conversation,
+    message,
+  );
+  const standing = { residentId, assurance, doorResidentId, provenResidentId };
+  const propertyId = placeAfter({ conversation, message, provenResidentId });
   const isSame =
     propertyId === conversation.propertyId &&
-    standing.residentId === conversation.residentId &&
-    standing.assurance === conversation.assurance;
+    residentId === conversation.residentId &&
+    assurance === conversation.assurance &&
+    doorResidentId === conversation.doorResidentId &&
+    provenResidentId === conversation.provenResidentId;
   if (isSame) return conversation;
   const next = { ...conversation, ...standing, propertyId };
   await tx
     .update(conversations)
     .set({ ...standing, propertyId })
     .where(eq(conversations.conversationId, conversation.conversationId));
-  if (standing.residentId === conversation.residentId) return next;
-  const { residentId } = standing;
+  if (residentId === conversation.residentId) return next;
   return {
     ...next,
     personId: await settlePerson(tx, { conversation: next, residentId, personKeys }),
   };
 }
 
-interface Standing {
-  residentId: string | null;
-  assurance: Assurance;
-}
-
-/**
- * Who a conversation is with after another message: what a door proved counts together with the resident whom it
- * proved; a mere claim fills a gap and never borrows the assurance that somebody else was given.
- */
-function standingAfter({ known, door }: { known: Standing; door: Standing }): Standing {
-  const isClaim = door.assurance === 'unknown';
-  if (door.residentId === null) {
-    const mayRise = known.residentId === null && !isClaim;
-    return { residentId: known.residentId, assurance: mayRise ? door.assurance : known.assurance };
-  }
-  if (!isClaim) return { residentId: door.residentId, assurance: door.assurance };
-  return known.residentId === null
-    ? { residentId: door.residentId, assurance: 'unknown' }
-    : { residentId: known.residentId, assurance: known.assurance };
+// A door that vouches for somebody says where, too, each time: one wrong word must not keep them out for ever.
+function placeAfter(by: {
+  conversation: ConversationRow;
+  message: InboundMessage;
+  provenResidentId: string | null;
+}): string | null {
+  const { conversation, message, provenResidentId } = by;
+  const isVouchedFor = message.residentId !== null && message.assurance !== 'unknown';
+  return isVouchedFor && provenResidentId === null
+    ? (message.propertyId ?? conversation.propertyId)
+    : (conversation.propertyId ?? message.propertyId);
 }

@@ -1,10 +1,11 @@
-import { and, eq, gt, isNull } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import type {
   ConversationEvent,
+  Conversations,
   ConversationView,
   TranscriptLine,
 } from '../../../ports/conversations.ts';
-import type { SendPurpose } from '../../../ports/outbox.ts';
+import type { SendPurpose, SendState } from '../../../ports/outbox.ts';
 import type { Database, Transaction } from '../../shared/database.ts';
 import { readBody } from './bodies.ts';
 import type { PersonKeys } from './person-keys.ts';
@@ -12,10 +13,11 @@ import { dangers, inboundMessages, sends, turns } from './tables/messages.ts';
 import { maintenanceRequests } from './tables/requests.ts';
 import { handOffs } from './tables/staff-work.ts';
 
-interface After {
-  conversationId: string;
-  after: number;
-}
+type After = Parameters<Conversations['view']>[0];
+
+// What left, or may have left: a line whose answer was lost is shown, since nobody sends it again.
+const REACHED: SendState[] = ['sent', 'delivered', 'read', 'unknown'];
+const WAITING: SendState[] = ['queued', 'sending'];
 
 /** What stands in a conversation after a position, in the one order that all its rows share. */
 export async function viewTranscript(
@@ -42,7 +44,7 @@ export async function viewTranscript(
       return {
         lines: lines.toSorted((one, other) => one.position - other.position),
         events: await readEvents(using),
-        isSettled: untaken.length + underWay.length === 0,
+        isSettled: untaken.length + underWay.length + (await countComing(using)) === 0,
       };
     },
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
@@ -74,19 +76,38 @@ async function readHeard({ tx, personKeys, ...by }: Reading): Promise<Transcript
 }
 
 async function readSaid({ tx, personKeys, ...by }: Reading): Promise<TranscriptLine[]> {
+  // To the resident a line stands where it was sent: one that had waited is not behind what they have read.
+  const isTheirs = by.reader === 'resident';
+  const shown = sql`coalesce(${sends.shownPosition}, ${sends.position})`;
   const rows = await tx
     .select()
     .from(sends)
-    .where(and(eq(sends.conversationId, by.conversationId), gt(sends.position, by.after)));
+    .where(
+      and(
+        eq(sends.conversationId, by.conversationId),
+        isTheirs
+          ? and(gt(shown, by.after), inArray(sends.state, REACHED))
+          : gt(sends.position, by.after),
+      ),
+    );
   const lines: TranscriptLine[] = [];
-  for (const { sendId, position, bodySealed, purpose, state, createdAt } of rows) {
+  for (const { sendId, bodySealed, purpose, state, createdAt, ...row } of rows) {
+    const position = isTheirs ? (row.shownPosition ?? row.position) : row.position;
     const body = readBody(await personKeys.unseal(bodySealed, tx));
     lines.push({ id: sendId, position, from: voiceOf(purpose), ...body, state, at: createdAt });
   }
   return lines;
 }
 
-function voiceOf(purpose: SendPurpose): TranscriptLine['from'] {
+/** What the resident will see in a moment; staff see it already. */
+async function countComing({ tx, conversationId, reader }: Reading): Promise<number> {
+  if (reader === 'staff') return 0;
+  const isComing = inArray(sends.state, WAITING);
+  return tx.$count(sends, and(eq(sends.conversationId, conversationId), isComing));
+}
+
+/** Who speaks in a message of ours. */
+export function voiceOf(purpose: SendPurpose): TranscriptLine['from'] {
   return purpose === 'staff' || purpose === 'safety' ? purpose : 'assistant';
 }
 

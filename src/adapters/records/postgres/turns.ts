@@ -7,7 +7,7 @@ import { readTurnParts } from './bodies.ts';
 import { lockConversation } from './conversation-rows.ts';
 import type { RecordsParts } from './parts.ts';
 import { insertSend } from './send-rows.ts';
-import { sends, turns } from './tables/messages.ts';
+import { inboundMessages, sends, turns } from './tables/messages.ts';
 import { conversations } from './tables/people.ts';
 
 type TurnRow = typeof turns.$inferSelect;
@@ -16,7 +16,7 @@ type Settling = Parameters<Conversations['settle']>[0];
 /** What becomes of a turn once its messages were taken: proposal, words, end. */
 export function createTurns(
   parts: RecordsParts,
-): Pick<Conversations, 'saveProposal' | 'readParts' | 'savePart' | 'settle'> {
+): Pick<Conversations, 'saveProposal' | 'readParts' | 'firstSentAt' | 'savePart' | 'settle'> {
   const { database, personKeys } = parts;
 
   async function sealParts(tx: Transaction, by: { turn: TurnRow; words: TurnPart[] }) {
@@ -26,7 +26,12 @@ export function createTurns(
       .where(eq(conversations.conversationId, by.turn.conversationId));
     if (!owner) throw new RecordNotFound(`no conversation ${by.turn.conversationId}`);
     const text = JSON.stringify(
-      by.words.map(({ text: words, detail, sources }) => ({ text: words, detail, sources })),
+      by.words.map(({ text: words, detail, sources, access }) => ({
+        text: words,
+        detail,
+        sources,
+        ...(access && { access }),
+      })),
     );
     return personKeys.seal({ ...owner, text }, tx);
   }
@@ -50,6 +55,8 @@ export function createTurns(
       return partsOf(turn, database);
     },
 
+    firstSentAt: (turnId) => firstSentAt(database, turnId),
+
     savePart: ({ turnId, part, text }) =>
       database.transaction(async (tx) => {
         const turn = await lockTurn(tx, turnId);
@@ -69,6 +76,17 @@ export function createTurns(
   async function partsOf({ partsSealed }: TurnRow, using: Connection): Promise<TurnPart[]> {
     return partsSealed ? readTurnParts(await personKeys.unseal(partsSealed, using)) : [];
   }
+}
+
+/** When a turn's first message was sent, or came, whichever was earlier. */
+async function firstSentAt(using: Connection, turnId: string): Promise<string> {
+  const rows = await using
+    .select({ sentAt: inboundMessages.sentAt, receivedAt: inboundMessages.receivedAt })
+    .from(inboundMessages)
+    .where(eq(inboundMessages.turnId, turnId));
+  const [first] = rows.flatMap(({ sentAt, receivedAt }) => [sentAt, receivedAt]).toSorted();
+  if (!first) throw new RecordNotFound(`turn ${turnId} has no message`);
+  return first;
 }
 
 async function lockTurn(tx: Transaction, turnId: string): Promise<TurnRow> {

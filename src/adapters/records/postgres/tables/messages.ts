@@ -67,6 +67,7 @@ export const turns = pgTable('turns', {
 export const sends = pgTable('sends', {
   sendId: text('send_id').primaryKey(),
   position: transcriptPosition(),
+  shownPosition: bigint('shown_position', { mode: 'number' }),
   conversationId: text('conversation_id').notNull(),
   personId: text('person_id').notNull(),
   turnId: text('turn_id'),

@@ -3,9 +3,9 @@ import type { ApprovalState, ApprovalSubject } from '../../../../domain/approval
 import type {
   MaintenanceRequestState,
   RequestDeadlines,
+  RequestQuestion,
 } from '../../../../domain/maintenance-request.ts';
 import type { PriorityClass } from '../../../../domain/priority.ts';
-import type { RequestQuestion } from '../../../../ports/maintenance-requests.ts';
 import type { PlatformWrite, PlatformWriteState } from '../../../../ports/platform-outbox.ts';
 import { bytes, instant, now } from './column-types.ts';
 import { transcriptPosition } from './messages.ts';
@@ -40,6 +40,8 @@ export const maintenanceRequests = pgTable('maintenance_requests', {
   windowToAt: instant('window_to_at'),
   question: text('question').$type<RequestQuestion>(),
   questionAskedAt: instant('question_asked_at'),
+  takenQuestion: text('taken_question').$type<RequestQuestion>(),
+  takenByTurn: text('taken_by_turn'),
   surveyScore: integer('survey_score'),
   openedAt: instant('opened_at').notNull().default(now),
   updatedAt: instant('updated_at').notNull().default(now),
@@ -60,6 +62,7 @@ export const approvals = pgTable('approvals', {
   decidedBy: text('decided_by'),
   decidedAt: instant('decided_at'),
   reason: text('reason'),
+  offeredReasons: jsonb('offered_reasons').$type<Record<string, string>>().notNull().default({}),
   openedAt: instant('opened_at').notNull().default(now),
 });
 
@@ -79,6 +82,7 @@ export const platformOutbox = pgTable('platform_outbox', {
   externalId: text('external_id'),
   failure: text('failure'),
   notBefore: instant('not_before'),
+  blockedAt: instant('blocked_at'),
   createdAt: instant('created_at').notNull().default(now),
   updatedAt: instant('updated_at').notNull().default(now),
 });

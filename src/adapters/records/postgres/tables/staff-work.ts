@@ -30,6 +30,7 @@ export const handOffs = pgTable('hand_offs', {
   warnedAt: instant('warned_at'),
   breachedAt: instant('breached_at'),
   closedAt: instant('closed_at'),
+  toldState: text('told_state').$type<HandOffState>().notNull().default('waiting'),
 });
 
 /** What rings until someone accepts. */

@@ -1,0 +1,93 @@
+import { Box, Group, Paper, Text } from '@mantine/core';
+import type { ConversationAnswer } from '../../../src/api/answers/inbox.ts';
+import { plural } from '../shell/plural.ts';
+import { Time } from '../shell/time.tsx';
+import { plain, STATES, VOICES } from './words.ts';
+
+type TranscriptLine = ConversationAnswer['lines'][number];
+type Turn = ConversationAnswer['turns'][number];
+
+interface LineProps {
+  line: TranscriptLine;
+  /** The turn that said it; null for a person's words. */
+  turn: Turn | null;
+  propertyId: string | null;
+}
+
+/** One message: who, when, what, how it stands, what it rests on, and how it was decided. */
+export function Line({ line, turn, propertyId }: LineProps) {
+  const { from, text, at, state, sources } = line;
+  const isResident = from === 'resident';
+  const stands = STATES[state] ?? state;
+  return (
+    <Paper
+      withBorder
+      p="sm"
+      maw="85%"
+      w="fit-content"
+      miw="min(100%, 20rem)"
+      {...(isResident ? {} : { bg: 'var(--mantine-color-default-hover)' })}
+      ml={isResident ? 0 : 'auto'}
+      mr={isResident ? 'auto' : 0}
+    >
+      <Group gap="xs" justify="space-between">
+        <Text size="sm" fw={600}>
+          {VOICES[from]}
+        </Text>
+        <Time at={at} propertyId={propertyId} />
+      </Group>
+      <Text className="words">{text === '' ? '(no longer readable)' : text}</Text>
+      {stands !== '' && (
+        <Text size="sm" c={state === 'failed' ? 'red' : 'dimmed'}>
+          {stands}
+        </Text>
+      )}
+      {sources.length > 0 && <Sources sources={sources} />}
+      {turn && <Decided turn={turn} />}
+    </Paper>
+  );
+}
+
+function Sources({ sources }: Pick<TranscriptLine, 'sources'>) {
+  return (
+    <Box component="details" mt="xs">
+      <Text component="summary" size="sm">
+        {plural(sources.length, { one: 'source' })}
+      </Text>
+      {sources.map(({ document, version, page, quote }) => (
+        <Box key={`${document}/${page}/${quote}`} component="figure" my="xs" mx={0}>
+          <Text component="blockquote" size="sm" m={0} pl="sm" className="words">
+            “{quote}”
+          </Text>
+          <Text component="figcaption" size="sm" c="dimmed">
+            {document}, version {version}, page {page}
+          </Text>
+        </Box>
+      ))}
+    </Box>
+  );
+}
+
+function Decided({ turn: { decisions, verdicts, model, prompt, packVersion } }: { turn: Turn }) {
+  return (
+    <Box component="details" mt="xs">
+      <Text component="summary" size="sm">
+        How it was decided
+      </Text>
+      <ul>
+        {decisions.map((decision) => (
+          <li key={`${decision.part}-${decision.kind}`}>
+            <Text size="sm">
+              {plain(decision.kind)}
+              {'confidence' in decision ? `, ${Math.round(decision.confidence * 100)} % sure` : ''}
+            </Text>
+          </li>
+        ))}
+      </ul>
+      <Text size="sm">Judged: {verdicts.map(plain).join('; ') || 'nothing yet'}</Text>
+      <Text size="sm" c="dimmed">
+        {[model, prompt, packVersion].filter(Boolean).join(' · ')}
+      </Text>
+    </Box>
+  );
+}

@@ -1,0 +1,62 @@
+import type { Problem } from '../../../src/api/answers/problem.ts';
+
+/** The API refused, or did not answer; `message` is for the person in front of the page. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+  /** The HTTP status; 0 when nothing answered. */
+  readonly status: number;
+  readonly issues: NonNullable<Problem['issues']>;
+
+  constructor(status: number, problem: Pick<Problem, 'detail' | 'issues'>) {
+    super(problem.detail);
+    this.status = status;
+    this.issues = problem.issues ?? [];
+  }
+}
+
+const sessionLost = new Set<() => void>();
+
+/** Calls back whenever the API no longer knows who is here. */
+export function onSessionLost(listener: () => void): () => void {
+  sessionLost.add(listener);
+  return () => sessionLost.delete(listener);
+}
+
+/** Reads JSON. @throws Refused */
+export function read<Answer>(path: string, signal?: AbortSignal): Promise<Answer> {
+  return call(path, signal ? { signal } : {});
+}
+
+/** Writes JSON; the browser names our origin, which the API demands of every write. @throws Refused */
+export function write<Answer>(
+  path: string,
+  { method = 'POST', body }: { method?: 'POST' | 'PUT' | 'PATCH' | 'DELETE'; body?: object } = {},
+): Promise<Answer> {
+  const json = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  return call(path, { method, ...(body ? json : {}) });
+}
+
+async function call<Answer>(path: string, init: RequestInit): Promise<Answer> {
+  const response = await fetch(path, { ...init, credentials: 'same-origin' }).catch(() => null);
+  if (init.signal?.aborted) throw new DOMException('no longer needed', 'AbortError');
+  if (!response) {
+    throw new Refused(0, { detail: 'The house does not answer. What you typed is still here.' });
+  }
+  if (response.ok) return answerOf(response);
+  const refused = new Refused(response.status, await problemOf(response));
+  if (response.status === 401) for (const listener of sessionLost) listener();
+  throw refused;
+}
+
+async function answerOf<Answer>(response: Response): Promise<Answer> {
+  const text = await response.text();
+  return JSON.parse(text === '' ? 'null' : text);
+}
+
+async function problemOf(response: Response): Promise<Pick<Problem, 'detail' | 'issues'>> {
+  const detail = `The house answered ${response.status}. Try again, and tell the operator if it stays.`;
+  if (response.headers.get('content-type')?.includes('json') !== true) return { detail };
+  const body: Partial<Problem> & { message?: string } = await answerOf(response);
+  const issues = body.issues ? { issues: body.issues } : {};
+  return { detail: body.detail ?? body.message ?? detail, ...issues };
+}

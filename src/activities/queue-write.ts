@@ -1,0 +1,23 @@
+import type { MaintenanceRequestRow } from '../ports/maintenance-requests.ts';
+import type { PlatformOutboxRow, PlatformWrite } from '../ports/platform-outbox.ts';
+import type { House } from './house.ts';
+
+type QueueNeeds = Pick<House, 'records' | 'processes'> & {
+  platform: Pick<House['platform'], 'connectionId'>;
+};
+
+/** Queues a write of a request for the connection's one writer, once a key, and wakes it. */
+export async function queueWrite(
+  { records: { platformOutbox }, platform: { connectionId }, processes }: QueueNeeds,
+  by: { row: MaintenanceRequestRow; dedupeKey: string; write: PlatformWrite },
+): Promise<PlatformOutboxRow> {
+  const queued = await platformOutbox.queue({
+    connectionId,
+    dedupeKey: by.dedupeKey,
+    requestId: by.row.requestId,
+    urgency: Number(by.row.class.slice(1)),
+    write: by.write,
+  });
+  await processes.wakePlatformOutbox(connectionId);
+  return queued;
+}

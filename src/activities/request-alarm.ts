@@ -1,0 +1,27 @@
+import { dangerLadder } from '../domain/alert.ts';
+import type { PropertySettings } from '../domain/property.ts';
+import type { MaintenanceRequestRow } from '../ports/maintenance-requests.ts';
+import { ringFor } from './alarms.ts';
+import type { House } from './house.ts';
+
+type Needs = Pick<House, 'records' | 'policyPacks' | 'processes'>;
+
+/** Rings for an emergency that no danger's alert rings for: one that only a model saw, or that an open request became. */
+export async function alarmFor(
+  house: Needs,
+  { request, property }: { request: MaintenanceRequestRow; property: PropertySettings },
+): Promise<void> {
+  const { requestId, reference, issue, conversationId } = request;
+  const { nextContactMinutes } = house.policyPacks.current(property.propertyId).classes.P1;
+  await ringFor(house, {
+    once: `request/${requestId}`,
+    alertId: `al_${requestId}`,
+    propertyId: property.propertyId,
+    kind: 'maintenance-request',
+    class: request.class,
+    headline: `${request.class} ${issue} reported as ${reference}.`,
+    conversationId,
+    subjectId: requestId,
+    ladder: dangerLadder({ ...property.contacts, waitMinutes: nextContactMinutes ?? 15 }),
+  });
+}

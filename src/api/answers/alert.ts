@@ -1,0 +1,2 @@
+/** One of `GET /alerts`. */
+export type { AlertRow } from '../../ports/alerts.ts';

@@ -1,0 +1,2 @@
+/** One of `GET /approvals`. */
+export type { ApprovalRow } from '../../ports/approvals.ts';

@@ -1,0 +1,11 @@
+import type { DeskTopic } from '../../ports/desk-events.ts';
+
+/** What changed. */
+export type LiveTopic = DeskTopic;
+
+/** The data of a `change` on `GET /events`: read what it names anew. */
+export interface LiveEvent {
+  topic: LiveTopic;
+  subjectId: string;
+  propertyId: string | null;
+}

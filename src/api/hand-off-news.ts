@@ -1,0 +1,30 @@
+import { ProviderUnavailable } from '../ports/errors.ts';
+import type { HandOffs } from '../ports/hand-offs.ts';
+import type { Processes } from '../ports/processes.ts';
+import { logger } from '../logger.ts';
+
+/** Tells every hand-off that was taken or released so; never throws, since the sweep tells what is left. */
+export type TellHandOffs = () => Promise<void>;
+
+/** Tells, then notes on the row that it was told: an engine that was away is told when it is back. */
+export function createTellHandOffs({
+  handOffs,
+  processes,
+}: {
+  handOffs: Pick<HandOffs, 'listUntold' | 'markTold'>;
+  processes: Pick<Processes, 'tellHandOff'>;
+}): TellHandOffs {
+  return async () => {
+    try {
+      for (const { handOffId, state } of await handOffs.listUntold()) {
+        const fact = state === 'owned' ? 'taken' : 'released';
+        await processes.tellHandOff({ handOffId, fact });
+        await handOffs.markTold({ handOffId, state });
+      }
+    } catch (error) {
+      const isAway = error instanceof ProviderUnavailable;
+      const name = error instanceof Error ? error.name : 'unknown';
+      logger[isAway ? 'warn' : 'error']({ error: name }, 'hand-offs will be told by the sweep');
+    }
+  };
+}

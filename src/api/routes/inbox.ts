@@ -1,0 +1,99 @@
+import { Router } from 'express';
+import { z } from 'zod';
+import { ENDED_STATES } from '../../domain/maintenance-request.ts';
+import { QUEUES, type ConversationSummary } from '../../ports/desk-inbox.ts';
+import { RecordNotFound } from '../../ports/errors.ts';
+import type { PropertyPlatform } from '../../ports/property-platform.ts';
+import type { Records } from '../../ports/records.ts';
+import type { Allow } from '../allow.ts';
+import type {
+  ConversationAnswer,
+  ConversationListed,
+  InboxCounts,
+  MatterAnswer,
+} from '../answers/inbox.ts';
+import { createWriters } from '../writers.ts';
+
+const Params = z.object({ id: z.string().min(1).max(100) });
+const Filter = z.object({
+  queue: z.enum(QUEUES).default('all'),
+  property: z.string().min(1).max(100).nullable().default(null),
+  search: z.string().trim().max(100).default(''),
+});
+
+/** `/conversations`: the inbox of the desk, and one conversation with all that belongs to it. */
+export function inboxRoutes({
+  records: { auditLog, conversations, deskInbox, maintenanceRequests },
+  platform,
+  allow,
+}: {
+  records: Pick<Records, 'auditLog' | 'conversations' | 'deskInbox' | 'maintenanceRequests'>;
+  platform: PropertyPlatform;
+  allow: Allow;
+}): Router {
+  const router = Router();
+  const writerOf = createWriters({ platform, auditLog });
+  const listed = async (
+    summary: ConversationSummary,
+    staffId: string,
+  ): Promise<ConversationListed> => {
+    const { residentId } = summary;
+    return { ...summary, writer: await writerOf({ residentId, staffId }) };
+  };
+
+  router.get('/', async (request, response) => {
+    const { queue, property: propertyId, search } = Filter.parse(request.query);
+    const staff = await allow(request, { action: 'conversation.read', propertyId });
+    const { staffId, propertyIds } = staff;
+    const found = await deskInbox.list({ queue, propertyId, staffId, propertyIds });
+    const all = await Promise.all(found.map((summary) => listed(summary, staffId)));
+    response.json(all.filter((conversation) => isFound(conversation, search.toLowerCase())));
+  });
+
+  router.get('/counts', async (request, response) => {
+    const staff = await allow(request, { action: 'conversation.read', propertyId: null });
+    const counts: InboxCounts = await deskInbox.count(staff);
+    response.json(counts);
+  });
+
+  router.get('/:id', async (request, response) => {
+    const { id: conversationId } = Params.parse(request.params);
+    const summary = await deskInbox.find(conversationId);
+    if (!summary) throw new RecordNotFound(`no conversation ${conversationId}`);
+    const { propertyId } = summary;
+    const { staffId } = await allow(request, { action: 'conversation.read', propertyId });
+    const [view, turns, requests] = await Promise.all([
+      conversations.view({ conversationId, after: 0, reader: 'staff' }),
+      deskInbox.listTurns(conversationId),
+      maintenanceRequests.listOfConversation(conversationId),
+    ]);
+    const answer: ConversationAnswer = {
+      ...(await listed(summary, staffId)),
+      ...view,
+      turns,
+      isMine: summary.heldBy?.staffId === staffId,
+      matters: requests.filter(({ state }) => !ENDED_STATES.includes(state)).map(toMatter),
+    };
+    response.json(answer);
+  });
+
+  return router;
+}
+
+function toMatter(
+  row: Awaited<ReturnType<Records['maintenanceRequests']['list']>>[number],
+): MatterAnswer {
+  const { requestId, reference, state, words, openedAt } = row;
+  return { requestId, reference, class: row.class, state, summary: words.summary, openedAt };
+}
+
+function isFound({ writer, last, ...conversation }: ConversationListed, search: string): boolean {
+  const words = [
+    writer?.name,
+    writer?.unitNumber,
+    conversation.residentId,
+    conversation.conversationId,
+    last?.text,
+  ];
+  return words.some((text) => text?.toLowerCase().includes(search) === true) || search === '';
+}

@@ -1,0 +1,124 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildDesk } from '../../engines/desk-build.ts';
+import { openHouse, type OpenHouse } from '../e2e/support/open-house.ts';
+import { residentOf } from '../e2e/support/resident.ts';
+import { signIn } from '../e2e/support/staff.ts';
+import { describeInBrowser, openBrowser, type TestBrowser } from './browser.ts';
+import { visitDesk, type DeskVisit } from './desk.ts';
+
+describeInBrowser('the inbox', () => {
+  let browser: TestBrowser;
+  let house: OpenHouse;
+  let desk: DeskVisit;
+  let page: Page;
+  beforeAll(async () => {
+    expect(await buildDesk({ onProgress: () => undefined })).toBeNull();
+    house = await openHouse();
+    browser = await openBrowser();
+    desk = await visitDesk(browser);
+    page = desk.page;
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await house?.close();
+  });
+
+  const reply = () => page.getByLabel('Your reply');
+  const said = (text: string) => page.getByRole('log').getByText(text);
+
+  test('keeps out a wrong password, says so, and opens with the right one', async () => {
+    await page.goto(`${house.url}/`);
+    await page.getByLabel('E-mail').fill('theo@staff.example');
+    await page.getByLabel('Password', { exact: true }).fill('not-this-one-at-all');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('do not belong together').waitFor();
+    expect(await desk.look('sign-in')).toEqual([]);
+    await desk.signIn('theo');
+    await page.getByRole('heading', { name: 'Inbox' }).waitFor();
+    await page.getByText('Nothing here').waitFor();
+    expect(await desk.look('inbox-empty')).toEqual([]);
+  });
+
+  test('shows a new conversation without a reload, in the time of the property, and its answer with the source', async () => {
+    await residentOf(house, 'HC-4B-01').write('When are quiet hours?');
+    const card = page.getByRole('link', { name: /Harbor Court/ });
+    await card.waitFor();
+    expect(await card.textContent()).toMatch(/E[SD]T/);
+    await card.click();
+    await said('10 p.m.').first().waitFor();
+    await page
+      .getByText(/^\d sources?$/)
+      .first()
+      .click();
+    await page
+      .getByText(/version 1, page \d/)
+      .first()
+      .waitFor();
+    expect(await desk.look('conversation')).toEqual([]);
+  });
+
+  test('lets a person take over, answer once and give back', async () => {
+    await page.getByRole('button', { name: 'Take over' }).click();
+    await reply().fill('This is Theo: I am on my way.');
+    expect(await desk.look('taken-over')).toEqual([]);
+    await reply().press('Control+Enter');
+    await said('This is Theo: I am on my way.').waitFor();
+    await expect.poll(() => reply().inputValue()).toBe('');
+    await page.getByRole('button', { name: 'Release' }).click();
+    await page.getByRole('button', { name: 'Take over' }).waitFor();
+    expect(await said('This is Theo: I am on my way.').count()).toBe(1);
+  });
+
+  test('shows who else has taken over, as soon as they do', async () => {
+    const mara = await signIn(house, 'mara');
+    const id = new URL(page.url()).pathname.split('/').at(-1);
+    await mara.post(`/conversations/${id}/take-over`);
+    await page.getByText('Mara (manager) has taken over').waitFor();
+    await mara.post(`/conversations/${id}/release`);
+    await page.getByRole('button', { name: 'Take over' }).waitFor();
+  });
+
+  test('keeps what was typed when the session ends in the middle of it', async () => {
+    await page.getByRole('button', { name: 'Take over' }).click();
+    await reply().fill('A reply that must not be lost.');
+    await page.context().clearCookies();
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByText('What you typed is kept.').waitFor();
+    expect(await desk.look('sign-in-again')).toEqual([]);
+    await desk.signIn('theo');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    expect(await reply().inputValue()).toBe('A reply that must not be lost.');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await said('A reply that must not be lost.').waitFor();
+    await page.getByRole('button', { name: 'Release' }).click();
+    await page.getByRole('button', { name: 'Take over' }).waitFor();
+  });
+
+  test('is walked by keyboard: a page’s heading has the focus, and the skip link leads past the frame', async () => {
+    await page.goto(`${house.url}/desk/inbox`);
+    await page.getByRole('link', { name: /Harbor Court/ }).waitFor();
+    expect(await page.locator(':focus').textContent()).toBe('Inbox');
+    await page.getByRole('link', { name: /Harbor Court/ }).press('Enter');
+    await page.getByRole('heading', { level: 2 }).waitFor();
+    expect(await page.locator('h2:focus').count()).toBe(1);
+    await page.goto(`${house.url}/desk/no-such-page`);
+    await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
+    await page.getByRole('link', { name: 'Skip to the page' }).press('Enter');
+    expect(await page.locator('#content:focus').count()).toBe(1);
+    expect(await desk.look('no-such-page')).toEqual([]);
+  });
+
+  test('shows no page to somebody without the right, though they know its address', async () => {
+    const auditor = await visitDesk(browser);
+    await auditor.page.goto(`${house.url}/desk/inbox`);
+    await auditor.signIn('casper');
+    await auditor.page.getByRole('heading', { name: 'You have no right to this page' }).waitFor();
+    expect(await auditor.look('no-right')).toEqual([]);
+    expect(auditor.complaints).toEqual([]);
+  });
+
+  test('has made the browser complain of nothing', () => {
+    expect(desk.complaints).toEqual([]);
+  });
+});

@@ -1,0 +1,136 @@
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { createAssistantActivities, type ProposedTurn } from '../../src/activities/assistant.ts';
+import {
+  createEmbeddedPropertyPlatform,
+  loadPlatformData,
+} from '../../src/adapters/property-platforms/embedded/index.ts';
+import type { Scope } from '../../src/domain/document.ts';
+import type { InboundMessage } from '../../src/domain/message.ts';
+import type { Channels } from '../../src/ports/channel.ts';
+import { NO_ACCESS } from '../../src/domain/access.ts';
+import type { ProposedDecision } from '../../src/ports/language-model.ts';
+import { defaultPacks } from '../unit/domain/default-pack.ts';
+import { elmHouse } from './elm-house.ts';
+import { aDelivery, aSender, startHouseRecords } from './records/house-records.ts';
+
+/** A leak as a model proposes it. */
+export const LEAK: ProposedDecision = {
+  kind: 'report-problem',
+  issue: 'water.leak_contained',
+  class: 'P2',
+  summary: 'leak under the sink',
+  confidence: 0.9,
+  missing: [],
+  circumstances: [],
+};
+const NOTHING: ProposedDecision = { kind: 'hand-over', reason: 'low-confidence' };
+
+/** A turn as the workflow hands it over. */
+interface WrittenTurn {
+  turnId: string;
+  conversationId: string;
+  messageIds: string[];
+}
+
+/** A house that reads turns: real rows and a real platform (Elm House), a model that says what a test tells it. */
+export async function startReadingHouse() {
+  const records = await startHouseRecords();
+  const { url } = records.postgres;
+  const residents = elmHouse.residents.map((one) => ({ ...one, lastName: 'Ekberg' }));
+  await loadPlatformData({ url, data: { ...elmHouse, residents } });
+  const platform = createEmbeddedPropertyPlatform({ url, connectionId: 'elm' });
+  /** What the model proposes next, in order; a failure is thrown. */
+  const script: (ProposedDecision[] | Error)[] = [];
+  /** The scopes that documents were looked for in, a search at a time. */
+  const searched: Scope[][] = [];
+  let tries = 0;
+  let turns = 0;
+
+  /** Proposes, as one try of an activity. */
+  const propose = (turn: WrittenTurn, channels: Channels = {}): Promise<ProposedTurn> => {
+    tries += 1;
+    const { proposeDecisions } = createAssistantActivities({
+      records,
+      platform,
+      channels,
+      policyPacks: defaultPacks,
+      knowledgeIndex: {
+        search: async ({ scopes }) => {
+          searched.push(scopes);
+          return [];
+        },
+      },
+      languageModel: {
+        propose: async () => {
+          const next = script.shift() ?? [NOTHING];
+          if (next instanceof Error) throw next;
+          const by = { model: 'scripted', prompt: 'none' };
+          return { language: 'en', decisions: next, frustration: 0, access: NO_ACCESS, ...by };
+        },
+      },
+    });
+    const activity = new MockActivityEnvironment({ activityId: `try-${tries}` });
+    return activity.run<[], ProposedTurn, () => Promise<ProposedTurn>>(() =>
+      proposeDecisions({ ...turn, dangers: [] }),
+    );
+  };
+
+  const settle = async (turn: WrittenTurn, verdicts: string[]): Promise<void> => {
+    const { turnId, conversationId } = turn;
+    if (verdicts.includes('needs-identity')) {
+      await records.conversations.awaitIdentity(conversationId);
+    }
+    await records.conversations.settle({ turnId, conversationId, reply: null, verdicts });
+  };
+
+  /** Somebody who writes through one door, a turn at a time, as the conversation's workflow would take it. */
+  const somebody = (door: Partial<InboundMessage> = {}) => {
+    const from = aSender();
+    const write = async (text: string): Promise<WrittenTurn> => {
+      const { messageId, conversationId } = await records.inbox.commit(
+        aDelivery({ from, ...door, text }),
+      );
+      turns += 1;
+      return { turnId: `turn-${turns}`, conversationId, messageIds: [messageId] };
+    };
+    return {
+      write,
+      /** Writes of the leak, and is asked who they are. */
+      async isAsked(): Promise<WrittenTurn> {
+        script.push([LEAK]);
+        const turn = await write('There is a leak under my sink');
+        const { decisions } = await propose(turn);
+        const verdicts = decisions.map(() => 'needs-identity');
+        await settle(turn, verdicts);
+        return turn;
+      },
+      /** What a text is taken for, once the turn has settled. */
+      async says(text: string, channels: Channels = {}) {
+        const turn = await write(text);
+        const proposed = await propose(turn, channels);
+        const parts = await records.conversations.readParts(turn.turnId);
+        const verdicts = proposed.decisions.map(() => 'allowed');
+        await settle(turn, verdicts);
+        const kinds = proposed.decisions.map(({ kind }) => kind);
+        const facts = await records.conversations.find(turn.conversationId);
+        return { ...proposed, kinds, words: parts.map((part) => part.text), facts };
+      },
+    };
+  };
+
+  return {
+    records,
+    script,
+    searched,
+    propose,
+    settle,
+    somebody,
+    async stop() {
+      await platform.close();
+      await records.stop();
+    },
+  };
+}
+
+/** The house while it is open. */
+export type ReadingHouse = Awaited<ReturnType<typeof startReadingHouse>>;

@@ -1,0 +1,277 @@
+import { Router } from 'express';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  createEmbeddedPropertyBooks,
+  createEmbeddedPropertyPlatform,
+} from '../../../src/adapters/property-platforms/embedded/index.ts';
+import { createCsvTableReader } from '../../../src/adapters/table-readers/csv/index.ts';
+import { createPortalChannel } from '../../../src/adapters/channels/portal/index.ts';
+import { createDatabase } from '../../../src/adapters/shared/database.ts';
+import { createApp } from '../../../src/api/app.ts';
+import { authorize } from '../../../src/api/authorize.ts';
+import { ACTIONS, mayDo, RIGHTS, ROLES, type Action, type Staff } from '../../../src/api/rights.ts';
+import { demandRightsOf, listRoutes, ROUTE_RIGHTS } from '../../../src/api/route-rights.ts';
+import { codecRoutes } from '../../../src/api/routes/codec.ts';
+import { createSignIn } from '../../../src/api/sign-in.ts';
+import { createPayloadCodec, payloadKeys } from '../../../src/temporal/codec.ts';
+import { aConversation, startHouseRecords, type HouseRecords } from '../records/house-records.ts';
+import { notedProcesses } from '../../fakes/noted-processes.ts';
+import { defaultPacks } from '../../unit/domain/default-pack.ts';
+import { serveApp } from './signed-in.ts';
+import { SECRET } from './sign-in-house.ts';
+
+const WHO = 'x-test-who';
+const HERE = 'elm-house';
+
+/** Everybody who may come to a door: each role here, and each at another property. */
+const PEOPLE: Record<string, Staff> = Object.fromEntries(
+  ROLES.flatMap((role) =>
+    [HERE, 'oak-house'].map((propertyId) => {
+      const staffId = `${role}@${propertyId}`;
+      return [staffId, { staffId, name: role, role, propertyIds: [propertyId] }];
+    }),
+  ),
+);
+
+interface Example {
+  /** The address; `ID` stands for the thing's id. */
+  path: string;
+  body?: object;
+  /** The things here by which ids are replaced. */
+  thing?: 'conversation' | 'alert' | 'approval' | 'request' | 'document' | 'property';
+  /** Belongs to no property in particular: the answer is limited, not the right. */
+  isList?: true;
+}
+
+/** A request for each route that staff knock at. */
+const EXAMPLES: Record<string, Example> = {
+  'POST /codec/decode': { path: '/codec/decode', body: { payloads: [] }, isList: true },
+  'GET /events': { path: '/events', isList: true },
+  'GET /conversations': { path: '/conversations?queue=all', isList: true },
+  'GET /conversations/counts': { path: '/conversations/counts', isList: true },
+  'GET /conversations/:id': { path: '/conversations/ID', thing: 'conversation' },
+  'GET /conversations/:id/messages': { path: '/conversations/ID/messages', thing: 'conversation' },
+  'POST /conversations/:id/take-over': {
+    path: '/conversations/ID/take-over',
+    thing: 'conversation',
+  },
+  'POST /conversations/:id/replies': {
+    path: '/conversations/ID/replies',
+    thing: 'conversation',
+    body: { text: 'Hello.', idempotency_key: 'one' },
+  },
+  'POST /conversations/:id/release': { path: '/conversations/ID/release', thing: 'conversation' },
+  'GET /alerts': { path: '/alerts', isList: true },
+  'POST /alerts/:id/accept': { path: '/alerts/ID/accept', thing: 'alert' },
+  'GET /approvals': { path: '/approvals', isList: true },
+  'GET /approvals/:id': { path: '/approvals/ID', thing: 'approval' },
+  'POST /approvals/:id/decision': {
+    path: '/approvals/ID/decision',
+    thing: 'approval',
+    body: { decision: 'approve', digest: 'a'.repeat(64) },
+  },
+  'GET /maintenance-requests': { path: '/maintenance-requests', isList: true },
+  'GET /maintenance-requests/:id': { path: '/maintenance-requests/ID', thing: 'request' },
+  'POST /maintenance-requests/:id/vendor': {
+    path: '/maintenance-requests/ID/vendor',
+    thing: 'request',
+    body: {},
+  },
+  'POST /maintenance-requests/:id/window': {
+    path: '/maintenance-requests/ID/window',
+    thing: 'request',
+    body: {},
+  },
+  'POST /maintenance-requests/:id/done': {
+    path: '/maintenance-requests/ID/done',
+    thing: 'request',
+  },
+  'POST /maintenance-requests/:id/cancel': {
+    path: '/maintenance-requests/ID/cancel',
+    thing: 'request',
+  },
+  'GET /documents': { path: '/documents', isList: true },
+  'GET /documents/:id': { path: '/documents/ID', thing: 'document' },
+  'POST /documents': { path: `/documents?title=Rules&scope=property:${HERE}` },
+  'DELETE /documents/:id': { path: '/documents/ID', thing: 'document' },
+  'GET /properties': { path: '/properties', isList: true },
+  'PUT /properties/:id/rollout': {
+    path: '/properties/ID/rollout',
+    thing: 'property',
+    body: { phase: 'off' },
+  },
+  'POST /platform-outbox/:id/pause': { path: '/platform-outbox/embedded/pause', isList: true },
+  'POST /platform-outbox/:id/resume': { path: '/platform-outbox/embedded/resume', isList: true },
+  'DELETE /sample': { path: '/sample', isList: true },
+  'GET /imports': { path: '/imports', isList: true },
+  'POST /imports/:kind': { path: '/imports/units', isList: true },
+};
+
+const { processes } = notedProcesses();
+
+let records: HouseRecords;
+let server: Awaited<ReturnType<typeof serveApp>>;
+let made: ReturnType<typeof createApp>;
+let ids: Record<NonNullable<Example['thing']>, string>;
+const closing: (() => Promise<unknown>)[] = [];
+
+beforeAll(async () => {
+  records = await startHouseRecords();
+  const { url } = records.postgres;
+  const pool = createDatabase({ url, role: 'nightporter_app', poolMax: 2 }).$client;
+  const platform = createEmbeddedPropertyPlatform({ url, connectionId: 'embedded' });
+  closing.push(
+    () => platform.close(),
+    () => pool.end(),
+    () => records.stop(),
+  );
+  const allow = authorize({ whoIs: async (request) => PEOPLE[request.get(WHO) ?? ''] ?? null });
+  const masterKey = Buffer.alloc(32, 7);
+  server = await serveApp((baseUrl) => {
+    made = createApp({
+      records,
+      channels: { portal: createPortalChannel() },
+      policyPacks: defaultPacks,
+      platform,
+      processes,
+      decide: async ({ staffId }) => ({ state: 'approved', decidedBy: staffId }),
+      chatTokens: null,
+      webhookSecret: undefined,
+      readiness: async () => [],
+      readinessNotes: async () => [],
+      endProcesses: async () => undefined,
+      sampleParts: null,
+      firstAdminCode: 'a-code',
+      commandKey: 'a-key',
+      tables: createCsvTableReader(),
+      books: createEmbeddedPropertyBooks({ url }),
+      signIn: createSignIn({ pool, secret: SECRET, baseUrl, trustedOrigins: [] }),
+      codec: codecRoutes({
+        codec: createPayloadCodec(payloadKeys({ masterKey, namespace: 'default' })),
+        auditLog: records.auditLog,
+        allow,
+        webUiOrigin: null,
+        isOpenToWebUi: false,
+      }),
+      refuseForgery: (_request, _response, next) => next(),
+      allow,
+      deskFolder: '/nowhere',
+    });
+    return made.app;
+  });
+  ids = await fillHouse();
+});
+afterAll(async () => {
+  made.streams.close();
+  await server.close();
+  for (const close of closing) await close();
+});
+
+async function fillHouse(): Promise<typeof ids> {
+  const query = (text: string) => records.postgres.query(text);
+  await query(`insert into properties (property_id, organisation_id, name, calendar, contacts, rollout)
+    values ('elm-house', 'org', 'Elm House', '{"zone":"America/New_York"}', '{}', '{}')`);
+  const door = { residentId: 'resident-rights', propertyId: HERE, assurance: 'channel' } as const;
+  const { conversationId } = await aConversation(records, { ...door, channel: 'portal' });
+  await query(`insert into alerts (alert_id, dedupe_key, property_id, kind, headline, ladder, state)
+    values ('alert-1', 'alert-1', 'elm-house', 'operator', 'h', '[]', 'ringing')`);
+  await records.maintenanceRequests.create({
+    requestId: 'mr-1',
+    reference: 'MR-0000000001',
+    dedupeKey: 'mr-1',
+    propertyId: HERE,
+    unitId: null,
+    leaseId: null,
+    residentId: 'resident-rights',
+    conversationId,
+    issue: 'plumbing.leak',
+    family: 'plumbing',
+    trade: 'plumbing',
+    class: 'P2',
+    state: 'open',
+    words: { summary: 'A leak', description: 'Under the sink', location: null },
+    isRepeat: false,
+    packVersion: 'default@1',
+    deadlines: {
+      acceptBy: records.clock.at,
+      dispatchBy: records.clock.at,
+      doneBy: records.clock.at,
+      legal: [],
+    },
+  });
+  await query(`insert into approvals (approval_id, request_id, property_id, subject, digest, state, remind_at,
+      escalate_at, expires_at)
+    values ('ap-1', 'mr-1', 'elm-house', '{"propertyId":"elm-house"}', 'd', 'pending', now(), now(), now())`);
+  await query(`insert into documents (document_id, version, title, kind, scope_kind, scope_id, state, file, sha256)
+    values ('rules', 1, 't', 'other', 'property', 'elm-house', 'published', '', '')`);
+  const things = { alert: 'alert-1', approval: 'ap-1', request: 'mr-1', document: 'rules' };
+  return { ...things, conversation: conversationId, property: HERE };
+}
+
+async function knock(by: { route: string; who: string | null; id?: string }): Promise<number> {
+  const { path, body, thing } = EXAMPLES[by.route] ?? { path: '/nowhere' };
+  const id = by.id ?? (thing ? ids[thing] : '');
+  const response = await fetch(`${server.url}${path.replace('ID', id)}`, {
+    method: by.route.split(' ')[0] ?? 'GET',
+    headers: {
+      'content-type': 'application/json',
+      ...(by.who === null ? {} : { [WHO]: by.who }),
+    },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });
+  await response.body?.cancel();
+  return response.status;
+}
+
+const isAction = (needed: string): needed is Action => needed in RIGHTS;
+const STAFF_ROUTES = Object.entries(ROUTE_RIGHTS).flatMap(([route, needed]) =>
+  isAction(needed) ? [{ route, action: needed }] : [],
+);
+
+test('has a row for each route, an example for each door of staff, and no action without a route', () => {
+  expect(listRoutes(made.mounts).toSorted()).toEqual(Object.keys(ROUTE_RIGHTS).toSorted());
+  expect(Object.keys(EXAMPLES).toSorted()).toEqual(
+    STAFF_ROUTES.map(({ route }) => route).toSorted(),
+  );
+  const used = new Set(STAFF_ROUTES.map(({ action }) => action));
+  // `audit.read` has no door yet.
+  expect(ACTIONS.filter((action) => !used.has(action))).toEqual(['audit.read']);
+});
+
+test('does not start with a route whose right nobody wrote down', () => {
+  const router = Router().get('/:id/secret', (_request, response) => void response.end());
+  expect(() => demandRightsOf([...made.mounts, { at: '/alerts', router }])).toThrow(
+    'GET /alerts/:id/secret',
+  );
+});
+
+test.each(STAFF_ROUTES)('$route asks for $action at the property', async ({ route, action }) => {
+  const { thing, isList } = EXAMPLES[route] ?? { path: '' };
+  expect(await knock({ route, who: null })).toBe(401);
+  expect(await knock({ route, who: null, id: 'unknown' })).toBe(401);
+  for (const [who, staff] of Object.entries(PEOPLE)) {
+    const may = mayDo(staff, { action, propertyId: isList ? null : HERE });
+    const status = await knock({ route, who });
+    if (may) expect([401, 403, 404], `${who}: ${status}`).not.toContain(status);
+    else expect([who, status]).toEqual([who, 403]);
+    if (may && thing && thing !== 'property') {
+      expect([who, await knock({ route, who, id: 'unknown' })]).toEqual([who, 404]);
+    }
+  }
+});
+
+test.each([
+  '/conversations?queue=all',
+  '/alerts',
+  '/approvals',
+  '/maintenance-requests',
+  '/documents',
+  '/properties',
+])('shows of %s what is of the own properties only', async (path) => {
+  const read = async (who: string): Promise<unknown> => {
+    const response = await fetch(`${server.url}${path}`, { headers: { [WHO]: who } });
+    return response.json();
+  };
+  expect(await read(`manager@${HERE}`)).not.toEqual([]);
+  expect(await read('manager@oak-house')).toEqual([]);
+});

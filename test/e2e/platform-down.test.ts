@@ -1,0 +1,167 @@
+import { Client } from 'pg';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import type { AskEvent } from '../../commands/ask-events.ts';
+import { openHouse, until, type OpenHouse } from './support/open-house.ts';
+import { replies, residentOf, says } from './support/resident.ts';
+import { signIn, type StaffMember } from './support/staff.ts';
+
+let house: OpenHouse;
+let manager: StaffMember;
+let outage: Outage;
+beforeAll(async () => {
+  house = await openHouse();
+  manager = await signIn(house, 'mara');
+  outage = await prepareOutage(house.databaseUrl);
+});
+afterEach(() => outage.end());
+afterAll(async () => {
+  await outage.close();
+  await house.close();
+});
+
+/** The platform as it hangs: every statement on its tables waits until the platform's own time limit. */
+interface Outage {
+  begin(tables: 'all' | 'work orders'): Promise<void>;
+  end(): Promise<void>;
+  /** Whether a create of ours waits for the platform. */
+  isWriteHanging(): Promise<boolean>;
+  /** How many work orders of a reference stand at the platform. */
+  count(reference: string): Promise<number>;
+  close(): Promise<void>;
+}
+
+async function prepareOutage(connectionString: string): Promise<Outage> {
+  const [holder, reader] = [new Client({ connectionString }), new Client({ connectionString })];
+  await holder.connect();
+  await reader.connect();
+  const { rows } = await reader.query<{ name: string }>(
+    `select format('%I.%I', table_schema, table_name) as name
+    from information_schema.tables where table_schema = 'embedded_platform'`,
+  );
+  const all = rows.map(({ name }) => name).join(', ');
+  return {
+    async begin(tables) {
+      await holder.query('begin');
+      const locked = tables === 'all' ? all : 'embedded_platform.work_orders';
+      await holder.query(`lock table ${locked} in access exclusive mode`);
+    },
+    async end() {
+      await holder.query('rollback');
+    },
+    async isWriteHanging() {
+      const { rowCount } = await reader.query(
+        `select from pg_stat_activity where wait_event_type = 'Lock'
+          and query ilike '%insert into embedded_platform.work_orders%'`,
+      );
+      return rowCount !== 0;
+    },
+    async count(reference) {
+      const { rowCount } = await reader.query(
+        'select 1 from embedded_platform.work_orders where description like $1',
+        [`%[ref ${reference}]%`],
+      );
+      return rowCount ?? 0;
+    },
+    async close() {
+      await holder.end();
+      await reader.end();
+    },
+  };
+}
+
+const LEAK = 'There is a leak under my kitchen sink, the bucket holds it';
+const GAS = 'I smell gas in the kitchen';
+
+const Request = z.object({
+  workOrderExternalId: z.string().nullable(),
+  reference: z.string(),
+  writes: z.array(z.object({ state: z.string() })),
+});
+
+async function requestOf(reference: string): Promise<z.infer<typeof Request>> {
+  return Request.parse((await manager.get(`/maintenance-requests/${reference}`)).body);
+}
+
+const referenceOf = (events: AskEvent[]): string => {
+  const opened = events.find((event) => event.event === 'opened');
+  if (opened?.event !== 'opened') throw new Error('nothing was opened');
+  return opened.reference;
+};
+
+async function untilOrdered(reference: string): Promise<void> {
+  await until('the work order stands at the platform', async () => {
+    return (await requestOf(reference)).workOrderExternalId !== null;
+  });
+}
+
+// One ticket: the number that the resident was given in the outage is the one at the platform afterwards.
+test('a request that is confirmed while the platform takes no work orders keeps its number, is ordered once afterwards, and is told once', async () => {
+  const resident = residentOf(house, 'HC-4B-01');
+  const asked = await resident.ask(LEAK);
+  const reference = referenceOf(asked);
+  await outage.begin('work orders');
+  const confirmed = await resident.write('yes');
+  await resident.hears(confirmed, says(reference));
+  await until('the write hangs', () => outage.isWriteHanging());
+  expect((await requestOf(reference)).workOrderExternalId).toBeNull();
+
+  await outage.end();
+  await untilOrdered(reference);
+  expect(await outage.count(reference)).toBe(1);
+  expect((await requestOf(reference)).writes).toMatchObject([{ state: 'confirmed' }]);
+  await resident.ask('thanks');
+  const told = replies(await resident.news(confirmed)).filter((text) => text.includes(reference));
+  expect(told).toHaveLength(1);
+});
+
+// Safety: who cannot be looked up is told to leave all the same, and somebody is called.
+test('danger is answered, alarmed and given its number while the platform is down; its work order follows once', async () => {
+  const resident = residentOf(house, 'HC-2C-02');
+  await outage.begin('all');
+  const written = await resident.write(GAS);
+  await resident.hears(
+    written,
+    (event) => event.event === 'reply' && event.from === 'safety' && says('Leave the')(event),
+  );
+  const opened = await resident.hears(written, (event) => event.event === 'opened');
+  expect(opened).toMatchObject({ class: 'P0' });
+  const reference = referenceOf([opened]);
+  await resident.hears(written, says(reference));
+
+  await outage.end();
+  await untilOrdered(reference);
+  expect(await outage.count(reference)).toBe(1);
+  await resident.ask('thanks');
+  const told = replies(await resident.news(written)).filter((text) => text.includes(reference));
+  expect(told).toHaveLength(1);
+});
+
+test.each([
+  ['HC-5A-01', 'What is my balance?'],
+  ['HC-1A-01', 'What is the status of my request?'],
+  ['HC-3A-01', LEAK],
+])(
+  '%s who asks "%s" while the platform is down is told once that a person will look',
+  async (...by) => {
+    const [residentId, question] = by;
+    const resident = residentOf(house, residentId);
+    await outage.begin('all');
+    const events = await resident.ask(question);
+    expect(events).toContainEqual({ event: 'handed-off', reason: 'platform-unavailable' });
+    const told = replies(events);
+    expect(told).toHaveLength(1);
+    expect(told[0]).toMatch(/I cannot see that information right now.*person will answer you by/s);
+
+    await outage.end();
+    const after = replies(await resident.ask('When are quiet hours?')).join();
+    expect(after).toMatch(/10 p\.m\./);
+    expect(after).not.toMatch(/cannot see that/);
+  },
+);
+
+test('a question about the house rules needs no platform and is answered in its outage', async () => {
+  const resident = residentOf(house, 'HC-6A-01');
+  await outage.begin('all');
+  expect(replies(await resident.ask('When are quiet hours?')).join()).toMatch(/10 p\.m\./);
+});
