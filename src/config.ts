@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 
 const flag = z.enum(['on', 'off']);
@@ -72,12 +73,22 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
 }
 
 /**
- * Whether the sample's well-known sign-ins may open what nobody else could: behind a public address a program could name
- * any origin, and then everybody signs in.
+ * Whether only this machine reaches the house, so that the sample's well-known sign-ins may open what nobody else could:
+ * behind a public address a program could name any origin, and then everybody signs in.
  */
-export function isSampleAtHome(config: Config): boolean {
+export function isAtHome(config: Config): boolean {
   const isLoopback = ['127.0.0.1', '::1', 'localhost'].includes(config.HOST);
-  return config.NIGHTPORTER_SAMPLE === 'on' && isLoopback && !config.NIGHTPORTER_PUBLIC_URL;
+  return isLoopback && !config.NIGHTPORTER_PUBLIC_URL;
+}
+
+/**
+ * What whoever holds the master key can show: every process of a house says the same, and nobody else can. The first
+ * admin's code is of no use once there is an admin; the command key is what operators' commands show.
+ */
+export function operatorKeys(masterKey: Buffer): { firstAdminCode: string; commandKey: string } {
+  const keyFor = (purpose: string): string =>
+    createHmac('sha256', masterKey).update(`nightporter/${purpose}`).digest('base64url');
+  return { firstAdminCode: keyFor('first-admin'), commandKey: keyFor('command') };
 }
 
 /** Doors that stay closed for want of a secret, a sentence each; shown at start. */

@@ -10,7 +10,8 @@ export type Needed =
   | 'provider-signature'
   | 'portal-secret'
   | 'chat-token'
-  | 'stand-in-token';
+  | 'stand-in-token'
+  | 'master-key';
 
 /** Every route of the API and what it needs. A route that is not here does not open; a test walks all of them. */
 export const ROUTE_RIGHTS: Record<string, Needed> = {
@@ -64,6 +65,13 @@ export const ROUTE_RIGHTS: Record<string, Needed> = {
   'POST /simulator/residents/:id/read': 'simulator.use',
   'POST /simulator/residents/:id/chat-token': 'simulator.use',
   'GET /simulator/residents/:id/page': 'simulator.use',
+  'POST /platform-outbox/:id/pause': 'platform.operate',
+  'POST /platform-outbox/:id/resume': 'platform.operate',
+  'GET /first-admin': 'master-key',
+  'POST /first-admin': 'master-key',
+  'DELETE /sample': 'sample.remove',
+  'GET /imports': 'import.run',
+  'POST /imports/:kind': 'import.run',
 };
 
 /** A router and where it is mounted. */

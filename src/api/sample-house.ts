@@ -1,12 +1,14 @@
 import { loadSample } from '../../sample/load.ts';
 import { sampleProperty, type SampleProperty } from '../../sample/property.ts';
 import { createWhatsAppStandIn } from '../../sample/whatsapp-stand-in/stand-in.ts';
+import { sampleStaff } from '../../sample/staff.ts';
 import { fillPlatform } from '../compose.ts';
-import { isSampleAtHome, type Config } from '../config.ts';
+import { isAtHome, type Config } from '../config.ts';
 import { logger } from '../logger.ts';
 import { ProviderUnavailable } from '../ports/errors.ts';
 import type { Processes } from '../ports/processes.ts';
 import type { Records } from '../ports/records.ts';
+import type { SampleParts } from './remove-sample.ts';
 import type { SignIn } from './sign-in.ts';
 import type { SimulatedResident, SimulatedWhatsApp, Simulator } from './simulator.ts';
 
@@ -15,6 +17,9 @@ const SAMPLE_PASSWORD = 'lantern-light-1';
 
 const STAND_IN_LINE =
   'WhatsApp leads to a stand-in on this machine, for the Phone simulator: no message leaves, no real phone rings.';
+
+const CLOSED_LINE =
+  'WhatsApp is closed: its stand-in went with the sample. docs/providers/whatsapp.md opens a real number.';
 
 /** What the start screen and readiness need of the sample. */
 export interface SampleHouse {
@@ -67,18 +72,30 @@ export async function openSampleHouse({
       '  npm run ask -- "There is a leak under my kitchen sink"',
       '  npm run ask -- "I smell gas in the kitchen"',
       'Sample mode opens the codec endpoint to the local Temporal Web UI; nothing else may read payloads.',
+      'To make the house your own: npm run sample -- remove, then docs/import.md.',
     ],
   };
 }
 
 /** The phones of the sample's residents, in sample mode at home; WhatsApp only while it leads to our own stand-in. */
-export function openPhones({ config, url }: { config: Config; url: string }): {
+export function openPhones({
+  config,
+  url,
+  isSample,
+}: {
+  config: Config;
+  url: string;
+  isSample: boolean;
+}): {
   simulator: Simulator | null;
   /** For the start screen. */
   lines: string[];
   close(): void;
 } {
-  if (!isSampleAtHome(config)) return { simulator: null, lines: [], close: () => undefined };
+  if (!isSample || !isAtHome(config)) {
+    const lines = standInVersion(config, url) ? [CLOSED_LINE] : [];
+    return { simulator: null, lines, close: () => undefined };
+  }
   const residents = simulatedResidents(sampleProperty());
   const whatsApp = openStandIn({
     config,
@@ -92,6 +109,11 @@ export function openPhones({ config, url }: { config: Config; url: string }): {
   };
 }
 
+/** The version of the Graph API, where WhatsApp leads to the stand-in of this house; else undefined. */
+function standInVersion({ WHATSAPP_BASE_URL: baseUrl }: Config, url: string): string | undefined {
+  return baseUrl.split(`${url}/stand-in/whatsapp/`)[1];
+}
+
 function openStandIn({
   config,
   url,
@@ -102,8 +124,8 @@ function openStandIn({
   phones: ReadonlySet<string>;
 }): (SimulatedWhatsApp & { close(): void }) | null {
   const { WHATSAPP_TOKEN: accessToken, WHATSAPP_APP_SECRET: appSecret } = config;
-  const { WHATSAPP_NUMBER_ID: phoneNumberId, WHATSAPP_BASE_URL: baseUrl } = config;
-  const version = baseUrl.split(`${url}/stand-in/whatsapp/`)[1];
+  const { WHATSAPP_NUMBER_ID: phoneNumberId } = config;
+  const version = standInVersion(config, url);
   if (!accessToken || !appSecret || !phoneNumberId || !version) return null;
   const standIn = createWhatsAppStandIn({
     accessToken,
@@ -142,4 +164,14 @@ function simulatedResidents({ residents, leases, units }: SampleProperty): Simul
       sharesPhone: residents.filter((other) => other.phone === phone).length > 1,
     };
   });
+}
+
+/** Everything by which the sample is known, for taking it away. */
+export function sampleParts(): SampleParts {
+  const { properties, organisation } = sampleProperty();
+  return {
+    propertyIds: properties.map(({ id }) => id),
+    organisationIds: [organisation.id],
+    staffEmails: sampleStaff().map(({ email }) => email),
+  };
 }

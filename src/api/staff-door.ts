@@ -1,6 +1,6 @@
 import type { PayloadCodec } from '@temporalio/common';
 import type { RequestHandler, Router } from 'express';
-import { isSampleAtHome, type Config } from '../config.ts';
+import { isAtHome, type Config } from '../config.ts';
 import type { AuditLog } from '../ports/audit-log.ts';
 import type { Allow } from './allow.ts';
 import { authorize } from './authorize.ts';
@@ -20,12 +20,15 @@ export interface StaffDoor {
 /** Sign-in, rights, the guard against foreign pages, and the codec endpoint, on one address. */
 export function createStaffDoor({
   config,
+  isSample,
   url,
   pool,
   codec,
   auditLog,
 }: {
   config: Config;
+  /** Whether the sample is in this house. */
+  isSample: boolean;
   /** Where we listen. */
   url: string;
   pool: SignInPool;
@@ -35,13 +38,13 @@ export function createStaffDoor({
   const baseUrl = config.NIGHTPORTER_PUBLIC_URL ?? url;
   const origins = [baseUrl, url, url.replace('127.0.0.1', 'localhost')];
   const secret = config.NIGHTPORTER_AUTH_SECRET;
-  const isAtHome = isSampleAtHome(config);
+  const isOpenSample = isSample && isAtHome(config);
   const signIn = createSignIn({
     pool,
     secret,
     baseUrl,
     trustedOrigins: origins,
-    hasSimulator: isAtHome,
+    hasSimulator: isOpenSample,
   });
   const allow = authorize(signIn);
   const webUi = config.NIGHTPORTER_TEMPORAL_UI;
@@ -54,7 +57,7 @@ export function createStaffDoor({
       auditLog,
       allow,
       webUiOrigin: webUi ? new URL(webUi).origin : null,
-      isOpenToWebUi: isAtHome,
+      isOpenToWebUi: isOpenSample,
     }),
   };
 }

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import {
   acceptedBody,
   errorBody,
@@ -35,24 +36,53 @@ export async function startGraphStandIn({
   phoneNumberId = '770001112223334',
   accessToken = 'test-graph-token',
   version = 'v25.0',
+  appSecret = 'test-app-secret-of-sixteen',
+  /** Where webhooks are sent to, as an operator told Meta. */
+  webhookUrl = 'https://porter.example/webhooks/whatsapp',
 } = {}): Promise<GraphStandIn> {
   const journal: GraphStandIn['journal'] = [];
   const faults: string[] = [];
   const scripted: GraphReply[] = [];
   let requests = 0;
 
+  const refuse = (fault: string, { status, code }: { status: number; code: number }) => {
+    faults.push(fault);
+    return graphError({ kind: 'error', status, code });
+  };
   const answerTo = (request: SeenRequest): StandInAnswer => {
     requests += 1;
+    return request.method === 'GET' ? aboutNumber(request) : takeMessage(request);
+  };
+  const takeMessage = (request: SeenRequest): StandInAnswer => {
     const read = readGraphRequest(request, { phoneNumberId, accessToken, version });
-    if (read.kind === 'refused') {
-      faults.push(read.fault);
-      return graphError({ kind: 'error', status: read.status, code: read.code });
-    }
+    if (read.kind === 'refused') return refuse(read.fault, read);
     const reply = scripted.shift();
     if (reply) return reply.kind === 'error' ? graphError(reply) : reply;
     const id = `wamid.STANDIN${journal.length + 1}=`;
     journal.push({ id, message: read.message });
     return jsonAnswer(200, { value: acceptedBody(id, read.message) });
+  };
+
+  /** What the Graph API says about a number to whoever may know. */
+  const aboutNumber = (request: SeenRequest): StandInAnswer => {
+    const { pathname, searchParams } = new URL(request.path, 'http://stand.in');
+    if (request.headers.authorization !== `Bearer ${accessToken}`) {
+      return refuse('bearer token', { status: 401, code: 190 });
+    }
+    if (pathname !== `/${version}/${phoneNumberId}`) {
+      return refuse('unknown number', { status: 400, code: 100 });
+    }
+    const proof = createHmac('sha256', appSecret).update(accessToken).digest('hex');
+    if (![proof, null].includes(searchParams.get('appsecret_proof'))) {
+      return refuse('appsecret_proof', { status: 400, code: 100 });
+    }
+    const webhook_configuration = webhookUrl ? { application: webhookUrl } : {};
+    const value = {
+      id: phoneNumberId,
+      display_phone_number: '+1 555-010-0134',
+      webhook_configuration,
+    };
+    return jsonAnswer(200, { value });
   };
 
   const server = await startLoopbackServer(answerTo);
