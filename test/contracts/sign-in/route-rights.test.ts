@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import { Router } from 'express';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
@@ -7,7 +8,7 @@ import {
 import { createCsvTableReader } from '../../../src/adapters/table-readers/csv/index.ts';
 import { createPortalChannel } from '../../../src/adapters/channels/portal/index.ts';
 import { createDatabase } from '../../../src/adapters/shared/database.ts';
-import { createApp } from '../../../src/api/app.ts';
+import { createApp, type AppDependencies } from '../../../src/api/app.ts';
 import { authorize } from '../../../src/api/authorize.ts';
 import { ACTIONS, mayDo, RIGHTS, ROLES, type Action, type Staff } from '../../../src/api/rights.ts';
 import { demandRightsOf, listRoutes, ROUTE_RIGHTS } from '../../../src/api/route-rights.ts';
@@ -143,6 +144,7 @@ const { processes } = notedProcesses();
 let records: HouseRecords;
 let server: Awaited<ReturnType<typeof serveApp>>;
 let made: ReturnType<typeof createApp>;
+let withoutPhones: RequestListener;
 let ids: Record<NonNullable<Example['thing']>, string>;
 const closing: (() => Promise<unknown>)[] = [];
 
@@ -159,7 +161,7 @@ beforeAll(async () => {
   const allow = authorize({ whoIs: async (request) => PEOPLE[request.get(WHO) ?? ''] ?? null });
   const masterKey = Buffer.alloc(32, 7);
   server = await serveApp((baseUrl) => {
-    made = createApp({
+    const dependencies: AppDependencies = {
       records,
       channels: { portal: createPortalChannel() },
       policyPacks: defaultPacks,
@@ -188,7 +190,9 @@ beforeAll(async () => {
       refuseForgery: (_request, _response, next) => next(),
       allow,
       deskFolder: '/nowhere',
-    });
+    };
+    made = createApp(dependencies);
+    withoutPhones = createApp({ ...dependencies, simulator: null }).app;
     return made.app;
   });
   ids = await fillHouse();
@@ -306,4 +310,20 @@ test.each([
   };
   expect(await read(`manager@${HERE}`)).not.toEqual([]);
   expect(await read('manager@oak-house')).toEqual([]);
+});
+
+// Outside of sample mode nobody may write in a resident's name: the addresses are not there, for anybody.
+test('has neither simulator nor stand-in outside of sample mode', async () => {
+  const closed = await serveApp(() => withoutPhones);
+  const simulated = Object.keys(ROUTE_RIGHTS).filter((route) => /simulator|stand-in/.test(route));
+  expect(simulated).toHaveLength(7);
+  for (const route of simulated) {
+    const [method = '', path = ''] = route.split(' ');
+    for (const who of ['', `admin@${HERE}`]) {
+      const address = `${closed.url}${path.replaceAll(/:\w+/g, 'one')}`;
+      const { status } = await fetch(address, { method, headers: { [WHO]: who } });
+      expect([route, who, status]).toEqual([route, who, 404]);
+    }
+  }
+  await closed.close();
 });
