@@ -15,6 +15,7 @@ export const quietColours: CSSVariablesResolver = ({ colors }) => ({
     '--mantine-color-placeholder': colors.gray[7],
     '--mantine-color-orange-outline': '#a33b00',
     '--mantine-color-red-outline': colors.red[9],
+    '--mantine-color-error': colors.red[9],
   },
   dark: {
     '--mantine-color-dimmed': colors.dark[0],
@@ -22,5 +23,6 @@ export const quietColours: CSSVariablesResolver = ({ colors }) => ({
     '--mantine-color-blue-outline': colors.blue[3],
     '--mantine-color-orange-outline': colors.orange[3],
     '--mantine-color-anchor': colors.blue[3],
+    '--mantine-color-error': colors.red[4],
   },
 });

@@ -59,7 +59,7 @@ export function useWrite(held: Held) {
       held.channel === 'whatsapp'
         ? write(`${addressOf(held.resident)}/messages`, { body })
         : knock(held.resident.residentId, { body }),
-    onSettled: () => client.invalidateQueries({ queryKey: keyOf(held) }),
+    onSettled: () => void client.invalidateQueries({ queryKey: keyOf(held) }),
   });
 }
 

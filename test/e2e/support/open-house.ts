@@ -10,6 +10,7 @@ import { startPostgres } from '../../../engines/postgres.ts';
 import type { RunningProcess } from '../../../engines/running-process.ts';
 import { SEARCH_ATTRIBUTES } from '../../../engines/search-attributes.ts';
 import { startTemporal } from '../../../engines/temporal.ts';
+import { whatsAppStandIn } from '../../../engines/whatsapp-stand-in.ts';
 
 const projectPath = (relative: string): string =>
   fileURLToPath(new URL(`../../../${relative}`, import.meta.url));
@@ -34,8 +35,14 @@ export interface OpenHouse {
   close(): Promise<void>;
 }
 
-/** Starts the real engines and the real product in a folder of its own; `environment` adds settings. */
-export async function openHouse(settings: NodeJS.ProcessEnv = {}): Promise<OpenHouse> {
+/**
+ * Starts the real engines and the real product in a folder of its own; `settings` adds to its environment. The stand-in
+ * for WhatsApp is there as `npm start` opens it, where a test asks for it.
+ */
+export async function openHouse(
+  settings: NodeJS.ProcessEnv = {},
+  { hasWhatsAppStandIn = false } = {},
+): Promise<OpenHouse> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'nightporter-e2e-'));
   await chmod(dataFolder, 0o755); // PostgreSQL may run as another user
   const cacheFolder = projectPath('.nightporter/engines');
@@ -46,6 +53,9 @@ export async function openHouse(settings: NodeJS.ProcessEnv = {}): Promise<OpenH
     temporalUi: await freePort(),
     product: await freePort(),
   };
+  const standIn = hasWhatsAppStandIn
+    ? await whatsAppStandIn({ dataFolder, environment: settings, ports })
+    : {};
   const lines: string[] = [];
   const onLine = (line: string): void => void lines.push(line);
   const running = new Map<PartName, RunningProcess>();
@@ -65,6 +75,7 @@ export async function openHouse(settings: NodeJS.ProcessEnv = {}): Promise<OpenH
     TEMPORAL_ADDRESS: temporalAddress,
     TEMPORAL_NAMESPACE: 'default',
     PORT: String(ports.product),
+    ...standIn,
     ...settings,
   });
   const startScript = async (
