@@ -35,7 +35,8 @@ describeInBrowser('the phone simulator', () => {
   test('answers over WhatsApp, named a stand-in, and shows the answer read', async () => {
     await page.goto(`${house.url}/desk/phone`);
     await desk.signIn('theo');
-    await page.getByText('A stand-in, not a real phone').waitFor();
+    await page.getByText('A stand-in, not a real phone').click();
+    await page.getByText('Nothing leaves this machine').waitFor();
     await page.getByText('No messages yet').waitFor();
     expect(await desk.look('phone-empty')).toEqual([]);
     await write('When are quiet hours?');
@@ -95,8 +96,9 @@ describeInBrowser('the phone simulator', () => {
     await page.getByLabel('Web chat').press('Space');
     await page.getByText('No messages yet').waitFor();
     await page.getByLabel('Resident').selectOption('HC-3C-01');
-    await page.getByText('within the hour').waitFor();
-    await page.getByText('Booking id HC-3C-01').waitFor();
+    await page.getByText('Web chat · phone of').waitFor();
+    await expect.poll(() => page.url(), PATIENCE).toContain('/phone/HC-3C-01?channel=web-chat');
+    await page.getByText('No messages yet').waitFor();
     await write('¿Cuándo son las horas de silencio?');
     await said('¿Cuándo son las horas de silencio?').waitFor();
     await said(/Night Porter \(automatic\)/)

@@ -2,7 +2,7 @@ import { Anchor, Box, Paper, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { PhoneAnswer } from '../../../src/api/answers/simulator.ts';
 import { Time } from '../shell/time.tsx';
-import { Passage, type Source } from './passage.tsx';
+import { Passage, type Place, type Source } from './passage.tsx';
 import type { SimulatedResident } from './use-phone.ts';
 
 type Line = PhoneAnswer['lines'][number];
@@ -41,7 +41,7 @@ const SPEAKERS: Record<Exclude<Line['from'], 'resident'>, string> = {
 
 const STANDS: Record<string, string> = {
   received: 'arrived',
-  taken: 'arrived, being answered',
+  taken: 'arrived',
   sent: 'sent',
   delivered: 'delivered',
   read: 'read',
@@ -49,26 +49,40 @@ const STANDS: Record<string, string> = {
 };
 
 function Sources({ sources, resident }: { sources: Source[]; resident: SimulatedResident }) {
-  const [opened, setOpened] = useState<Source | null>(null);
+  const [opened, setOpened] = useState<Place | null>(null);
   return (
     <Box my={4}>
-      {sources.map((source) => (
+      {placesOf(sources).map((place) => (
         <Anchor
-          key={`${source.document}/${source.page}/${source.quote}`}
+          key={`${place.document}/${place.version}/${place.page}`}
           component="button"
           type="button"
           size="sm"
           underline="always"
           display="block"
+          mih={32}
           ta="left"
-          onClick={() => setOpened(source)}
+          onClick={() => setOpened(place)}
         >
-          {source.document}, page {source.page}
+          {place.document}, page {place.page}
         </Anchor>
       ))}
       {opened && (
-        <Passage source={opened} residentId={resident.residentId} onClose={() => setOpened(null)} />
+        <Passage place={opened} residentId={resident.residentId} onClose={() => setOpened(null)} />
       )}
     </Box>
   );
+}
+
+/** Each page once, with all that is quoted from it. */
+function placesOf(sources: Source[]): Place[] {
+  const places: Place[] = [];
+  for (const { document, version, page, quote } of sources) {
+    const known = places.find(
+      (place) => place.document === document && place.version === version && place.page === page,
+    );
+    if (known) known.quotes.push(quote);
+    else places.push({ document, version, page, quotes: [quote] });
+  }
+  return places;
 }

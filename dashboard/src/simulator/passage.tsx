@@ -1,23 +1,29 @@
 import { Modal, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { DocumentPageAnswer, PhoneAnswer } from '../../../src/api/answers/simulator.ts';
+import { Fragment } from 'react';
 import { read } from '../shell/client.ts';
 import { Empty, Failed, Loading } from '../shell/states.tsx';
 
 /** What a sentence of the assistant rests on. */
 export type Source = PhoneAnswer['lines'][number]['sources'][number];
 
-/** The page of a document with the quoted passage marked. */
+/** A page, and the sentences that are quoted from it. */
+export interface Place extends Pick<Source, 'document' | 'version' | 'page'> {
+  quotes: string[];
+}
+
+/** The page of a document with the quoted sentences marked. */
 export function Passage({
-  source,
+  place,
   residentId,
   onClose,
 }: {
-  source: Source;
+  place: Place;
   residentId: string;
   onClose: () => void;
 }) {
-  const { document, version, page } = source;
+  const { document, version, page } = place;
   const by = new URLSearchParams({ document, version: String(version), page: String(page) });
   const { data, error, isPending } = useQuery({
     queryKey: ['document', 'page', residentId, by.toString()],
@@ -45,7 +51,7 @@ export function Passage({
           <div key={heading + text}>
             {heading !== '' && <Text fw={600}>{heading}</Text>}
             <Text className="words">
-              <Marked text={text} quote={source.quote} />
+              <Marked text={text} quotes={place.quotes} />
             </Text>
           </div>
         ))}
@@ -54,19 +60,15 @@ export function Passage({
   );
 }
 
-/** The text with the quote marked in it, where it stands there; lines may break elsewhere. */
-function Marked({ text, quote }: { text: string; quote: string }) {
-  const words = quote.trim().split(/\s+/).map(escaped);
-  const found = new RegExp(words.join('\\s+')).exec(text);
-  if (!found) return text;
-  const end = found.index + found[0].length;
-  return (
-    <>
-      {text.slice(0, found.index)}
-      <mark>{found[0]}</mark>
-      {text.slice(end)}
-    </>
-  );
+/** The text with the quotes marked in it, where they stand there; lines may break elsewhere. */
+function Marked({ text, quotes }: { text: string; quotes: string[] }) {
+  const patterns = quotes.map((quote) => quote.trim().split(/\s+/).map(escaped).join('\\s+'));
+  const parts = text.split(new RegExp(`(${patterns.join('|')})`));
+  // What the brackets caught stands at every second place.
+  return parts.map((part, index) => {
+    const key = `${index}/${part}`;
+    return index % 2 === 1 ? <mark key={key}>{part}</mark> : <Fragment key={key}>{part}</Fragment>;
+  });
 }
 
 const escaped = (word: string): string => word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');

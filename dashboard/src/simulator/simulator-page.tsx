@@ -1,4 +1,4 @@
-import { Alert, Anchor, Grid, NativeSelect, Radio, Group, Stack, Text } from '@mantine/core';
+import { Anchor, Grid, NativeSelect, Radio, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import type { SimulatorAnswer } from '../../../src/api/answers/simulator.ts';
@@ -116,7 +116,10 @@ const STANDINGS: Partial<Record<SimulatedResident['status'], string>> = {
 function About({ resident, channel }: { resident: SimulatedResident; channel: PhoneChannel }) {
   const { residentId, phone } = resident;
   return (
-    <Alert variant="outline" title="A stand-in, not a real phone">
+    <details>
+      <Text component="summary" size="sm" fw={600} py={4}>
+        A stand-in, not a real phone
+      </Text>
       <Stack gap="xs">
         {channel === 'whatsapp' ? (
           <Text size="sm">
@@ -140,6 +143,6 @@ function About({ resident, channel }: { resident: SimulatedResident; channel: Ph
           </Anchor>
         </Text>
       </Stack>
-    </Alert>
+    </details>
   );
 }
