@@ -45,6 +45,12 @@ interface Example {
   isList?: true;
 }
 
+const ofPhone = (below: string, body = {}): Example => ({
+  path: `/simulator/residents/ID/${below}`,
+  thing: 'phone',
+  ...(below === 'messages' ? { body } : {}),
+});
+
 /** A request for each route that staff knock at. */
 const EXAMPLES: Record<string, Example> = {
   'POST /codec/decode': { path: '/codec/decode', body: { payloads: [] }, isList: true },
@@ -108,24 +114,14 @@ const EXAMPLES: Record<string, Example> = {
   'GET /imports': { path: '/imports', isList: true },
   'POST /imports/:kind': { path: '/imports/units', isList: true },
   'GET /simulator/residents': { path: '/simulator/residents', isList: true },
-  'GET /simulator/residents/:id/phone': {
-    path: '/simulator/residents/ID/phone?channel=whatsapp',
-    thing: 'phone',
-  },
-  'POST /simulator/residents/:id/messages': {
-    path: '/simulator/residents/ID/messages',
-    thing: 'phone',
-    body: { text: 'Hello.', message_id: 'message-1' },
-  },
-  'POST /simulator/residents/:id/read': { path: '/simulator/residents/ID/read', thing: 'phone' },
-  'POST /simulator/residents/:id/chat-token': {
-    path: '/simulator/residents/ID/chat-token',
-    thing: 'phone',
-  },
-  'GET /simulator/residents/:id/page': {
-    path: '/simulator/residents/ID/page?document=t&version=1&page=1',
-    thing: 'phone',
-  },
+  'GET /simulator/residents/:id/phone': ofPhone('phone?channel=whatsapp'),
+  'POST /simulator/residents/:id/messages': ofPhone('messages', {
+    text: 'Hi.',
+    message_id: 'one-only',
+  }),
+  'POST /simulator/residents/:id/read': ofPhone('read'),
+  'POST /simulator/residents/:id/chat-token': ofPhone('chat-token'),
+  'GET /simulator/residents/:id/page': ofPhone('page?document=t&version=1&page=1'),
 };
 
 const aPhone: SimulatedResident = {
