@@ -45,11 +45,9 @@ interface Example {
   isList?: true;
 }
 
-const ofPhone = (below: string, body = {}): Example => ({
-  path: `/simulator/residents/ID/${below}`,
-  thing: 'phone',
-  ...(below === 'messages' ? { body } : {}),
-});
+const ofPhone = (below: string, body?: object): Example => {
+  return { path: `/simulator/residents/ID/${below}`, thing: 'phone', ...(body ? { body } : {}) };
+};
 
 /** A request for each route that staff knock at. */
 const EXAMPLES: Record<string, Example> = {
