@@ -3,9 +3,11 @@ import {
   ProviderRateLimited,
   ProviderUnavailable,
   RecordNotFound,
+  TableUnreadable,
   WebhookRejected,
 } from '../ports/errors.ts';
 import { logger } from '../logger.ts';
+import type { ImportFault } from '../domain/import.ts';
 import type { Problem } from './answers/problem.ts';
 
 type Issues = NonNullable<Problem['issues']>;
@@ -56,6 +58,19 @@ export class TooOften extends Error {
   }
 }
 
+/** A file was read and nothing of it was taken; `faults` says why, by row and column. */
+export class FileRefused extends Error {
+  override readonly name = 'FileRefused';
+  readonly faults: readonly ImportFault[];
+
+  constructor(faults: readonly ImportFault[]) {
+    super(
+      `Nothing was imported: ${faults.length} ${faults.length === 1 ? 'thing is' : 'things are'} wrong.`,
+    );
+    this.faults = faults;
+  }
+}
+
 const KINDS = {
   malformed: {
     status: 400,
@@ -93,6 +108,11 @@ const KINDS = {
     title: 'The body is too large',
     remedy: 'Send less at once.',
   },
+  refused: {
+    status: 422,
+    title: 'The file was not taken',
+    remedy: 'Correct what is named, and send the whole file again.',
+  },
   'not-understood': {
     status: 415,
     title: 'The body is in a form that is not read here',
@@ -119,6 +139,7 @@ interface Answer {
   kind: keyof typeof KINDS;
   detail: string;
   issues?: Issues;
+  faults?: readonly ImportFault[];
   retryAfterMs?: number;
 }
 
@@ -130,7 +151,7 @@ export const answerErrors: ErrorRequestHandler = (error: unknown, request, respo
     next(error); // express cuts the connection: half an answer must not look whole
     return;
   }
-  const { kind, detail, issues, retryAfterMs } = answerTo(error);
+  const { kind, detail, issues, faults, retryAfterMs } = answerTo(error);
   if (kind === 'broken') {
     logger.error({ method: request.method, ...traceOf(error) }, 'request failed');
   }
@@ -146,6 +167,7 @@ export const answerErrors: ErrorRequestHandler = (error: unknown, request, respo
     detail,
     remedy,
     ...(issues ? { issues } : {}),
+    ...(faults ? { faults } : {}),
   };
   response.status(status).type('application/problem+json').send(JSON.stringify(problem));
 };
@@ -172,7 +194,13 @@ function ofOurOwn(error: unknown): Answer | null {
   if (error instanceof TooOften) {
     return { kind: 'too-often', detail: error.message, retryAfterMs: error.retryAfterMs };
   }
-  return null;
+  return ofFile(error);
+}
+
+function ofFile(error: unknown): Answer | null {
+  if (error instanceof TableUnreadable) return { kind: 'refused', detail: error.message };
+  if (!(error instanceof FileRefused)) return null;
+  return { kind: 'refused', detail: error.message, faults: error.faults };
 }
 
 function ofProvider(error: unknown): Answer | null {

@@ -1,7 +1,11 @@
 import { createPortalChannel } from '../../src/adapters/channels/portal/index.ts';
 import { createWebChatChannel } from '../../src/adapters/channels/web-chat/index.ts';
 import { createChatTokens } from '../../src/adapters/channels/web-chat/token.ts';
-import { createEmbeddedPropertyPlatform } from '../../src/adapters/property-platforms/embedded/index.ts';
+import {
+  createEmbeddedPropertyBooks,
+  createEmbeddedPropertyPlatform,
+} from '../../src/adapters/property-platforms/embedded/index.ts';
+import { createCsvTableReader } from '../../src/adapters/table-readers/csv/index.ts';
 import { createDatabase } from '../../src/adapters/shared/database.ts';
 import { createApp } from '../../src/api/app.ts';
 import { authorize } from '../../src/api/authorize.ts';
@@ -48,6 +52,7 @@ export async function startPortalHouse(): Promise<PortalHouse> {
   await records.properties.save(elmHouse);
   const { url } = records.postgres;
   const pool = createDatabase({ url, role: 'nightporter_app', poolMax: 2 }).$client;
+  const books = createEmbeddedPropertyBooks({ url });
   const platform = createEmbeddedPropertyPlatform({ url, connectionId: 'embedded' });
   const made: { app?: ReturnType<typeof createApp> } = {};
   const server = await serveApp((baseUrl) => {
@@ -66,6 +71,13 @@ export async function startPortalHouse(): Promise<PortalHouse> {
       chatTokens: createChatTokens({ secret: PORTAL_SECRET, issuer: 'nightporter' }),
       webhookSecret: PORTAL_SECRET,
       readiness: async () => [],
+      readinessNotes: async () => [],
+      endProcesses: async () => undefined,
+      sampleParts: null,
+      firstAdminCode: 'a-code',
+      commandKey: 'a-key',
+      tables: createCsvTableReader(),
+      books,
       signIn,
       codec: codecRoutes({ codec, auditLog, allow, webUiOrigin: null, isOpenToWebUi: false }),
       refuseForgery: createForgeryGuard({ origins: [baseUrl] }),

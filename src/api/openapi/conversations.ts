@@ -261,7 +261,7 @@ export const conversationDescriptions: RouteDescriptions = {
     summary: 'The transcript since a position; to the secret only what was sent to the resident',
     tag,
     query: After,
-    alsoOpensToSecret: true,
+    alsoOpensTo: 'portalSecret',
     answers: { 200: { description: 'Lines and events in order', schema: Transcript } },
   },
   'POST /conversations/:id/take-over': {

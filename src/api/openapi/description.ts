@@ -24,8 +24,8 @@ export interface RouteDescription {
   answers: Record<number, AnswerDescription>;
   /** Statuses of refusals besides those that every such route has. */
   refusals?: number[];
-  /** Staff's route that also opens to the portal's secret. */
-  alsoOpensToSecret?: true;
+  /** What opens a route of staff besides their session. */
+  alsoOpensTo?: 'portalSecret' | 'operatorsCommand';
 }
 
 /** Descriptions by route, written as in `route-rights.ts`. */

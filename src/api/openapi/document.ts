@@ -6,6 +6,7 @@ import { approvalDescriptions } from './approvals.ts';
 import { conversationDescriptions } from './conversations.ts';
 import { exactly, type RouteDescription, type RouteDescriptions } from './description.ts';
 import { documentDescriptions } from './documents.ts';
+import { bookDescriptions } from './books.ts';
 import { houseDescriptions } from './house.ts';
 import { maintenanceRequestDescriptions } from './maintenance-requests.ts';
 import { propertyDescriptions } from './properties.ts';
@@ -21,6 +22,7 @@ export const DESCRIPTIONS: RouteDescriptions = {
   ...maintenanceRequestDescriptions,
   ...documentDescriptions,
   ...propertyDescriptions,
+  ...bookDescriptions,
   ...staffDescriptions,
   ...houseDescriptions,
 };
@@ -36,6 +38,11 @@ const ProblemSchema = exactly<Problem>()(
       .array(z.object({ field: z.string(), message: z.string() }))
       .exactOptional()
       .describe('Which field of the request is wrong, and how'),
+    faults: z
+      .array(z.object({ row: z.int(), column: z.string().nullable(), message: z.string() }))
+      .readonly()
+      .exactOptional()
+      .describe('What is wrong in a file; row 1 is its header'),
   }),
 );
 
@@ -44,7 +51,8 @@ const SECURITY: Partial<Record<Needed, string>> = {
   'portal-secret': 'portalSecret',
   'chat-token': 'chatToken',
 };
-const OPEN: Needed[] = ['anyone', 'sign-in'];
+// The code of the first admin stands in the query and the body.
+const OPEN: Needed[] = ['anyone', 'sign-in', 'master-key'];
 
 const SECURITY_SCHEMES = {
   staffSession: {
@@ -55,6 +63,7 @@ const SECURITY_SCHEMES = {
       'Staff sign in at POST /api/auth/sign-in/email; `__Secure-` stands before it on https.',
   },
   portalSecret: { type: 'apiKey', in: 'header', name: 'x-nightporter-secret' },
+  operatorsCommand: { type: 'apiKey', in: 'header', name: 'x-nightporter-command' },
   chatToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
   providerSignature: {
     type: 'apiKey',
@@ -134,7 +143,10 @@ function securityOf({ route, description }: Pick<Described, 'route' | 'descripti
   const needed = ROUTE_RIGHTS[route] ?? 'anyone';
   if (OPEN.includes(needed)) return [];
   const scheme = SECURITY[needed] ?? 'staffSession';
-  return [{ [scheme]: [] }, ...(description.alsoOpensToSecret ? [{ portalSecret: [] }] : [])];
+  return [
+    { [scheme]: [] },
+    ...(description.alsoOpensTo ? [{ [description.alsoOpensTo]: [] }] : []),
+  ];
 }
 
 function responsesOf({ route, path, description }: Described): object {

@@ -40,13 +40,13 @@ export const documentDescriptions: RouteDescriptions = {
   'GET /documents': {
     summary: 'Documents that the one who asks may see; none is an empty list and no refusal',
     tag,
-    alsoOpensToSecret: true,
+    alsoOpensTo: 'portalSecret',
     answers: { 200: { description: 'Each version of each', schema: z.array(Document) } },
   },
   'GET /documents/:id': {
     summary: 'One document, each version',
     tag,
-    alsoOpensToSecret: true,
+    alsoOpensTo: 'portalSecret',
     answers: { 200: { description: 'The newest first', schema: z.array(Document) } },
   },
   'POST /documents': {
@@ -54,7 +54,7 @@ export const documentDescriptions: RouteDescriptions = {
     tag,
     query: Upload,
     bodyMediaType: 'application/pdf',
-    alsoOpensToSecret: true,
+    alsoOpensTo: 'portalSecret',
     answers: {
       202: {
         description: 'Kept, and about to be read',
@@ -65,7 +65,7 @@ export const documentDescriptions: RouteDescriptions = {
   'DELETE /documents/:id': {
     summary: 'Withdraws a document: nothing is answered from it any more',
     tag,
-    alsoOpensToSecret: true,
+    alsoOpensTo: 'portalSecret',
     answers: { 204: { description: 'Withdrawn' } },
   },
 };

@@ -2,7 +2,11 @@ import { z } from 'zod';
 import type { RouteDescriptions } from './description.ts';
 
 const tag = 'The house';
-const Ready = z.object({ ready: z.boolean(), missing: z.array(z.string()) });
+const Ready = z.object({
+  ready: z.boolean(),
+  missing: z.array(z.string()),
+  notes: z.array(z.string()).describe('What is still to be done'),
+});
 
 /** The house itself: whether it is alive, its pages, its description, its connections. */
 export const houseDescriptions: RouteDescriptions = {

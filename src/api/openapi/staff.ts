@@ -3,6 +3,7 @@ import type { Me } from '../answers/me.ts';
 import { ACTIONS, ROLES } from '../rights.ts';
 import { Body, EncodedPayload } from '../routes/codec.ts';
 import { Query } from '../routes/events.ts';
+import { Asked, Body as FirstAdmin } from '../routes/first-admin.ts';
 import { PASSWORD_LENGTH_MIN } from '../sign-in-options.ts';
 import { exactly, type RouteDescriptions } from './description.ts';
 
@@ -67,6 +68,20 @@ export const staffDescriptions: RouteDescriptions = {
     tag,
     answers: { 200: { description: 'Ended', schema: Session } },
     refusals: [...refusals, 403],
+  },
+  'GET /first-admin': {
+    summary: 'A form for the first admin, with the code of the start screen',
+    tag,
+    query: Asked,
+    answers: { 200: { description: 'The form', mediaType: 'text/html' } },
+    refusals: [403, 410],
+  },
+  'POST /first-admin': {
+    summary: 'Makes the first admin, once',
+    tag,
+    body: FirstAdmin,
+    answers: { 201: { description: 'Made', schema: z.object({ staffId: z.string() }) } },
+    refusals: [403, 410],
   },
   'GET /events': {
     summary:

@@ -1,6 +1,10 @@
 import { Router } from 'express';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createEmbeddedPropertyPlatform } from '../../../src/adapters/property-platforms/embedded/index.ts';
+import {
+  createEmbeddedPropertyBooks,
+  createEmbeddedPropertyPlatform,
+} from '../../../src/adapters/property-platforms/embedded/index.ts';
+import { createCsvTableReader } from '../../../src/adapters/table-readers/csv/index.ts';
 import { createPortalChannel } from '../../../src/adapters/channels/portal/index.ts';
 import { createDatabase } from '../../../src/adapters/shared/database.ts';
 import { createApp } from '../../../src/api/app.ts';
@@ -87,8 +91,6 @@ const EXAMPLES: Record<string, Example> = {
     path: '/maintenance-requests/ID/cancel',
     thing: 'request',
   },
-  'POST /platform-outbox/:id/pause': { path: '/platform-outbox/embedded/pause', isList: true },
-  'POST /platform-outbox/:id/resume': { path: '/platform-outbox/embedded/resume', isList: true },
   'GET /documents': { path: '/documents', isList: true },
   'GET /documents/:id': { path: '/documents/ID', thing: 'document' },
   'POST /documents': { path: `/documents?title=Rules&scope=property:${HERE}` },
@@ -99,6 +101,11 @@ const EXAMPLES: Record<string, Example> = {
     thing: 'property',
     body: { phase: 'off' },
   },
+  'POST /platform-outbox/:id/pause': { path: '/platform-outbox/embedded/pause', isList: true },
+  'POST /platform-outbox/:id/resume': { path: '/platform-outbox/embedded/resume', isList: true },
+  'DELETE /sample': { path: '/sample', isList: true },
+  'GET /imports': { path: '/imports', isList: true },
+  'POST /imports/:kind': { path: '/imports/units', isList: true },
 };
 
 const { processes } = notedProcesses();
@@ -132,6 +139,13 @@ beforeAll(async () => {
       chatTokens: null,
       webhookSecret: undefined,
       readiness: async () => [],
+      readinessNotes: async () => [],
+      endProcesses: async () => undefined,
+      sampleParts: null,
+      firstAdminCode: 'a-code',
+      commandKey: 'a-key',
+      tables: createCsvTableReader(),
+      books: createEmbeddedPropertyBooks({ url }),
       signIn: createSignIn({ pool, secret: SECRET, baseUrl, trustedOrigins: [] }),
       codec: codecRoutes({
         codec: createPayloadCodec(payloadKeys({ masterKey, namespace: 'default' })),
