@@ -4,10 +4,12 @@ import { RecordNotFound } from '../../ports/errors.ts';
 import type { Alerts } from '../../ports/alerts.ts';
 import type { Processes } from '../../ports/processes.ts';
 import type { Allow } from '../allow.ts';
+import { readAs } from '../read-as.ts';
 import { seesProperty } from '../rights.ts';
 
 const Params = z.object({ id: z.string().min(1).max(100) });
-const Filter = z.object({
+/** What is asked for. */
+export const Filter = z.object({
   state: z.enum(['ringing', 'accepted', 'closed']).nullable().default(null),
 });
 
@@ -25,12 +27,12 @@ export function alertRoutes({
 
   router.get('/', async (request, response) => {
     const staff = await allow(request, { action: 'alert.read', propertyId: null });
-    const all = await alerts.list(Filter.parse(request.query));
+    const all = await alerts.list(readAs(Filter, request.query));
     response.json(all.filter(({ propertyId }) => seesProperty(staff, propertyId)));
   });
 
   router.post('/:id/accept', async (request, response) => {
-    const { id } = Params.parse(request.params);
+    const { id } = readAs(Params, request.params);
     const alert = await alerts.find(id);
     if (!alert) throw new RecordNotFound(`no alert ${id}`);
     const { propertyId } = alert;

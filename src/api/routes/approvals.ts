@@ -6,14 +6,17 @@ import { RecordNotFound } from '../../ports/errors.ts';
 import type { ApprovalRow, Approvals } from '../../ports/approvals.ts';
 import type { DecideApproval } from '../../temporal/decide-approval.ts';
 import type { Allow } from '../allow.ts';
+import { readAs } from '../read-as.ts';
 import { Conflict, Gone } from '../errors.ts';
 import { seesProperty } from '../rights.ts';
 
 const Params = z.object({ id: z.string().min(1).max(100) });
-const Filter = z.object({
+/** What is asked for. */
+export const Filter = z.object({
   state: z.enum(['pending', 'approved', 'rejected', 'expired', 'revoked']).nullable().default(null),
 });
-const Decision = z
+/** What a manager says. */
+export const Decision = z
   .object({
     decision: z.enum(['approve', 'reject']),
     digest: z.string().length(64),
@@ -36,7 +39,7 @@ export function approvalRoutes({
 }): Router {
   const router = Router();
   const find = async (request: Request): Promise<ApprovalRow> => {
-    const { id } = Params.parse(request.params);
+    const { id } = readAs(Params, request.params);
     const approval = await approvals.find(id);
     if (!approval) throw new RecordNotFound(`no approval ${id}`);
     return approval;
@@ -44,7 +47,7 @@ export function approvalRoutes({
 
   router.get('/', async (request, response) => {
     const staff = await allow(request, { action: 'approval.read', propertyId: null });
-    const all = await approvals.list(Filter.parse(request.query));
+    const all = await approvals.list(readAs(Filter, request.query));
     response.json(all.filter(({ subject }) => seesProperty(staff, subject.propertyId)));
   });
 
@@ -60,7 +63,7 @@ export function approvalRoutes({
     const { approvalId, digest, subject, state } = approval;
     const { propertyId } = subject;
     const { staffId } = await allow(request, { action: 'approval.decide', propertyId });
-    const made = Decision.parse(request.body);
+    const made = readAs(Decision, request.body);
     const seen = { digest: made.digest, shownDigest: digest };
     refuse(approval, seen);
     const reasonId = made.reason && state === 'pending' ? randomUUID() : null;

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { priorityClasses } from '../../domain/priority.ts';
+import type { ApprovalRow } from '../answers/approval.ts';
+import { Decision, Filter } from '../routes/approvals.ts';
+import { exactly, type RouteDescriptions } from './description.ts';
+
+const tag = 'Approvals';
+const at = z.iso.datetime({ offset: true });
+const state = z.enum(['pending', 'approved', 'rejected', 'expired', 'revoked']);
+
+const Approval = exactly<ApprovalRow>()(
+  z.object({
+    approvalId: z.string(),
+    subject: z.object({
+      requestId: z.string(),
+      reference: z.string(),
+      propertyId: z.string(),
+      class: z.enum(priorityClasses),
+      trade: z.string(),
+      ceilingCents: z.int(),
+    }),
+    digest: z.string().describe('Send it back with the decision: it binds it to these values'),
+    remindAt: at,
+    escalateAt: at,
+    expiresAt: at,
+    state,
+    openedAt: at,
+    decidedBy: z.string().nullable(),
+    decidedAt: at.nullable(),
+    reason: z.string().nullable(),
+  }),
+);
+
+/** What managers are asked. */
+export const approvalDescriptions: RouteDescriptions = {
+  'GET /approvals': {
+    summary: 'Approvals at the properties of the one who asks',
+    tag,
+    query: Filter,
+    answers: { 200: { description: 'Approvals', schema: z.array(Approval) } },
+  },
+  'GET /approvals/:id': {
+    summary: 'One approval',
+    tag,
+    answers: { 200: { description: 'The approval', schema: Approval } },
+  },
+  'POST /approvals/:id/decision': {
+    summary: 'Approves, or rejects with a reason',
+    tag,
+    body: Decision,
+    answers: {
+      200: {
+        description: 'How it ended; the first decision counts',
+        schema: z.object({ state, decidedBy: z.string().nullable() }),
+      },
+    },
+    refusals: [409, 410],
+  },
+};
