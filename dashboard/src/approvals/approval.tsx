@@ -52,7 +52,7 @@ function Shown({ approval }: { approval: ApprovalAnswer }) {
             {subject.class}
           </Badge>
           <Text size="sm">
-            {plain(request.issue)} · {reference} · the request is {plain(request.state)}
+            {plain(request.issue)} · {reference} · {plain(request.state)}
           </Text>
         </Group>
       </Box>
