@@ -1,11 +1,14 @@
 import { z } from 'zod';
-import type { AlertRow } from '../answers/alert.ts';
+import type { AcceptedAnswer, AlertAnswer } from '../answers/alert.ts';
 import { Filter } from '../routes/alerts.ts';
 import { exactly, type RouteDescriptions } from './description.ts';
 
 const tag = 'Alerts';
 
-const Alert = exactly<AlertRow>()(
+const at = z.iso.datetime({ offset: true });
+const Contacts = z.array(z.object({ contactId: z.string(), name: z.string() }));
+
+const Alert = exactly<AlertAnswer>()(
   z.object({
     alertId: z.string(),
     propertyId: z.string().nullable(),
@@ -15,10 +18,16 @@ const Alert = exactly<AlertRow>()(
     conversationId: z.string().nullable(),
     ladder: z.array(z.object({ contacts: z.array(z.string()), waitMinutes: z.number() })),
     state: z.enum(['ringing', 'accepted', 'closed']),
-    openedAt: z.iso.datetime({ offset: true }),
+    openedAt: at,
     acceptedBy: z.string().nullable(),
     subjectId: z.string().nullable(),
     rings: z.int(),
+    acceptedAt: at.nullable(),
+    acceptedByName: z.string().nullable(),
+    escalation: z.array(
+      z.object({ attempt: z.int(), rangAt: at, contacts: Contacts, outcome: z.string() }),
+    ),
+    next: z.object({ at, contacts: Contacts }).nullable(),
   }),
 );
 
@@ -30,14 +39,26 @@ export const alertDescriptions: RouteDescriptions = {
     query: Filter,
     answers: { 200: { description: 'Alerts', schema: z.array(Alert) } },
   },
+  'GET /alerts/:id': {
+    summary: 'One alert, with whom it has rung so far',
+    tag,
+    answers: { 200: { description: 'The alert', schema: Alert } },
+  },
   'POST /alerts/:id/accept': {
     summary: 'Accepts an alert; the first acceptance counts',
     tag,
     answers: {
       200: {
-        description: 'Who accepted it; null when it rings no more',
-        schema: z.object({ acceptedBy: z.string(), isFirst: z.boolean() }).nullable(),
+        description: 'Who accepted it',
+        schema: exactly<AcceptedAnswer>()(
+          z.object({
+            acceptedBy: z.string(),
+            acceptedByName: z.string().nullable(),
+            isFirst: z.boolean(),
+          }),
+        ),
       },
     },
+    refusals: [410],
   },
 };

@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import { priorityClasses } from '../../domain/priority.ts';
-import type { ApprovalRow } from '../answers/approval.ts';
+import { maintenanceRequestStates } from '../../domain/maintenance-request.ts';
+import type { ApprovalAnswer } from '../answers/approval.ts';
 import { Decision, Filter } from '../routes/approvals.ts';
+import { Writer } from './conversations.ts';
 import { exactly, type RouteDescriptions } from './description.ts';
 
 const tag = 'Approvals';
 const at = z.iso.datetime({ offset: true });
 const state = z.enum(['pending', 'approved', 'rejected', 'expired', 'revoked']);
 
-const Approval = exactly<ApprovalRow>()(
+const Approval = exactly<ApprovalAnswer>()(
   z.object({
     approvalId: z.string(),
     subject: z.object({
@@ -28,6 +30,16 @@ const Approval = exactly<ApprovalRow>()(
     decidedBy: z.string().nullable(),
     decidedAt: at.nullable(),
     reason: z.string().nullable(),
+    decidedByName: z.string().nullable(),
+    currency: z.string().describe('Of the ceiling: ISO 4217'),
+    request: z.object({
+      state: z.enum(maintenanceRequestStates),
+      issue: z.string(),
+      summary: z.string().describe("Empty for readers without a right to residents' words"),
+      residentId: z.string().nullable(),
+      conversationId: z.string().nullable(),
+    }),
+    writer: Writer.nullable(),
   }),
 );
 

@@ -164,7 +164,8 @@ const Turn = exactly<TurnSummary>()(
   }),
 );
 
-const Writer = exactly<WriterAnswer>()(
+/** Who writes, as far as that is known. */
+export const Writer = exactly<WriterAnswer>()(
   z.object({
     residentId: z.string(),
     name: z.string(),

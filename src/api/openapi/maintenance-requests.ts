@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { circumstances } from '../../domain/circumstance.ts';
+import { maintenanceRequestStates } from '../../domain/maintenance-request.ts';
 import { priorityClasses } from '../../domain/priority.ts';
 import type { Vendor } from '../../domain/work-order.ts';
 import type { MaintenanceRequestRow } from '../../ports/maintenance-requests.ts';
@@ -23,21 +24,7 @@ const RequestSchema = exactly<MaintenanceRequestRow>()(
     family: z.string(),
     trade: z.string(),
     class: z.enum(priorityClasses),
-    state: z.enum([
-      'awaiting-confirmation',
-      'self-help',
-      'opening',
-      'awaiting-approval',
-      'open',
-      'vendor-assigned',
-      'scheduled',
-      'in-progress',
-      'awaiting-completion-check',
-      'needs-person',
-      'closed',
-      'dropped',
-      'cancelled',
-    ]),
+    state: z.enum(maintenanceRequestStates),
     words: z.object({
       summary: z.string(),
       description: z.string(),

@@ -45,7 +45,7 @@ test('says of a query what the route reads: presets, limits, and no null', () =>
       name: 'state',
       in: 'query',
       required: false,
-      schema: { type: 'string', enum: ['ringing', 'accepted', 'closed'] },
+      schema: { type: 'string', enum: ['ringing', 'accepted', 'closed', 'ended'] },
     },
   ]);
   expect(paths['/chat/messages']?.['get']?.parameters).toEqual([
