@@ -41,11 +41,17 @@ export async function learnDangers(lessons: DangerLessons): Promise<SoftmaxWeigh
   const vectors = await lessons.embedder.embedPassages(labelled.map(({ text }) => text));
   const examples = labelled.flatMap(({ text, label }, index) => {
     const vector = vectors[index];
-    const times = label === 0 ? 1 : DANGER_WEIGHT;
     const example = vector && { vector: featuresOf({ text, vector }), label };
-    return example ? Array.from({ length: times }, () => example) : [];
+    const times = label === 0 ? 1 : DANGER_WEIGHT;
+    return Array.from({ length: times }, (_, copy) => ({ example, place: sha256(text + copy) }));
   });
-  return learnWeights({ examples, labels: LABELS, areEven: false });
+  // Well mixed, and so always in the same way: kinds that come one after another would each undo the one before.
+  const mixed = examples.toSorted((one, other) => (one.place < other.place ? -1 : 1));
+  return learnWeights({
+    examples: mixed.flatMap(({ example }) => example ?? []),
+    labels: LABELS,
+    areEven: false,
+  });
 }
 
 /** Weights out of their file. */
@@ -84,5 +90,9 @@ function labelledOf({ exemplars, everyday }: DangerLessons): { text: string; lab
 
 function digestOf(lessons: DangerLessons): string {
   const whole = [METHOD, lessons.embedder.id, DANGER_WEIGHT, labelledOf(lessons)];
-  return createHash('sha256').update(JSON.stringify(whole)).digest('hex');
+  return sha256(JSON.stringify(whole));
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
