@@ -14,6 +14,7 @@ import type { Outbox } from './outbox.ts';
 import type { PackVersions } from './policy-packs.ts';
 import type { PlatformOutbox } from './platform-outbox.ts';
 import type { Properties } from './properties.ts';
+import type { Removals } from './removals.ts';
 
 /** All that we keep ourselves, in one database. */
 export interface Records {
@@ -33,5 +34,6 @@ export interface Records {
   packVersions: PackVersions;
   platformOutbox: PlatformOutbox;
   properties: Properties;
+  removals: Removals;
   close(): Promise<void>;
 }

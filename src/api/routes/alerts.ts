@@ -7,9 +7,11 @@ import type { Processes } from '../../ports/processes.ts';
 import type { Allow } from '../allow.ts';
 import type { AcceptedAnswer, AlertAnswer } from '../answers/alert.ts';
 import { Gone } from '../errors.ts';
+import { readAs } from '../read-as.ts';
 
 const Params = z.object({ id: z.string().min(1).max(100) });
-const Filter = z.object({
+/** What is asked for. */
+export const Filter = z.object({
   state: z.enum(['ringing', 'accepted', 'closed', 'ended']).nullable().default(null),
 });
 
@@ -27,7 +29,7 @@ export function alertRoutes({
 }): Router {
   const router = Router();
   const find = async (request: Request): Promise<AlertSummary> => {
-    const { id } = Params.parse(request.params);
+    const { id } = readAs(Params, request.params);
     const alert = await deskAlerts.find(id);
     if (!alert) throw new RecordNotFound(`no alert ${id}`);
     return alert;
@@ -35,7 +37,7 @@ export function alertRoutes({
 
   router.get('/', async (request, response) => {
     const { propertyIds } = await allow(request, { action: 'alert.read', propertyId: null });
-    const { state } = Filter.parse(request.query);
+    const { state } = readAs(Filter, request.query);
     const answer: AlertAnswer[] = await deskAlerts.list({ state, propertyIds });
     response.json(answer);
   });

@@ -10,18 +10,21 @@ import type { PropertyPlatform } from '../../ports/property-platform.ts';
 import type { DecideApproval } from '../../temporal/decide-approval.ts';
 import type { Allow } from '../allow.ts';
 import type { ApprovalAnswer } from '../answers/approval.ts';
+import { readAs } from '../read-as.ts';
 import { isDoneAlready, refuse } from '../refuse-decision.ts';
 import { mayDo, type Staff } from '../rights.ts';
 import { createWriters } from '../writers.ts';
 
 const Params = z.object({ id: z.string().min(1).max(100) });
-const Filter = z.object({
+/** What is asked for. */
+export const Filter = z.object({
   state: z
     .enum(['pending', 'approved', 'rejected', 'expired', 'revoked', 'ended'])
     .nullable()
     .default(null),
 });
-const Decision = z
+/** What a manager says. */
+export const Decision = z
   .object({
     decision: z.enum(['approve', 'reject']),
     digest: z.string().length(64),
@@ -48,7 +51,7 @@ export function approvalRoutes(options: ApprovalRoutesOptions): Router {
   const router = Router();
   const answerTo = createAnswers(options);
   const find = async (request: Request): Promise<ApprovalSummary> => {
-    const { id } = Params.parse(request.params);
+    const { id } = readAs(Params, request.params);
     const approval = await deskApprovals.find(id);
     if (!approval) throw new RecordNotFound(`no approval ${id}`);
     return approval;
@@ -56,7 +59,7 @@ export function approvalRoutes(options: ApprovalRoutesOptions): Router {
 
   router.get('/', async (request, response) => {
     const staff = await allow(request, { action: 'approval.read', propertyId: null });
-    const { state } = Filter.parse(request.query);
+    const { state } = readAs(Filter, request.query);
     const all = await deskApprovals.list({ state, propertyIds: staff.propertyIds });
     response.json(await Promise.all(all.map((approval) => answerTo(staff, approval))));
   });
@@ -73,7 +76,7 @@ export function approvalRoutes(options: ApprovalRoutesOptions): Router {
     const { approvalId, subject, state } = approval;
     const { propertyId } = subject;
     const { staffId } = await allow(request, { action: 'approval.decide', propertyId });
-    const { decision, digest, reason } = Decision.parse(request.body);
+    const { decision, digest, reason } = readAs(Decision, request.body);
     const made = { staffId, decision, digest };
     refuse(approval, { ...made, shownDigest: approval.digest });
     if (isDoneAlready(approval, made)) {

@@ -207,7 +207,11 @@ describe('properties', () => {
       skills: { account: 'off' },
       stopped: ['documents'],
     } as const;
-    await properties.setRollout('elm-house', { ...rollout, stopped: [...rollout.stopped] });
+    await properties.setRollout({
+      propertyId: 'elm-house',
+      rollout: { ...rollout, stopped: [...rollout.stopped] },
+      staffId: 'staff-ada',
+    });
     await properties.save({ ...elmHouse, name: 'Elm House East' });
     const saved = { ...elmHouse, name: 'Elm House East', rollout };
     expect(await properties.find('elm-house')).toEqual(saved);

@@ -1,6 +1,10 @@
 import { Router } from 'express';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createEmbeddedPropertyPlatform } from '../../../src/adapters/property-platforms/embedded/index.ts';
+import {
+  createEmbeddedPropertyBooks,
+  createEmbeddedPropertyPlatform,
+} from '../../../src/adapters/property-platforms/embedded/index.ts';
+import { createCsvTableReader } from '../../../src/adapters/table-readers/csv/index.ts';
 import { createPortalChannel } from '../../../src/adapters/channels/portal/index.ts';
 import { createDatabase } from '../../../src/adapters/shared/database.ts';
 import { createApp } from '../../../src/api/app.ts';
@@ -11,6 +15,7 @@ import { codecRoutes } from '../../../src/api/routes/codec.ts';
 import { createSignIn } from '../../../src/api/sign-in.ts';
 import { createPayloadCodec, payloadKeys } from '../../../src/temporal/codec.ts';
 import { aConversation, startHouseRecords, type HouseRecords } from '../records/house-records.ts';
+import { demandDescribed } from '../described.ts';
 import { notedProcesses } from '../../fakes/noted-processes.ts';
 import { defaultPacks } from '../../unit/domain/default-pack.ts';
 import { serveApp } from './signed-in.ts';
@@ -87,8 +92,6 @@ const EXAMPLES: Record<string, Example> = {
     path: '/maintenance-requests/ID/cancel',
     thing: 'request',
   },
-  'POST /platform-outbox/:id/pause': { path: '/platform-outbox/embedded/pause', isList: true },
-  'POST /platform-outbox/:id/resume': { path: '/platform-outbox/embedded/resume', isList: true },
   'GET /documents': { path: '/documents', isList: true },
   'GET /documents/:id': { path: '/documents/ID', thing: 'document' },
   'POST /documents': { path: `/documents?title=Rules&scope=property:${HERE}` },
@@ -99,6 +102,11 @@ const EXAMPLES: Record<string, Example> = {
     thing: 'property',
     body: { phase: 'off' },
   },
+  'POST /platform-outbox/:id/pause': { path: '/platform-outbox/embedded/pause', isList: true },
+  'POST /platform-outbox/:id/resume': { path: '/platform-outbox/embedded/resume', isList: true },
+  'DELETE /sample': { path: '/sample', isList: true },
+  'GET /imports': { path: '/imports', isList: true },
+  'POST /imports/:kind': { path: '/imports/units', isList: true },
 };
 
 const { processes } = notedProcesses();
@@ -132,6 +140,13 @@ beforeAll(async () => {
       chatTokens: null,
       webhookSecret: undefined,
       readiness: async () => [],
+      readinessNotes: async () => [],
+      endProcesses: async () => undefined,
+      sampleParts: null,
+      firstAdminCode: 'a-code',
+      commandKey: 'a-key',
+      tables: createCsvTableReader(),
+      books: createEmbeddedPropertyBooks({ url }),
       signIn: createSignIn({ pool, secret: SECRET, baseUrl, trustedOrigins: [] }),
       codec: codecRoutes({
         codec: createPayloadCodec(payloadKeys({ masterKey, namespace: 'default' })),
@@ -188,7 +203,8 @@ async function fillHouse(): Promise<typeof ids> {
   });
   await query(`insert into approvals (approval_id, request_id, property_id, subject, digest, state, remind_at,
       escalate_at, expires_at)
-    values ('ap-1', 'mr-1', 'elm-house', '{"propertyId":"elm-house"}', 'd', 'pending', now(), now(), now())`);
+    values ('ap-1', 'mr-1', 'elm-house', '{"requestId":"mr-1","reference":"MR-0000000001",
+      "propertyId":"elm-house","class":"P2","trade":"plumbing","ceilingCents":25000}', 'd', 'pending', now(), now(), now())`);
   await query(`insert into documents (document_id, version, title, kind, scope_kind, scope_id, state, file, sha256)
     values ('rules', 1, 't', 'other', 'property', 'elm-house', 'published', '', '')`);
   const things = { alert: 'alert-1', approval: 'ap-1', request: 'mr-1', document: 'rules' };
@@ -206,7 +222,7 @@ async function knock(by: { route: string; who: string | null; id?: string }): Pr
     },
     ...(body ? { body: JSON.stringify(body) } : {}),
   });
-  await response.body?.cancel();
+  await demandDescribed({ route: by.route, response });
   return response.status;
 }
 
@@ -261,4 +277,14 @@ test.each([
   };
   expect(await read(`manager@${HERE}`)).not.toEqual([]);
   expect(await read('manager@oak-house')).toEqual([]);
+});
+
+test('a change of the switches is one entry of the record, and says who made it', async () => {
+  const entries = () =>
+    records.postgres.query(`select facts->>'staffId' as by, facts->>'phase' as phase
+      from audit_entries where chain = '${HERE}' and event = 'rollout.changed' order by position`);
+  const before = await entries();
+  await knock({ route: 'PUT /properties/:id/rollout', who: `admin@${HERE}` });
+  const after = await entries();
+  expect(after.slice(before.length)).toEqual([{ by: `admin@${HERE}`, phase: 'off' }]);
 });
