@@ -54,8 +54,6 @@ export const ROUTE_RIGHTS: Record<string, Needed> = {
   'POST /maintenance-requests/:id/window': 'request.change',
   'POST /maintenance-requests/:id/done': 'request.change',
   'POST /maintenance-requests/:id/cancel': 'request.change',
-  'POST /platform-outbox/:id/pause': 'platform.operate',
-  'POST /platform-outbox/:id/resume': 'platform.operate',
   'GET /documents': 'document.read',
   'GET /documents/:id': 'document.read',
   'POST /documents': 'document.publish',

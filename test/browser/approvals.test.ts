@@ -186,7 +186,7 @@ describeInBrowser('approvals and alerts', () => {
     await page.getByText('You have accepted it.').waitFor();
     await page.setViewportSize({ width: 1280, height: 800 });
     await page.goto(`${house.url}/desk/alerts?list=history`);
-    await page.getByText(/Accepted by Mara \(manager\)/).waitFor();
+    await alert.getByText('Accepted by Mara (manager)').waitFor();
     expect(await desk.look('alerts-history')).toEqual([]);
   });
 

@@ -101,7 +101,14 @@ function AcceptButton({ isAccepting, onAccept }: { isAccepting: boolean; onAccep
   const { may } = useSession();
   if (!may('alert.accept')) return <Text>Staff of the property accept this.</Text>;
   return (
-    <Box pos="fixed" bottom={0} left={0} right={0} p="md" bg="var(--mantine-color-body)">
+    <Box
+      pos="fixed"
+      bottom={0}
+      left="var(--app-shell-navbar-offset, 0px)"
+      right={0}
+      p="md"
+      bg="var(--mantine-color-body)"
+    >
       <Button
         fullWidth
         h={88}

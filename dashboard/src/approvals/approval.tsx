@@ -5,6 +5,7 @@ import { Link, useLocation } from 'react-router';
 import type { ApprovalAnswer } from '../../../src/api/answers/approval.ts';
 import { plain } from '../inbox/words.ts';
 import { read } from '../shell/client.ts';
+import { useLive } from '../shell/live.tsx';
 import { usePropertyName } from '../shell/properties.tsx';
 import { useSession } from '../shell/session.tsx';
 import { Failed, Loading } from '../shell/states.tsx';
@@ -18,6 +19,10 @@ export function Approval({ approvalId }: { approvalId: string }) {
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['approval', 'one', approvalId],
     queryFn: () => read<ApprovalAnswer>(`/approvals/${approvalId}`),
+  });
+  // How its request stands is shown as well.
+  useLive('request', ({ subjectId }) => {
+    if (subjectId === data?.subject.requestId) void refetch();
   });
   return (
     <Stack>

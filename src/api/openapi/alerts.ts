@@ -6,7 +6,7 @@ import { exactly, type RouteDescriptions } from './description.ts';
 const tag = 'Alerts';
 
 const at = z.iso.datetime({ offset: true });
-const Contacts = z.array(z.object({ contactId: z.string(), name: z.string() }));
+const contacts = z.array(z.object({ contactId: z.string(), name: z.string() }));
 
 const Alert = exactly<AlertAnswer>()(
   z.object({
@@ -24,10 +24,8 @@ const Alert = exactly<AlertAnswer>()(
     rings: z.int(),
     acceptedAt: at.nullable(),
     acceptedByName: z.string().nullable(),
-    escalation: z.array(
-      z.object({ attempt: z.int(), rangAt: at, contacts: Contacts, outcome: z.string() }),
-    ),
-    next: z.object({ at, contacts: Contacts }).nullable(),
+    escalation: z.array(z.object({ attempt: z.int(), rangAt: at, contacts, outcome: z.string() })),
+    next: z.object({ at, contacts }).nullable(),
   }),
 );
 
@@ -40,7 +38,7 @@ export const alertDescriptions: RouteDescriptions = {
     answers: { 200: { description: 'Alerts', schema: z.array(Alert) } },
   },
   'GET /alerts/:id': {
-    summary: 'One alert, with whom it has rung so far',
+    summary: 'One alert, and whom it has rung so far',
     tag,
     answers: { 200: { description: 'The alert', schema: Alert } },
   },
@@ -49,7 +47,7 @@ export const alertDescriptions: RouteDescriptions = {
     tag,
     answers: {
       200: {
-        description: 'Who accepted it',
+        description: 'Who accepted it first',
         schema: exactly<AcceptedAnswer>()(
           z.object({
             acceptedBy: z.string(),

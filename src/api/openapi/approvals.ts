@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { priorityClasses } from '../../domain/priority.ts';
-import { maintenanceRequestStates } from '../../domain/maintenance-request.ts';
 import type { ApprovalAnswer } from '../answers/approval.ts';
 import { Decision, Filter } from '../routes/approvals.ts';
 import { Writer } from './conversations.ts';
 import { exactly, type RouteDescriptions } from './description.ts';
+import { RequestSchema } from './maintenance-requests.ts';
 
 const tag = 'Approvals';
 const at = z.iso.datetime({ offset: true });
@@ -33,9 +33,9 @@ const Approval = exactly<ApprovalAnswer>()(
     decidedByName: z.string().nullable(),
     currency: z.string().describe('Of the ceiling: ISO 4217'),
     request: z.object({
-      state: z.enum(maintenanceRequestStates),
+      state: RequestSchema.shape.state,
       issue: z.string(),
-      summary: z.string().describe("Empty for readers without a right to residents' words"),
+      summary: z.string().describe('Empty for whoever may not read residents’ words'),
       residentId: z.string().nullable(),
       conversationId: z.string().nullable(),
     }),
@@ -62,7 +62,7 @@ export const approvalDescriptions: RouteDescriptions = {
     body: Decision,
     answers: {
       200: {
-        description: 'How it ended; the first decision counts',
+        description: 'How it ended; who decided second is refused with who was first',
         schema: z.object({ state, decidedBy: z.string().nullable() }),
       },
     },

@@ -164,7 +164,7 @@ const Turn = exactly<TurnSummary>()(
   }),
 );
 
-/** Who writes, as far as that is known. */
+/** Who writes. */
 export const Writer = exactly<WriterAnswer>()(
   z.object({
     residentId: z.string(),

@@ -11,7 +11,8 @@ import { exactly, type RouteDescriptions } from './description.ts';
 const tag = 'Maintenance requests';
 const at = z.iso.datetime({ offset: true });
 
-const RequestSchema = exactly<MaintenanceRequestRow>()(
+/** A request as a row. */
+export const RequestSchema = exactly<MaintenanceRequestRow>()(
   z.object({
     requestId: z.string(),
     reference: z.string(),

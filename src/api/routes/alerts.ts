@@ -5,9 +5,9 @@ import type { Alerts } from '../../ports/alerts.ts';
 import type { AlertSummary, DeskAlerts } from '../../ports/desk-alerts.ts';
 import type { Processes } from '../../ports/processes.ts';
 import type { Allow } from '../allow.ts';
-import { readAs } from '../read-as.ts';
 import type { AcceptedAnswer, AlertAnswer } from '../answers/alert.ts';
 import { Gone } from '../errors.ts';
+import { readAs } from '../read-as.ts';
 
 const Params = z.object({ id: z.string().min(1).max(100) });
 /** What is asked for. */
