@@ -29,6 +29,7 @@ import { homeRoutes } from './routes/home.ts';
 import { importRoutes } from './routes/imports.ts';
 import { inboxRoutes } from './routes/inbox.ts';
 import { maintenanceRequestRoutes } from './routes/maintenance-requests.ts';
+import { openApiRoutes } from './routes/openapi.ts';
 import { platformOutboxRoutes } from './routes/platform-outbox.ts';
 import { propertyRoutes } from './routes/properties.ts';
 import { residentPortalRoutes } from './routes/resident-portal.ts';
@@ -125,6 +126,7 @@ function openDoors(dependencies: AppDependencies, deliver: Deliver): Mount[] {
   return [
     { at: '/', router: healthRoutes(dependencies) },
     { at: '/', router: homeRoutes() },
+    { at: '/', router: openApiRoutes() },
     { at: '/desk', router: deskRoutes({ folder: deskFolder }) },
     { at: '/webhooks', router: webhookRoutes({ ...records, channels, deliver }) },
     { at: '/webhook', router: residentPortalRoutes({ deliver, webhookSecret }) },

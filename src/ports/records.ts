@@ -2,6 +2,8 @@ import type { Alerts } from './alerts.ts';
 import type { Approvals } from './approvals.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { Conversations } from './conversations.ts';
+import type { DeskAlerts } from './desk-alerts.ts';
+import type { DeskApprovals } from './desk-approvals.ts';
 import type { DeskEvents } from './desk-events.ts';
 import type { DeskInbox } from './desk-inbox.ts';
 import type { Documents } from './documents.ts';
@@ -20,6 +22,8 @@ export interface Records {
   approvals: Approvals;
   auditLog: AuditLog;
   conversations: Conversations;
+  deskAlerts: DeskAlerts;
+  deskApprovals: DeskApprovals;
   deskEvents: DeskEvents;
   deskInbox: DeskInbox;
   documents: Documents;

@@ -115,7 +115,11 @@ describe('the sample files', () => {
       rollout: { phase: 'off', skills: {}, stopped: [] },
     });
     const rollout = { phase: 'writes', skills: {}, stopped: [] } as const;
-    await records.properties.setRollout('marigold-yard', { ...rollout, stopped: [] });
+    await records.properties.setRollout({
+      propertyId: 'marigold-yard',
+      rollout: { ...rollout, stopped: [] },
+      staffId: 'staff-ada',
+    });
 
     const renamed = sample('properties').replace('Marigold Yard', 'Marigold Mews');
     expect(counts(await put('properties', renamed))).toEqual({

@@ -7,19 +7,24 @@ import type { DocumentRow, Documents } from '../../ports/documents.ts';
 import type { Processes } from '../../ports/processes.ts';
 import type { Properties } from '../../ports/properties.ts';
 import type { Allow } from '../allow.ts';
+import { readAs } from '../read-as.ts';
 import { NotAllowed } from '../errors.ts';
 import { seesProperty } from '../rights.ts';
 import { showsSecret } from '../secret.ts';
 
 const Params = z.object({ id: z.string().min(1).max(100) });
-const Upload = z.object({
+/** What a file is, and whom it concerns. */
+export const Upload = z.object({
   title: z.string().trim().min(1).max(200),
-  scope: z.string().transform((text, context) => {
-    const scope = parseScope(text);
-    if (scope) return scope;
-    context.addIssue('must look like property:harbor-court');
-    return z.NEVER;
-  }),
+  scope: z
+    .string()
+    .describe('Whom it concerns, such as property:harbor-court')
+    .transform((text, context) => {
+      const scope = parseScope(text);
+      if (scope) return scope;
+      context.addIssue('must look like property:harbor-court');
+      return z.NEVER;
+    }),
   kind: z
     .string()
     .regex(/^[a-z_]{1,40}$/)
@@ -40,7 +45,7 @@ export function documentRoutes({ documents, processes, ...door }: DocumentRoutes
   const router = Router();
   const authorise = createAuthorise(door);
   const find = async (request: Request): Promise<DocumentRow[]> => {
-    const { id } = Params.parse(request.params);
+    const { id } = readAs(Params, request.params);
     const versions = await documents.find(id);
     if (versions.length === 0) throw new RecordNotFound(`no document ${id}`);
     return versions;
@@ -61,13 +66,13 @@ export function documentRoutes({ documents, processes, ...door }: DocumentRoutes
   router.post(
     '/',
     async (request, _response, next) => {
-      const { scope } = Upload.parse(request.query);
+      const { scope } = readAs(Upload, request.query);
       await authorise(request, { action: 'document.publish', scope });
       next();
     },
     raw({ type: () => true, limit: FILE_MAX }),
     async (request, response) => {
-      const { title, scope, kind } = Upload.parse(request.query);
+      const { title, scope, kind } = readAs(Upload, request.query);
       const documentId = documentIdOf({ scope, title });
       const file = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       const received = await documents.receive({

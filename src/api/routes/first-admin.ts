@@ -3,11 +3,14 @@ import { json, Router, urlencoded } from 'express';
 import { z } from 'zod';
 import type { AuditLog } from '../../ports/audit-log.ts';
 import { Gone, NotAllowed } from '../errors.ts';
+import { readAs } from '../read-as.ts';
 import { PASSWORD_LENGTH_MIN } from '../sign-in-options.ts';
 import type { SignIn } from '../sign-in.ts';
 
-const Asked = z.object({ code: z.string().max(200) });
-const Body = Asked.extend({
+/** What opens the door. */
+export const Asked = z.object({ code: z.string().max(200) });
+/** Who becomes the first admin. */
+export const Body = Asked.extend({
   email: z.email('must be an e-mail address'),
   name: z.string().trim().min(1, 'must not be empty').max(100),
   password: z
@@ -32,7 +35,7 @@ export function firstAdminRoutes({ signIn, auditLog, firstAdminCode }: FirstAdmi
   };
 
   router.get('/', async (request, response) => {
-    const { code } = Asked.parse(request.query);
+    const { code } = readAs(Asked, request.query);
     await check(code);
     response.set('referrer-policy', 'no-referrer').set('cache-control', 'no-store');
     response.type('html').send(page(FORM(code)));
@@ -43,12 +46,12 @@ export function firstAdminRoutes({ signIn, auditLog, firstAdminCode }: FirstAdmi
     json({ limit: '4kb' }),
     urlencoded({ extended: false, limit: '4kb' }),
     async (request, response) => {
-      await check(Asked.parse(request.body).code);
-      const { email, name, password } = Body.parse(request.body);
+      await check(readAs(Asked, request.body).code);
+      const { email, name, password } = readAs(Body, request.body);
       if (doorkeeper.isBusy) throw new Gone('Somebody else is being made admin just now.');
       doorkeeper.isBusy = true;
       try {
-        await check(Asked.parse(request.body).code); // nobody came in between
+        await check(readAs(Asked, request.body).code); // nobody came in between
         const { staffId } = await signIn.addStaff({
           email,
           name,

@@ -4,12 +4,14 @@ import { IMPORT_KINDS } from '../../domain/import.ts';
 import { IMPORT_COLUMNS } from '../../domain/import-columns.ts';
 import type { Allow } from '../allow.ts';
 import { importFile, type ImportHouse } from '../import-file.ts';
+import { readAs } from '../read-as.ts';
 import { seesProperty } from '../rights.ts';
 import { isCommand } from '../secret.ts';
 
 const FILE_MAX = '5mb';
 const Params = z.object({ kind: z.enum(IMPORT_KINDS) });
-const Query = z.object({
+/** How a file is read. */
+export const Query = z.object({
   dry_run: z.enum(['0', '1']).default('0'),
   dates: z.enum(['iso', 'mdy', 'dmy']).default('iso'),
 });
@@ -50,8 +52,8 @@ export function importRoutes({ allow, commandKey, ...house }: ImportRoutesOption
     },
     raw({ type: () => true, limit: FILE_MAX }),
     async (request, response) => {
-      const { kind } = Params.parse(request.params);
-      const { dry_run: dryRun, dates } = Query.parse(request.query);
+      const { kind } = readAs(Params, request.params);
+      const { dry_run: dryRun, dates } = readAs(Query, request.query);
       const file = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       const who = await authorise(request);
       const isRehearsal = dryRun === '1';

@@ -7,6 +7,7 @@ import type { Records } from '../../ports/records.ts';
 import type { Allow } from '../allow.ts';
 import type { ChatTokenAnswer, DocumentPageAnswer, SimulatorAnswer } from '../answers/simulator.ts';
 import { Conflict } from '../errors.ts';
+import { readAs } from '../read-as.ts';
 import { seesProperty } from '../rights.ts';
 import { listDelivered, readPhone } from '../simulated-phone.ts';
 import type { SimulatedResident, Simulator } from '../simulator.ts';
@@ -14,12 +15,15 @@ import { propertyOf } from './documents.ts';
 
 const TOO_LONG = `A message may have ${TEXT_LENGTH_MAX.toLocaleString('en')} characters at most: shorten it, or send it in parts.`;
 const Params = z.object({ id: z.string().min(1).max(100) });
-const Which = z.object({ channel: z.enum(['whatsapp', 'web-chat']) });
-const Message = z.object({
+/** Which of a phone's channels. */
+export const Which = z.object({ channel: z.enum(['whatsapp', 'web-chat']) });
+/** What somebody types, with an id of their own by which a second post is the same message. */
+export const Message = z.object({
   text: z.string().trim().min(1, 'Write something first.').max(TEXT_LENGTH_MAX, TOO_LONG),
   message_id: z.string().min(8).max(100),
 });
-const PageOf = z.object({
+/** One page of a document. */
+export const PageOf = z.object({
   document: z.string().min(1).max(300),
   version: z.coerce.number().int().min(1),
   page: z.coerce.number().int().min(1),
@@ -52,13 +56,13 @@ export function simulatorRoutes(options: SimulatorRoutesOptions): Router {
 
   router.get('/residents/:id/phone', async (request, response) => {
     const { resident } = await enter(request);
-    const { channel } = Which.parse(request.query);
+    const { channel } = readAs(Which, request.query);
     response.json(await readPhone(records, { resident, channel }));
   });
 
   router.post('/residents/:id/messages', json({ limit: '64kb' }), async (request, response) => {
     const { resident, staffId } = await enter(request);
-    const { text, message_id: messageId } = Message.parse(request.body);
+    const { text, message_id: messageId } = readAs(Message, request.body);
     const whatsApp = openWhatsApp();
     await note('simulated-message.written', { resident, staffId, channel: 'whatsapp' });
     await whatsApp.write({ from: resident.phone, text, messageId });
@@ -82,7 +86,7 @@ export function simulatorRoutes(options: SimulatorRoutesOptions): Router {
 
   router.get('/residents/:id/page', async (request, response) => {
     const { resident } = await enter(request);
-    const found = await records.documents.readPage(PageOf.parse(request.query));
+    const found = await records.documents.readPage(readAs(PageOf, request.query));
     const known = await records.properties.list();
     const answer: DocumentPageAnswer = {
       passages: found
@@ -105,7 +109,7 @@ function createDoors({ simulator, records, allow }: SimulatorRoutesOptions) {
     return simulator;
   };
   const enter = async (request: Request) => {
-    const { id } = Params.parse(request.params);
+    const { id } = readAs(Params, request.params);
     const resident = open().residents.find(({ residentId }) => residentId === id);
     if (!resident) throw new RecordNotFound(`no resident ${id} in the sample`);
     const { propertyId } = resident;

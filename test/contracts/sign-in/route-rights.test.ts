@@ -16,14 +16,15 @@ import { codecRoutes } from '../../../src/api/routes/codec.ts';
 import { createSignIn } from '../../../src/api/sign-in.ts';
 import type { SimulatedResident } from '../../../src/api/simulator.ts';
 import { createPayloadCodec, payloadKeys } from '../../../src/temporal/codec.ts';
-import { aConversation, startHouseRecords, type HouseRecords } from '../records/house-records.ts';
+import { startHouseRecords, type HouseRecords } from '../records/house-records.ts';
+import { demandDescribed } from '../described.ts';
 import { notedProcesses } from '../../fakes/noted-processes.ts';
 import { defaultPacks } from '../../unit/domain/default-pack.ts';
+import { fillHouse, HERE } from './filled-house.ts';
 import { serveApp } from './signed-in.ts';
 import { SECRET } from './sign-in-house.ts';
 
 const WHO = 'x-test-who';
-const HERE = 'elm-house';
 
 /** Everybody who may come to a door: each role here, and each at another property. */
 const PEOPLE: Record<string, Staff> = Object.fromEntries(
@@ -68,6 +69,7 @@ const EXAMPLES: Record<string, Example> = {
   },
   'POST /conversations/:id/release': { path: '/conversations/ID/release', thing: 'conversation' },
   'GET /alerts': { path: '/alerts', isList: true },
+  'GET /alerts/:id': { path: '/alerts/ID', thing: 'alert' },
   'POST /alerts/:id/accept': { path: '/alerts/ID/accept', thing: 'alert' },
   'GET /approvals': { path: '/approvals', isList: true },
   'GET /approvals/:id': { path: '/approvals/ID', thing: 'approval' },
@@ -189,54 +191,13 @@ beforeAll(async () => {
     withoutPhones = createApp({ ...dependencies, simulator: null }).app;
     return made.app;
   });
-  ids = await fillHouse();
+  ids = { ...(await fillHouse(records)), phone: aPhone.residentId };
 });
 afterAll(async () => {
   made.streams.close();
   await server.close();
   for (const close of closing) await close();
 });
-
-async function fillHouse(): Promise<typeof ids> {
-  const query = (text: string) => records.postgres.query(text);
-  await query(`insert into properties (property_id, organisation_id, name, calendar, contacts, rollout)
-    values ('elm-house', 'org', 'Elm House', '{"zone":"America/New_York"}', '{}', '{}')`);
-  const door = { residentId: 'resident-rights', propertyId: HERE, assurance: 'channel' } as const;
-  const { conversationId } = await aConversation(records, { ...door, channel: 'portal' });
-  await query(`insert into alerts (alert_id, dedupe_key, property_id, kind, headline, ladder, state)
-    values ('alert-1', 'alert-1', 'elm-house', 'operator', 'h', '[]', 'ringing')`);
-  await records.maintenanceRequests.create({
-    requestId: 'mr-1',
-    reference: 'MR-0000000001',
-    dedupeKey: 'mr-1',
-    propertyId: HERE,
-    unitId: null,
-    leaseId: null,
-    residentId: 'resident-rights',
-    conversationId,
-    issue: 'plumbing.leak',
-    family: 'plumbing',
-    trade: 'plumbing',
-    class: 'P2',
-    state: 'open',
-    words: { summary: 'A leak', description: 'Under the sink', location: null },
-    isRepeat: false,
-    packVersion: 'default@1',
-    deadlines: {
-      acceptBy: records.clock.at,
-      dispatchBy: records.clock.at,
-      doneBy: records.clock.at,
-      legal: [],
-    },
-  });
-  await query(`insert into approvals (approval_id, request_id, property_id, subject, digest, state, remind_at,
-      escalate_at, expires_at)
-    values ('ap-1', 'mr-1', 'elm-house', '{"propertyId":"elm-house"}', 'd', 'pending', now(), now(), now())`);
-  await query(`insert into documents (document_id, version, title, kind, scope_kind, scope_id, state, file, sha256)
-    values ('rules', 1, 't', 'other', 'property', 'elm-house', 'published', '', '')`);
-  const things = { alert: 'alert-1', approval: 'ap-1', request: 'mr-1', document: 'rules' };
-  return { ...things, conversation: conversationId, property: HERE, phone: aPhone.residentId };
-}
 
 async function knock(by: { route: string; who: string | null; id?: string }): Promise<number> {
   const { path, body, thing } = EXAMPLES[by.route] ?? { path: '/nowhere' };
@@ -249,7 +210,7 @@ async function knock(by: { route: string; who: string | null; id?: string }): Pr
     },
     ...(body ? { body: JSON.stringify(body) } : {}),
   });
-  await response.body?.cancel();
+  await demandDescribed({ route: by.route, response });
   return response.status;
 }
 
@@ -320,4 +281,14 @@ test('has neither simulator nor stand-in outside of sample mode', async () => {
     }
   }
   await closed.close();
+});
+
+test('a change of the switches is one entry of the record, and says who made it', async () => {
+  const entries = () =>
+    records.postgres.query(`select facts->>'staffId' as by, facts->>'phase' as phase
+      from audit_entries where chain = '${HERE}' and event = 'rollout.changed' order by position`);
+  const before = await entries();
+  await knock({ route: 'PUT /properties/:id/rollout', who: `admin@${HERE}` });
+  const after = await entries();
+  expect(after.slice(before.length)).toEqual([{ by: `admin@${HERE}`, phase: 'off' }]);
 });

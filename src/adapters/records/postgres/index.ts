@@ -5,6 +5,8 @@ import { createAlerts } from './alerts.ts';
 import { createApprovals } from './approvals.ts';
 import { createAuditLog } from './audit-log.ts';
 import { createConversations } from './conversations.ts';
+import { createDeskAlerts } from './desk-alerts.ts';
+import { createDeskApprovals } from './desk-approvals.ts';
 import { createDeskEvents } from './desk-events.ts';
 import { createDeskInbox } from './desk-inbox.ts';
 import { createDocuments } from './documents.ts';
@@ -66,6 +68,8 @@ export async function createPostgresRecords(options: PostgresRecordsOptions): Pr
     approvals: createApprovals(parts),
     auditLog,
     conversations: createConversations(parts),
+    deskAlerts: createDeskAlerts(parts),
+    deskApprovals: createDeskApprovals(parts),
     deskEvents: createDeskEvents(parts),
     deskInbox: createDeskInbox(parts),
     documents: createDocuments(parts),

@@ -1,0 +1,54 @@
+import { aConversation, type HouseRecords } from '../records/house-records.ts';
+
+/** The property at which everything of the filled house is. */
+export const HERE = 'elm-house';
+
+/** One thing of each kind at a property; answers with their ids. */
+export async function fillHouse(records: HouseRecords): Promise<{
+  conversation: string;
+  alert: string;
+  approval: string;
+  request: string;
+  document: string;
+  property: string;
+}> {
+  const query = (text: string) => records.postgres.query(text);
+  await query(`insert into properties (property_id, organisation_id, name, calendar, contacts, rollout)
+    values ('elm-house', 'org', 'Elm House', '{"zone":"America/New_York"}', '{}', '{}')`);
+  const door = { residentId: 'resident-rights', propertyId: HERE, assurance: 'channel' } as const;
+  const { conversationId } = await aConversation(records, { ...door, channel: 'portal' });
+  await query(`insert into alerts (alert_id, dedupe_key, property_id, kind, headline, ladder, state)
+    values ('alert-1', 'alert-1', 'elm-house', 'operator', 'h', '[]', 'ringing')`);
+  await records.maintenanceRequests.create({
+    requestId: 'mr-1',
+    reference: 'MR-0000000001',
+    dedupeKey: 'mr-1',
+    propertyId: HERE,
+    unitId: null,
+    leaseId: null,
+    residentId: 'resident-rights',
+    conversationId,
+    issue: 'plumbing.leak',
+    family: 'plumbing',
+    trade: 'plumbing',
+    class: 'P2',
+    state: 'open',
+    words: { summary: 'A leak', description: 'Under the sink', location: null },
+    isRepeat: false,
+    packVersion: 'default@1',
+    deadlines: {
+      acceptBy: records.clock.at,
+      dispatchBy: records.clock.at,
+      doneBy: records.clock.at,
+      legal: [],
+    },
+  });
+  await query(`insert into approvals (approval_id, request_id, property_id, subject, digest, state, remind_at,
+      escalate_at, expires_at)
+    values ('ap-1', 'mr-1', 'elm-house', '{"requestId":"mr-1","reference":"MR-0000000001",
+      "propertyId":"elm-house","class":"P2","trade":"plumbing","ceilingCents":25000}', 'd', 'pending', now(), now(), now())`);
+  await query(`insert into documents (document_id, version, title, kind, scope_kind, scope_id, state, file, sha256)
+    values ('rules', 1, 't', 'other', 'property', 'elm-house', 'published', '', '')`);
+  const things = { alert: 'alert-1', approval: 'ap-1', request: 'mr-1', document: 'rules' };
+  return { ...things, conversation: conversationId, property: HERE };
+}
