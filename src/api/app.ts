@@ -22,6 +22,7 @@ import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
 import { homeRoutes } from './routes/home.ts';
 import { inboxRoutes } from './routes/inbox.ts';
+import { maintenanceChangeRoutes } from './routes/maintenance-changes.ts';
 import { maintenanceRequestRoutes } from './routes/maintenance-requests.ts';
 import { platformOutboxRoutes } from './routes/platform-outbox.ts';
 import { propertyRoutes } from './routes/properties.ts';
@@ -34,6 +35,7 @@ import { showsSecret } from './secret.ts';
 import { securityHeaders } from './security-headers.ts';
 import { createSweep } from './sweep.ts';
 import { createWake } from './wake.ts';
+import type { WorkflowLink } from './workflow-links.ts';
 
 /** Everything the API stands on. */
 export interface AppDependencies {
@@ -52,6 +54,8 @@ export interface AppDependencies {
   /** Refuses writes that a foreign page makes with our cookie. */
   refuseForgery: RequestHandler;
   allow: Allow;
+  /** Where staff see a workflow in the Temporal Web UI. */
+  linkTo: WorkflowLink;
   /** Where the built dashboard is. */
   deskFolder: string;
 }
@@ -128,6 +132,7 @@ function staffDoors(
     { at: '/alerts', router: alertRoutes({ ...dependencies, ...records }) },
     { at: '/approvals', router: approvalRoutes({ ...dependencies, ...records }) },
     { at: '/maintenance-requests', router: maintenanceRequestRoutes(dependencies) },
+    { at: '/maintenance-requests', router: maintenanceChangeRoutes(dependencies) },
     {
       at: '/platform-outbox',
       router: platformOutboxRoutes({

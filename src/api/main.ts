@@ -6,13 +6,14 @@ import { closedDoors, type Config } from '../config.ts';
 import { logger } from '../logger.ts';
 import type { DeskEvents } from '../ports/desk-events.ts';
 import { runPart, type RunningPart } from '../process-part.ts';
-import { createTemporalClient, payloadCodec } from '../temporal/client.ts';
+import { connectSettings, createTemporalClient, payloadCodec } from '../temporal/client.ts';
 import { createDecideApproval } from '../temporal/decide-approval.ts';
 import { createProcesses } from '../temporal/processes.ts';
 import { createApp } from './app.ts';
 import { openSampleHouse } from './sample-house.ts';
 import { createReadiness } from './readiness.ts';
 import { createStaffDoor } from './staff-door.ts';
+import { createWorkflowLinks } from './workflow-links.ts';
 
 // A provider's webhook is answered before the engine is asked; the sweep asks again.
 const ENGINE_DEADLINE_MS = 1_000;
@@ -47,6 +48,10 @@ export async function startApi(config: Config): Promise<RunningPart> {
     ...staffDoor,
     processes,
     deskFolder: fileURLToPath(new URL('../../dashboard/dist', import.meta.url)),
+    linkTo: createWorkflowLinks({
+      webUi: config.NIGHTPORTER_TEMPORAL_UI,
+      namespace: connectSettings().namespace,
+    }),
     decide: createDecideApproval({ client, approvals: records.approvals }),
     chatTokens: composeChatTokens(config),
     webhookSecret: config.NIGHTPORTER_WEBHOOK_SECRET,

@@ -45,6 +45,8 @@ export const ROUTE_RIGHTS: Record<string, Needed> = {
   'POST /maintenance-requests/:id/window': 'request.change',
   'POST /maintenance-requests/:id/done': 'request.change',
   'POST /maintenance-requests/:id/cancel': 'request.change',
+  'POST /maintenance-requests/:id/completion': 'request.change',
+  'POST /maintenance-requests/:id/class': 'request.change',
   'GET /documents': 'document.read',
   'GET /documents/:id': 'document.read',
   'POST /documents': 'document.publish',

@@ -12,6 +12,7 @@ import type { Outbox } from './outbox.ts';
 import type { PackVersions } from './policy-packs.ts';
 import type { PlatformOutbox } from './platform-outbox.ts';
 import type { Properties } from './properties.ts';
+import type { RequestBoard } from './request-board.ts';
 
 /** All that we keep ourselves, in one database. */
 export interface Records {
@@ -29,5 +30,6 @@ export interface Records {
   packVersions: PackVersions;
   platformOutbox: PlatformOutbox;
   properties: Properties;
+  requestBoard: RequestBoard;
   close(): Promise<void>;
 }

@@ -86,6 +86,16 @@ const EXAMPLES: Record<string, Example> = {
     path: '/maintenance-requests/ID/cancel',
     thing: 'request',
   },
+  'POST /maintenance-requests/:id/completion': {
+    path: '/maintenance-requests/ID/completion',
+    thing: 'request',
+    body: {},
+  },
+  'POST /maintenance-requests/:id/class': {
+    path: '/maintenance-requests/ID/class',
+    thing: 'request',
+    body: {},
+  },
   'GET /documents': { path: '/documents', isList: true },
   'GET /documents/:id': { path: '/documents/ID', thing: 'document' },
   'POST /documents': { path: `/documents?title=Rules&scope=property:${HERE}` },
@@ -139,6 +149,7 @@ beforeAll(async () => {
       }),
       refuseForgery: (_request, _response, next) => next(),
       allow,
+      linkTo: () => null,
       deskFolder: '/nowhere',
     });
     return made.app;

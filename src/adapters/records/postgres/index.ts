@@ -17,6 +17,7 @@ import type { RecordsParts } from './parts.ts';
 import { createPersonKeys, derive } from './person-keys.ts';
 import { createPlatformOutbox } from './platform-outbox.ts';
 import { createProperties } from './properties.ts';
+import { createRequestBoard } from './request-board.ts';
 
 /** The audit trail by itself, to be verified beside a running house; nothing is migrated. */
 export function openAuditTrail({
@@ -75,6 +76,7 @@ export async function createPostgresRecords(options: PostgresRecordsOptions): Pr
     packVersions: createPackVersions(parts),
     platformOutbox: createPlatformOutbox(parts),
     properties: createProperties(parts),
+    requestBoard: createRequestBoard(parts),
     close: () => database.$client.end(),
   };
 }

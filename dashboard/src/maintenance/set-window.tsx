@@ -1,0 +1,57 @@
+import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { RequestAnswer } from '../../../src/api/answers/maintenance-request.ts';
+import { usePropertyName, useZone } from '../shell/properties.tsx';
+import { Failed } from '../shell/states.tsx';
+import { useChange } from './actions.tsx';
+
+/**
+ * Sets when somebody comes. What is typed is what the property's clocks show, wherever the browser is: the API makes
+ * instants of it.
+ */
+export function SetWindow({ request }: { request: RequestAnswer }) {
+  const { propertyId } = request;
+  const zone = useZone(propertyId);
+  const propertyName = usePropertyName();
+  const [from, setFrom] = useState('');
+  const [to, setTo] = useState('');
+  const set = useChange<{ from: string; to: string }>(request, { path: 'window' });
+  return (
+    <Stack gap="xs">
+      <Group align="flex-end">
+        <TextInput
+          type="datetime-local"
+          label="Window from"
+          value={from}
+          onChange={({ currentTarget: { value } }) => {
+            setFrom(value);
+            if (to === '' || to <= value) setTo(twoHoursAfter(value));
+          }}
+        />
+        <TextInput
+          type="datetime-local"
+          label="Window to"
+          value={to}
+          onChange={({ currentTarget }) => setTo(currentTarget.value)}
+        />
+        <Button
+          disabled={from === '' || to === ''}
+          loading={set.isPending}
+          onClick={() => set.mutate({ from, to })}
+        >
+          Set the window
+        </Button>
+      </Group>
+      <small>
+        Times of {propertyName(propertyId)} ({zone})
+      </small>
+      {set.error && <Failed error={set.error} />}
+    </Stack>
+  );
+}
+
+// Reckoned as if in UTC, where every wall-clock time exists.
+function twoHoursAfter(local: string): string {
+  const at = Date.parse(`${local}Z`);
+  return Number.isNaN(at) ? '' : new Date(at + 7_200_000).toISOString().slice(0, 16);
+}

@@ -1,0 +1,109 @@
+import type { ApprovalState } from '../domain/approval.ts';
+import type { MaintenanceRequestState } from '../domain/maintenance-request.ts';
+import { priorityClasses, type PriorityClass } from '../domain/priority.ts';
+import type { RecordedStep } from '../ports/request-board.ts';
+import type { StaffWish, StoryLine } from './answers/maintenance-request.ts';
+
+type Line = StoryLine extends infer One ? (One extends StoryLine ? Omit<One, 'at'> : never) : never;
+type Facts = RecordedStep['facts'];
+
+/** A request's story in the words of the trade, oldest first; what only the machinery did is left out. */
+export function storyOf(
+  steps: readonly RecordedStep[],
+  { vendorNames }: { vendorNames: ReadonlyMap<string, string> },
+): StoryLine[] {
+  return steps.flatMap((step) =>
+    linesOf(step, vendorNames).map((line): StoryLine => ({ at: step.at, ...line })),
+  );
+}
+
+function linesOf(step: RecordedStep, vendorNames: ReadonlyMap<string, string>): Line[] {
+  const { event, facts, staffName: by, reason } = step;
+  switch (event) {
+    case 'request.opened':
+      return isClass(facts['class']) && isState(facts['state'])
+        ? [{ kind: 'opened', class: facts['class'], state: facts['state'] }]
+        : [];
+    case 'request.changed':
+      return changesOf(facts, vendorNames);
+    case 'request.class-corrected':
+      return isClass(facts['from']) && isClass(facts['class'])
+        ? [{ kind: 'corrected', from: facts['from'], to: facts['class'], by, reason }]
+        : [];
+    case 'request.cancel-asked':
+      return [{ kind: 'asked', what: 'cancel', by }];
+    case 'request.completion-told':
+      return [{ kind: 'told-done', isDone: facts['isDone'] === true, by }];
+    case 'approval.opened':
+      return [{ kind: 'approval', state: 'pending', by: null }];
+    case 'approval.ended':
+      return isApprovalState(facts['state'])
+        ? [{ kind: 'approval', state: facts['state'], by }]
+        : [];
+    case 'work-order.queued':
+      return facts['staffId'] ? [{ kind: 'asked', what: wishOf(facts['orderStatus']), by }] : [];
+    case 'work-order.ended':
+    case 'work-order.changed':
+      return outcomeOf(facts);
+    default:
+      return [];
+  }
+}
+
+function changesOf(facts: Facts, vendorNames: ReadonlyMap<string, string>): Line[] {
+  const { state, vendorId, windowFromAt, windowToAt, surveyScore } = facts;
+  const lines: Line[] = [];
+  if (typeof vendorId === 'string') {
+    lines.push({ kind: 'vendor', name: vendorNames.get(vendorId) ?? null });
+  }
+  if (typeof windowFromAt === 'string' && typeof windowToAt === 'string') {
+    lines.push({ kind: 'window', fromAt: windowFromAt, toAt: windowToAt });
+  }
+  if (isClass(facts['class'])) lines.push({ kind: 'raised', to: facts['class'] });
+  if (isState(state)) lines.push({ kind: 'moved', to: state });
+  if (typeof surveyScore === 'number') lines.push({ kind: 'survey', score: surveyScore });
+  return lines;
+}
+
+// Of the order's creation only: a change shows in what the platform then reports.
+function outcomeOf({ operation, state }: Facts): Line[] {
+  const isTold = operation === 'create-work-order' || state !== 'confirmed';
+  const isOutcome = state === 'confirmed' || state === 'rejected' || state === 'needs-human';
+  return isTold && isOutcome ? [{ kind: 'platform', outcome: state }] : [];
+}
+
+const WISHES: Record<string, StaffWish> = {
+  assigned: 'vendor',
+  scheduled: 'window',
+  done: 'done',
+  cancelled: 'cancel',
+};
+
+const wishOf = (status: Facts[string] | undefined): StaffWish => WISHES[String(status)] ?? 'note';
+
+const STATES: Record<MaintenanceRequestState, true> = {
+  'awaiting-confirmation': true,
+  'self-help': true,
+  opening: true,
+  'awaiting-approval': true,
+  open: true,
+  'vendor-assigned': true,
+  scheduled: true,
+  'in-progress': true,
+  'awaiting-completion-check': true,
+  'needs-person': true,
+  closed: true,
+  dropped: true,
+  cancelled: true,
+};
+
+const isState = (value: Facts[string] | undefined): value is MaintenanceRequestState =>
+  typeof value === 'string' && value in STATES;
+
+const isClass = (value: Facts[string] | undefined): value is PriorityClass =>
+  priorityClasses.some((known) => known === value);
+
+const APPROVAL_STATES = ['pending', 'approved', 'rejected', 'expired', 'revoked'];
+
+const isApprovalState = (value: Facts[string] | undefined): value is ApprovalState =>
+  typeof value === 'string' && APPROVAL_STATES.includes(value);
