@@ -5,7 +5,7 @@ import { createWebhookAlertSender } from './adapters/alert-senders/webhook/index
 import { createPortalChannel } from './adapters/channels/portal/index.ts';
 import { createWebChatChannel } from './adapters/channels/web-chat/index.ts';
 import { createChatTokens } from './adapters/channels/web-chat/token.ts';
-import { createWhatsAppChannel } from './adapters/channels/whatsapp/index.ts';
+import { checkWhatsApp, createWhatsAppChannel } from './adapters/channels/whatsapp/index.ts';
 import { createEmbeddedDangerClassifier } from './adapters/danger-classifiers/embedded/index.ts';
 import { createPdfDocumentReader } from './adapters/document-readers/pdf/index.ts';
 import { createEmbeddedEmbedder } from './adapters/embedders/embedded/index.ts';
@@ -18,11 +18,13 @@ import {
 import { createOpenAiLanguageModel } from './adapters/language-models/openai/index.ts';
 import { createFilePolicyPacks } from './adapters/policy-packs/files/index.ts';
 import {
+  createEmbeddedPropertyBooks,
   createEmbeddedPropertyPlatform,
   loadPlatformData,
 } from './adapters/property-platforms/embedded/index.ts';
 import { createPostgresRecords, openAuditTrail } from './adapters/records/postgres/index.ts';
 import { createDatabase } from './adapters/shared/database.ts';
+import { createCsvTableReader } from './adapters/table-readers/csv/index.ts';
 import type { Config } from './config.ts';
 import type { AlertSender } from './ports/alert-sender.ts';
 import type { Channels } from './ports/channel.ts';
@@ -70,6 +72,11 @@ function composePolicyPacks(config: Config, { packVersions }: Records): Promise<
 export const fillPlatform =
   (config: Config) => (data: Parameters<typeof loadPlatformData>[0]['data']) =>
     loadPlatformData({ url: config.DATABASE_URL, data });
+
+/** What a file is imported with and into: the API's own affair. */
+export function composeImport({ DATABASE_URL: url }: Config) {
+  return { tables: createCsvTableReader(), books: createEmbeddedPropertyBooks({ url }) };
+}
 
 /** What only the worker needs: everything that reads, understands and rings. */
 export async function composeUnderstanding(
@@ -121,6 +128,28 @@ function composeChannels(config: Config): Channels {
     ...(organisationId ? { organisationId } : {}),
   });
   return { ...channels, whatsapp };
+}
+
+/** What stands between the settings and a number that works, for `npm run doctor -- whatsapp`. */
+export function checkWhatsAppSettings(
+  config: Pick<
+    Config,
+    | 'WHATSAPP_BASE_URL'
+    | 'WHATSAPP_TOKEN'
+    | 'WHATSAPP_APP_SECRET'
+    | 'WHATSAPP_VERIFY_TOKEN'
+    | 'WHATSAPP_NUMBER_ID'
+    | 'NIGHTPORTER_PUBLIC_URL'
+  >,
+) {
+  return checkWhatsApp({
+    baseUrl: config.WHATSAPP_BASE_URL,
+    token: config.WHATSAPP_TOKEN,
+    appSecret: config.WHATSAPP_APP_SECRET,
+    verifyToken: config.WHATSAPP_VERIFY_TOKEN,
+    numberId: config.WHATSAPP_NUMBER_ID,
+    publicUrl: config.NIGHTPORTER_PUBLIC_URL,
+  });
 }
 
 function composeLanguageModel(

@@ -5,34 +5,43 @@ import { carrierOf, type Carrier, type Channels } from '../ports/channel.ts';
 import type { ChatTokens } from '../ports/chat-tokens.ts';
 import type { PolicyPacks } from '../ports/policy-packs.ts';
 import type { Processes } from '../ports/processes.ts';
+import type { PropertyBooks } from '../ports/property-books.ts';
 import type { PropertyPlatform } from '../ports/property-platform.ts';
 import type { Records } from '../ports/records.ts';
+import type { TableReader } from '../ports/table-reader.ts';
 import type { DecideApproval } from '../temporal/decide-approval.ts';
+import type { EndProcesses } from '../temporal/end-processes.ts';
 import type { Allow } from './allow.ts';
 import { createDeliver, type Deliver } from './deliver.ts';
 import { answerErrors } from './errors.ts';
+import type { Readiness, ReadinessNotes } from './readiness.ts';
+import type { SampleParts } from './remove-sample.ts';
 import { createTellHandOffs, type TellHandOffs } from './hand-off-news.ts';
-import type { Readiness } from './readiness.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { approvalRoutes } from './routes/approvals.ts';
 import { conversationRoutes } from './routes/conversations.ts';
 import { deskRoutes } from './routes/desk.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { eventRoutes } from './routes/events.ts';
+import { firstAdminRoutes } from './routes/first-admin.ts';
 import { healthRoutes } from './routes/health.ts';
 import { homeRoutes } from './routes/home.ts';
+import { importRoutes } from './routes/imports.ts';
 import { inboxRoutes } from './routes/inbox.ts';
-import { maintenanceChangeRoutes } from './routes/maintenance-changes.ts';
+import { maintenanceDecisionRoutes } from './routes/maintenance-decisions.ts';
+import { maintenanceOrderRoutes } from './routes/maintenance-orders.ts';
 import { maintenanceRequestRoutes } from './routes/maintenance-requests.ts';
 import { platformOutboxRoutes } from './routes/platform-outbox.ts';
 import { propertyRoutes } from './routes/properties.ts';
 import { residentPortalRoutes } from './routes/resident-portal.ts';
 import { rolloutRoutes } from './routes/rollout.ts';
+import { sampleRoutes } from './routes/sample.ts';
 import { webChatRoutes } from './routes/web-chat.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { demandRightsOf, type Mount } from './route-rights.ts';
 import { showsSecret } from './secret.ts';
 import { securityHeaders } from './security-headers.ts';
+import type { SignIn } from './sign-in.ts';
 import { createSweep } from './sweep.ts';
 import { createWake } from './wake.ts';
 import type { WorkflowLink } from './workflow-links.ts';
@@ -48,8 +57,18 @@ export interface AppDependencies {
   chatTokens: ChatTokens | null;
   webhookSecret: string | undefined;
   readiness: Readiness;
+  readinessNotes: ReadinessNotes;
+  endProcesses: EndProcesses;
+  /** What the sample is, where it was loaded. */
+  sampleParts: SampleParts | null;
+  /** Opens the door to the first admin while there is none. */
+  firstAdminCode: string;
+  /** What operators' commands show. */
+  commandKey: string;
+  tables: TableReader;
+  books: PropertyBooks;
   /** Sign-in and the codec endpoint, which bring their own bodies' limits. */
-  signIn: { router: Router };
+  signIn: SignIn;
   codec: Router;
   /** Refuses writes that a foreign page makes with our cookie. */
   refuseForgery: RequestHandler;
@@ -109,6 +128,7 @@ function openDoors(dependencies: AppDependencies, deliver: Deliver): Mount[] {
     { at: '/chat', router: webChatRoutes({ deliver, records, chatTokens }) },
     { at: '/api/auth', router: signIn.router },
     { at: '/codec', router: codec },
+    { at: '/first-admin', router: firstAdminRoutes({ ...dependencies, ...records }) },
   ];
 }
 
@@ -132,7 +152,8 @@ function staffDoors(
     { at: '/alerts', router: alertRoutes({ ...dependencies, ...records }) },
     { at: '/approvals', router: approvalRoutes({ ...dependencies, ...records }) },
     { at: '/maintenance-requests', router: maintenanceRequestRoutes(dependencies) },
-    { at: '/maintenance-requests', router: maintenanceChangeRoutes(dependencies) },
+    { at: '/maintenance-requests', router: maintenanceOrderRoutes(dependencies) },
+    { at: '/maintenance-requests', router: maintenanceDecisionRoutes(dependencies) },
     {
       at: '/platform-outbox',
       router: platformOutboxRoutes({
@@ -144,6 +165,8 @@ function staffDoors(
     { at: '/documents', router: documentRoutes({ ...dependencies, ...records }) },
     { at: '/properties', router: propertyRoutes({ ...dependencies, ...records }) },
     { at: '/properties', router: rolloutRoutes({ ...dependencies, ...records }) },
+    { at: '/sample', router: sampleRoutes({ ...dependencies, ...records }) },
+    { at: '/imports', router: importRoutes({ ...dependencies, ...records }) },
   ];
 }
 

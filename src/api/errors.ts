@@ -4,9 +4,11 @@ import {
   ProviderRateLimited,
   ProviderUnavailable,
   RecordNotFound,
+  TableUnreadable,
   WebhookRejected,
 } from '../ports/errors.ts';
 import { logger } from '../logger.ts';
+import type { ImportFault } from '../domain/import.ts';
 import type { Problem } from './answers/problem.ts';
 
 /** Nobody is signed in, or no longer. */
@@ -33,6 +35,19 @@ export class Gone extends Error {
   override readonly name = 'Gone';
 }
 
+/** A file was read and nothing of it was taken; `faults` says why, by row and column. */
+export class FileRefused extends Error {
+  override readonly name = 'FileRefused';
+  readonly faults: readonly ImportFault[];
+
+  constructor(faults: readonly ImportFault[]) {
+    super(
+      `Nothing was imported: ${faults.length} ${faults.length === 1 ? 'thing is' : 'things are'} wrong.`,
+    );
+    this.faults = faults;
+  }
+}
+
 const KINDS = {
   malformed: { status: 400, title: 'The request is malformed' },
   'not-signed-in': { status: 401, title: 'Nobody is signed in' },
@@ -42,6 +57,7 @@ const KINDS = {
   conflict: { status: 409, title: 'Things stand differently' },
   gone: { status: 410, title: 'It is too late' },
   'too-large': { status: 413, title: 'The body is too large' },
+  refused: { status: 422, title: 'The file was not taken' },
   'not-understood': { status: 415, title: 'The body is in a form that is not read here' },
   unavailable: { status: 503, title: 'Something outside does not answer' },
   broken: { status: 500, title: 'Something broke' },
@@ -51,6 +67,7 @@ interface Answer {
   kind: keyof typeof KINDS;
   detail: string;
   issues?: Problem['issues'];
+  faults?: readonly ImportFault[];
   retryAfterMs?: number;
 }
 
@@ -62,7 +79,7 @@ export const answerErrors: ErrorRequestHandler = (error: unknown, request, respo
     next(error); // express cuts the connection: half an answer must not look whole
     return;
   }
-  const { kind, detail, issues, retryAfterMs } = answerTo(error);
+  const { kind, detail, issues, faults, retryAfterMs } = answerTo(error);
   if (kind === 'broken') {
     logger.error({ method: request.method, ...traceOf(error) }, 'request failed');
   }
@@ -71,7 +88,14 @@ export const answerErrors: ErrorRequestHandler = (error: unknown, request, respo
   if (retryAfterMs !== undefined) {
     response.set('retry-after', String(Math.max(1, Math.ceil(retryAfterMs / 1000))));
   }
-  const problem: Problem = { type, title, status, detail, ...(issues ? { issues } : {}) };
+  const problem: Problem = {
+    type,
+    title,
+    status,
+    detail,
+    ...(issues ? { issues } : {}),
+    ...(faults ? { faults } : {}),
+  };
   response.status(status).type('application/problem+json').send(JSON.stringify(problem));
 };
 
@@ -97,7 +121,13 @@ function ofOurOwn(error: unknown): Answer | null {
   if (error instanceof RecordNotFound) return { kind: 'not-found', detail: error.message };
   if (error instanceof Conflict) return { kind: 'conflict', detail: error.message };
   if (error instanceof Gone) return { kind: 'gone', detail: error.message };
-  return null;
+  return ofFile(error);
+}
+
+function ofFile(error: unknown): Answer | null {
+  if (error instanceof TableUnreadable) return { kind: 'refused', detail: error.message };
+  if (!(error instanceof FileRefused)) return null;
+  return { kind: 'refused', detail: error.message, faults: error.faults };
 }
 
 function ofProvider(error: unknown): Answer | null {

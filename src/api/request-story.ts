@@ -17,38 +17,28 @@ export function storyOf(
   );
 }
 
-function linesOf(step: RecordedStep, vendorNames: ReadonlyMap<string, string>): Line[] {
-  const { event, facts, staffName: by, reason } = step;
-  switch (event) {
-    case 'request.opened':
-      return isClass(facts['class']) && isState(facts['state'])
-        ? [{ kind: 'opened', class: facts['class'], state: facts['state'] }]
-        : [];
-    case 'request.changed':
-      return changesOf(facts, vendorNames);
-    case 'request.class-corrected':
-      return isClass(facts['from']) && isClass(facts['class'])
-        ? [{ kind: 'corrected', from: facts['from'], to: facts['class'], by, reason }]
-        : [];
-    case 'request.cancel-asked':
-      return [{ kind: 'asked', what: 'cancel', by }];
-    case 'request.completion-told':
-      return [{ kind: 'told-done', isDone: facts['isDone'] === true, by }];
-    case 'approval.opened':
-      return [{ kind: 'approval', state: 'pending', by: null }];
-    case 'approval.ended':
-      return isApprovalState(facts['state'])
-        ? [{ kind: 'approval', state: facts['state'], by }]
-        : [];
-    case 'work-order.queued':
-      return facts['staffId'] ? [{ kind: 'asked', what: wishOf(facts['orderStatus']), by }] : [];
-    case 'work-order.ended':
-    case 'work-order.changed':
-      return outcomeOf(facts);
-    default:
-      return [];
-  }
-}
+type Teller = (step: RecordedStep, vendorNames: ReadonlyMap<string, string>) => Line[];
+
+const linesOf: Teller = (step, vendorNames) => TELLERS[step.event]?.(step, vendorNames) ?? [];
+
+const TELLERS: Record<string, Teller> = {
+  'request.opened': ({ facts: { class: priority, state } }) =>
+    isClass(priority) && isState(state) ? [{ kind: 'opened', class: priority, state }] : [],
+  'request.changed': ({ facts }, vendorNames) => changesOf(facts, vendorNames),
+  'request.class-corrected': ({ facts: { from, class: to }, staffName: by, reason }) =>
+    isClass(from) && isClass(to) ? [{ kind: 'corrected', from, to, by, reason }] : [],
+  'request.cancel-asked': ({ staffName: by }) => [{ kind: 'asked', what: 'cancel', by }],
+  'request.completion-told': ({ facts, staffName: by }) => [
+    { kind: 'told-done', isDone: facts['isDone'] === true, by },
+  ],
+  'approval.opened': () => [{ kind: 'approval', state: 'pending', by: null }],
+  'approval.ended': ({ facts: { state }, staffName: by }) =>
+    isApprovalState(state) ? [{ kind: 'approval', state, by }] : [],
+  'work-order.queued': ({ facts, staffName: by }) =>
+    facts['staffId'] ? [{ kind: 'asked', what: wishOf(facts['orderStatus']), by }] : [],
+  'work-order.ended': ({ facts }) => outcomeOf(facts),
+  'work-order.changed': ({ facts }) => outcomeOf(facts),
+};
 
 function changesOf(facts: Facts, vendorNames: ReadonlyMap<string, string>): Line[] {
   const { state, vendorId, windowFromAt, windowToAt, surveyScore } = facts;

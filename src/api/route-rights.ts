@@ -4,7 +4,13 @@ import type { Action } from './rights.ts';
 
 /** By what a route lets somebody in: a right of signed-in staff, or another proof, or none. */
 export type Needed =
-  Action | 'anyone' | 'sign-in' | 'provider-signature' | 'portal-secret' | 'chat-token';
+  | Action
+  | 'anyone'
+  | 'sign-in'
+  | 'provider-signature'
+  | 'portal-secret'
+  | 'chat-token'
+  | 'master-key';
 
 /** Every route of the API and what it needs. A route that is not here does not open; a test walks all of them. */
 export const ROUTE_RIGHTS: Record<string, Needed> = {
@@ -53,6 +59,13 @@ export const ROUTE_RIGHTS: Record<string, Needed> = {
   'DELETE /documents/:id': 'document.publish',
   'GET /properties': 'property.read',
   'PUT /properties/:id/rollout': 'rollout.change',
+  'POST /platform-outbox/:id/pause': 'platform.operate',
+  'POST /platform-outbox/:id/resume': 'platform.operate',
+  'GET /first-admin': 'master-key',
+  'POST /first-admin': 'master-key',
+  'DELETE /sample': 'sample.remove',
+  'GET /imports': 'import.run',
+  'POST /imports/:kind': 'import.run',
 };
 
 /** A router and where it is mounted. */

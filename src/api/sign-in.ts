@@ -31,6 +31,8 @@ export interface SignIn {
   whoIs: (request: Request) => Promise<Staff | null>;
   /** Adds a person once per address; said again, their rights and duties become what is said now. */
   addStaff: (staff: NewStaff) => Promise<{ staffId: string }>;
+  /** Whether there is anybody who may do everything somewhere. */
+  hasAdmin: () => Promise<boolean>;
 }
 
 // What staff need of the library. Whatever else it serves stays closed.
@@ -69,6 +71,11 @@ export function createSignIn(settings: SignInSettings): SignIn {
       return session ? staffOf(session.user) : null;
     },
     addStaff: (staff) => addStaff(auth, staff),
+    async hasAdmin() {
+      const { adapter } = await auth.$context;
+      const where = [{ field: 'role', value: 'admin' }];
+      return (await adapter.count({ model: 'staffRight', where })) > 0;
+    },
   };
 }
 

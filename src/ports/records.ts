@@ -13,6 +13,7 @@ import type { PackVersions } from './policy-packs.ts';
 import type { PlatformOutbox } from './platform-outbox.ts';
 import type { Properties } from './properties.ts';
 import type { RequestBoard } from './request-board.ts';
+import type { Removals } from './removals.ts';
 
 /** All that we keep ourselves, in one database. */
 export interface Records {
@@ -31,5 +32,6 @@ export interface Records {
   platformOutbox: PlatformOutbox;
   properties: Properties;
   requestBoard: RequestBoard;
+  removals: Removals;
   close(): Promise<void>;
 }

@@ -9,7 +9,6 @@ import { capital, CLOCKS, headlineOf, STATES } from './words.ts';
 /** One request of the board: what, where, how urgent, how it stands, and what is owed until when. */
 export function RequestCard({ request }: { request: RequestListed }) {
   const { reference, propertyId, writer, state, vendorName, windowFromAt, windowToAt } = request;
-  const { clock, nextDeadlineAt, closedAt, surveyScore } = request;
   const { search } = useLocation();
   const propertyName = usePropertyName();
   const isUrgent = request.class === 'P0' || request.class === 'P1';
@@ -43,6 +42,19 @@ export function RequestCard({ request }: { request: RequestListed }) {
       {windowFromAt && windowToAt && (
         <Window fromAt={windowFromAt} toAt={windowToAt} propertyId={propertyId} />
       )}
+      <Ending request={request} />
+      <Text size="xs" c="dimmed">
+        {reference}
+      </Text>
+    </Paper>
+  );
+}
+
+/** What is owed until when; or how it ended. */
+function Ending({ request }: { request: RequestListed }) {
+  const { clock, nextDeadlineAt, closedAt, surveyScore, propertyId } = request;
+  return (
+    <>
       {clock && nextDeadlineAt && (
         <Text size="sm" component="div">
           {capital(CLOCKS[clock])} by <Time at={nextDeadlineAt} propertyId={propertyId} />
@@ -50,9 +62,6 @@ export function RequestCard({ request }: { request: RequestListed }) {
       )}
       {closedAt && <Time at={closedAt} propertyId={propertyId} />}
       {surveyScore !== null && <Text size="sm">The resident gave it {surveyScore} of 5</Text>}
-      <Text size="xs" c="dimmed">
-        {reference}
-      </Text>
-    </Paper>
+    </>
   );
 }

@@ -43,7 +43,7 @@ function Shown({ request }: { request: RequestAnswer }) {
   return (
     <>
       <Heading request={request} />
-      <Grid gutter="xl">
+      <Grid gap="xl">
         <Grid.Col span={{ base: 12, md: 7 }}>
           <Stack gap="lg">
             <Said request={request} />

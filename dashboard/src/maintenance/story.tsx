@@ -26,31 +26,29 @@ export function Story({ request: { story, propertyId } }: { request: RequestAnsw
   );
 }
 
-function sentenceFor(line: StoryLine, zone: string): string {
-  switch (line.kind) {
-    case 'opened':
-      return `Reported, ${CLASSES[line.class]}: ${STATES[line.state]}.`;
-    case 'moved':
-      return `${capital(STATES[line.to])}.`;
-    case 'raised':
-      return `More urgent than it seemed: ${CLASSES[line.to]}.`;
-    case 'corrected':
-      return `${line.by ?? 'Somebody'} set ${line.to} instead of ${line.from}: “${line.reason ?? 'reason no longer readable'}”`;
-    case 'vendor':
-      return `Vendor: ${line.name ?? 'one that the platform no longer lists'}.`;
-    case 'window':
-      return `Window: ${spanOf({ fromAt: line.fromAt, toAt: line.toAt, zone })}.`;
-    case 'asked':
-      return `${line.by ?? 'Somebody'} ${WISHES[line.what]}.`;
-    case 'told-done':
-      return `${line.by ?? 'Somebody'} heard from the resident: ${line.isDone ? 'it is done' : 'it is not done'}.`;
-    case 'approval':
-      return `Approval: ${APPROVALS[line.state]}${line.by ? ` by ${line.by}` : ''}.`;
-    case 'platform':
-      return PLATFORM[line.outcome];
-    case 'survey':
-      return `The resident gave it ${line.score} of 5.`;
-  }
+type Told<Kind extends StoryLine['kind']> = Extract<StoryLine, { kind: Kind }>;
+
+const someone = (by: string | null): string => by ?? 'Somebody';
+
+// A sentence for each kind of line, so that none can be forgotten.
+const SENTENCES: { [Kind in StoryLine['kind']]: (line: Told<Kind>, zone: string) => string } = {
+  opened: (line) => `Reported, ${CLASSES[line.class]}: ${STATES[line.state]}.`,
+  moved: ({ to }) => `${capital(STATES[to])}.`,
+  raised: ({ to }) => `More urgent than it seemed: ${CLASSES[to]}.`,
+  corrected: ({ by, to, from, reason }) =>
+    `${someone(by)} set ${to} instead of ${from}: “${reason ?? 'reason no longer readable'}”`,
+  vendor: ({ name }) => `Vendor: ${name ?? 'one that the platform no longer lists'}.`,
+  window: ({ fromAt, toAt }, zone) => `Window: ${spanOf({ fromAt, toAt, zone })}.`,
+  asked: ({ by, what }) => `${someone(by)} ${WISHES[what]}.`,
+  'told-done': ({ by, isDone }) =>
+    `${someone(by)} heard from the resident: ${isDone ? 'it is done' : 'it is not done'}.`,
+  approval: ({ state, by }) => `Approval: ${APPROVALS[state]}${by ? ` by ${by}` : ''}.`,
+  platform: ({ outcome }) => PLATFORM[outcome],
+  survey: ({ score }) => `The resident gave it ${score} of 5.`,
+};
+
+function sentenceFor<Kind extends StoryLine['kind']>(line: Told<Kind>, zone: string): string {
+  return SENTENCES[line.kind](line, zone);
 }
 
 const PLATFORM = {

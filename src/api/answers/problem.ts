@@ -6,4 +6,6 @@ export interface Problem {
   detail: string;
   /** Which field is wrong and how, when the request was malformed. */
   issues?: { field: string; message: string }[];
+  /** What is wrong in a file, by row and column; row 1 is its header, null is the whole row. */
+  faults?: readonly { row: number; column: string | null; message: string }[];
 }

@@ -1,6 +1,10 @@
 import { Router } from 'express';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createEmbeddedPropertyPlatform } from '../../../src/adapters/property-platforms/embedded/index.ts';
+import {
+  createEmbeddedPropertyBooks,
+  createEmbeddedPropertyPlatform,
+} from '../../../src/adapters/property-platforms/embedded/index.ts';
+import { createCsvTableReader } from '../../../src/adapters/table-readers/csv/index.ts';
 import { createPortalChannel } from '../../../src/adapters/channels/portal/index.ts';
 import { createDatabase } from '../../../src/adapters/shared/database.ts';
 import { createApp } from '../../../src/api/app.ts';
@@ -106,6 +110,11 @@ const EXAMPLES: Record<string, Example> = {
     thing: 'property',
     body: { phase: 'off' },
   },
+  'POST /platform-outbox/:id/pause': { path: '/platform-outbox/embedded/pause', isList: true },
+  'POST /platform-outbox/:id/resume': { path: '/platform-outbox/embedded/resume', isList: true },
+  'DELETE /sample': { path: '/sample', isList: true },
+  'GET /imports': { path: '/imports', isList: true },
+  'POST /imports/:kind': { path: '/imports/units', isList: true },
 };
 
 const { processes } = notedProcesses();
@@ -139,6 +148,13 @@ beforeAll(async () => {
       chatTokens: null,
       webhookSecret: undefined,
       readiness: async () => [],
+      readinessNotes: async () => [],
+      endProcesses: async () => undefined,
+      sampleParts: null,
+      firstAdminCode: 'a-code',
+      commandKey: 'a-key',
+      tables: createCsvTableReader(),
+      books: createEmbeddedPropertyBooks({ url }),
       signIn: createSignIn({ pool, secret: SECRET, baseUrl, trustedOrigins: [] }),
       codec: codecRoutes({
         codec: createPayloadCodec(payloadKeys({ masterKey, namespace: 'default' })),

@@ -49,13 +49,23 @@ export function changedColumns(by: {
   }
   if (set.state) set.closedAt = ENDED_STATES.includes(set.state) ? at : null;
   if (set.question !== undefined) set.questionAskedAt = set.question === null ? null : at;
+  return { ...set, ...nextClock({ before, set, expiresAt, at }) };
+}
+
+/** The clock that the row is held to then; nothing where that stays as it is. */
+function nextClock(by: {
+  before: StoredRequest;
+  set: RequestColumns;
+  expiresAt: string | null;
+  at: string;
+}): Pick<RequestColumns, 'nextDeadlineAt'> {
+  const { before, set, expiresAt, at } = by;
   const nextDeadlineAt = deadlineOf(set.state ?? before.state, {
     deadlines: set.deadlines ?? before.deadlines,
     approval: expiresAt === null ? null : { expiresAt },
     now: at,
   });
-  if (!isSameInstant(before.nextDeadlineAt, nextDeadlineAt)) set.nextDeadlineAt = nextDeadlineAt;
-  return set;
+  return isSameInstant(before.nextDeadlineAt, nextDeadlineAt) ? {} : { nextDeadlineAt };
 }
 
 /** The record of a request's beginning. */
