@@ -16,7 +16,8 @@ export function instantAt({ local, zone }: { local: string; zone: string }): str
   const there = DateTime.fromISO(local, { zone });
   if (!wished.isValid || !there.isValid) return null;
   const isShown = there.toFormat(MINUTES) === wished.toFormat(MINUTES);
-  return isShown ? there.toUTC().toJSDate().toISOString() : null;
+  const [first = there] = there.getPossibleOffsets();
+  return isShown ? first.toUTC().toJSDate().toISOString() : null;
 }
 
 const MINUTES = "yyyy-MM-dd'T'HH:mm";
