@@ -58,7 +58,7 @@ describeInBrowser('the maintenance board', () => {
 
     await page.getByLabel('Window from').fill('2026-01-05T09:00');
     await page.getByRole('button', { name: 'Set the window' }).click();
-    await page.getByText('this window is over already').waitFor();
+    await page.getByText('This window is over already').waitFor();
     expect(await desk.look('maintenance-request')).toEqual([]);
     await page.getByLabel('Window from').fill('2099-12-01T09:00');
     await page.getByRole('button', { name: 'Set the window' }).click();

@@ -3,19 +3,24 @@ import { useState } from 'react';
 import type { RequestAnswer, VendorAnswer } from '../../../src/api/answers/maintenance-request.ts';
 import { Failed } from '../shell/states.tsx';
 import { useChange } from './actions.tsx';
-import { REFUSALS } from './words.ts';
+import { plainTrade, REFUSALS } from './words.ts';
 
 /** Chooses a vendor from the property's list; who may not be sent is shown with the reason. */
 export function SetVendor({ request }: { request: RequestAnswer }) {
   const { vendors, vendorId } = request;
   const [chosen, setChosen] = useState('');
-  const set = useChange<{ vendor_id: string }>(request, { path: 'vendor' });
+  const set = useChange<{ vendor_id: string }>(request, {
+    path: 'vendor',
+    onDone: () => setChosen(''),
+  });
   if (vendors === null) {
     return <Text size="sm">The platform does not answer: its vendors cannot be listed now.</Text>;
   }
   if (vendors.length === 0) {
     return (
-      <Text size="sm">The property’s list has no vendor for this trade ({request.trade}).</Text>
+      <Text size="sm">
+        The property’s list has no vendor for this trade ({plainTrade(request.trade)}).
+      </Text>
     );
   }
   return (
@@ -42,6 +47,11 @@ export function SetVendor({ request }: { request: RequestAnswer }) {
           Send the vendor
         </Button>
       </Group>
+      {set.isSuccess && chosen === '' && set.variables.vendor_id !== vendorId && (
+        <Text size="sm" role="status">
+          Sent to the platform. The resident hears of it as soon as it has it.
+        </Text>
+      )}
       {set.error && <Failed error={set.error} />}
     </Stack>
   );

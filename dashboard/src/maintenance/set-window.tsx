@@ -1,9 +1,11 @@
 import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { RequestAnswer } from '../../../src/api/answers/maintenance-request.ts';
+import { Refused } from '../shell/client.ts';
 import { usePropertyName, useZone } from '../shell/properties.tsx';
 import { Failed } from '../shell/states.tsx';
 import { useChange } from './actions.tsx';
+import { capital } from './words.ts';
 
 /**
  * Sets when somebody comes. What is typed is what the property's clocks show, wherever the browser is: the API makes
@@ -15,16 +17,23 @@ export function SetWindow({ request }: { request: RequestAnswer }) {
   const propertyName = usePropertyName();
   const [from, setFrom] = useState('');
   const [to, setTo] = useState('');
+  const [isChanged, setChanged] = useState(false);
   const set = useChange<{ from: string; to: string }>(request, { path: 'window' });
+  const issues = set.error instanceof Refused ? set.error.issues : [];
+  // What is wrong stands beside its field until somebody puts it right.
+  const wrong = (field: 'from' | 'to') =>
+    !isChanged && capital(issues.find((issue) => issue.field === field)?.message ?? '');
   return (
     <Stack gap="xs">
-      <Group align="flex-end">
+      <Group align="flex-start">
         <TextInput
           type="datetime-local"
           label="Window from"
           value={from}
+          error={wrong('from')}
           onChange={({ currentTarget: { value } }) => {
             setFrom(value);
+            setChanged(true);
             if (to === '' || to <= value) setTo(twoHoursAfter(value));
           }}
         />
@@ -32,12 +41,20 @@ export function SetWindow({ request }: { request: RequestAnswer }) {
           type="datetime-local"
           label="Window to"
           value={to}
-          onChange={({ currentTarget }) => setTo(currentTarget.value)}
+          error={wrong('to')}
+          onChange={({ currentTarget }) => {
+            setTo(currentTarget.value);
+            setChanged(true);
+          }}
         />
         <Button
+          mt={{ base: 0, sm: 25 }}
           disabled={from === '' || to === ''}
           loading={set.isPending}
-          onClick={() => set.mutate({ from, to })}
+          onClick={() => {
+            setChanged(false);
+            set.mutate({ from, to });
+          }}
         >
           Set the window
         </Button>
@@ -45,7 +62,7 @@ export function SetWindow({ request }: { request: RequestAnswer }) {
       <small>
         Times of {propertyName(propertyId)} ({zone})
       </small>
-      {set.error && <Failed error={set.error} />}
+      {set.error && issues.length === 0 && <Failed error={set.error} />}
     </Stack>
   );
 }

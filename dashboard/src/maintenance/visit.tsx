@@ -1,6 +1,7 @@
 import { Text, Title } from '@mantine/core';
 import type { RequestAnswer } from '../../../src/api/answers/maintenance-request.ts';
 import { Window } from './window.tsx';
+import { plainTrade } from './words.ts';
 
 /** Who comes and when, and what the resident said of it in the end. */
 export function Visit({ request }: { request: RequestAnswer }) {
@@ -13,7 +14,7 @@ export function Visit({ request }: { request: RequestAnswer }) {
         Vendor and window
       </Title>
       <Text size="sm">
-        {vendorName ?? 'Nobody was chosen yet'} ({trade})
+        {vendorName ?? 'Nobody was chosen yet'} ({plainTrade(trade)})
       </Text>
       {windowFromAt && windowToAt ? (
         <Window fromAt={windowFromAt} toAt={windowToAt} propertyId={propertyId} />

@@ -100,8 +100,11 @@ export const headlineOf = ({
   issueLabel,
 }: Pick<RequestListed, 'summary' | 'issueLabel'>): string => {
   const text = summary ?? '';
-  return text === '' ? issueLabel.charAt(0).toUpperCase() + issueLabel.slice(1) : text;
+  return capital(text === '' ? issueLabel : text);
 };
+
+/** A trade in plain letters: `pest-control` -> `pest control`. */
+export const plainTrade = (trade: string): string => trade.replaceAll(/[-_]/g, ' ');
 
 /** The first letter made a capital. */
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
