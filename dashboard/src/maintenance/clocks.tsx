@@ -22,14 +22,18 @@ export function Clocks({ request: { clocks, propertyId } }: { request: RequestAn
 }
 
 function Clock({ clock, propertyId }: { clock: ClockAnswer; propertyId: string }) {
-  const { name, meaning, dueAt, status } = clock;
+  const { name, meaning, dueAt, metAt, status } = clock;
   const isLate = status === 'breached' || status === 'met-late';
   return (
     <>
       <Text size="sm" component="div" {...(isLate ? { fw: 700 } : {})}>
         {PROMISES[name]}: {STANDINGS[status]}
-        {status === 'void' ? '' : ', by '}
-        {status !== 'void' && <Time at={dueAt} propertyId={propertyId} />}
+        {status !== 'void' && (
+          <>
+            , {metAt ? '' : 'by '}
+            <Time at={metAt ?? dueAt} propertyId={propertyId} />
+          </>
+        )}
       </Text>
       {meaning && (
         <Text size="sm" c="dimmed">

@@ -13,7 +13,7 @@ export function Story({ request: { story, propertyId } }: { request: RequestAnsw
       <Title order={2} size="h4">
         Story
       </Title>
-      <ol style={{ margin: 0, paddingLeft: '1.2rem' }}>
+      <ol style={{ margin: 0, paddingLeft: '1.8rem' }}>
         {story.map((line, index) => (
           <li key={`${line.at}-${line.kind}-${index}`}>
             <Text size="sm" component="div" style={{ overflowWrap: 'anywhere' }}>

@@ -19,9 +19,11 @@ export function Window({
   );
 }
 
-/** `Tue, Dec 1, 9:00 – 11:00 AM EST`. */
+/** `Tue, Dec 1, 9:00 – 11:00 AM EST`, with the year where it is another one. */
 export function spanOf({ fromAt, toAt, zone }: { fromAt: string; toAt: string; zone: string }) {
+  const isThisYear = fromAt.slice(0, 4) === new Date().toISOString().slice(0, 4);
   return new Intl.DateTimeFormat('en', {
+    ...(isThisYear ? {} : { year: 'numeric' }),
     timeZone: zone,
     timeZoneName: 'short',
     weekday: 'short',

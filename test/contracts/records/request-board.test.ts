@@ -198,20 +198,20 @@ test('two people who set the same class at once set it once', async () => {
 
 // Safety: what a person has weighed does not come back by the next message, and what is new still raises.
 test('a resident’s next words do not overrule the person, but news that make it worse do', async () => {
-  const { requestId, row } = await aScene(records, {
+  const about = await aScene(records, {
     request: { class: 'P1', issue: 'water.flood', state: 'open' },
   });
-  const before = await row();
+  const before = await about.row();
   if (!before) throw new Error('no request');
   await correct(before, { class: 'P3', reason: 'A bucket tipped over.' });
   const say = async (circumstances: Circumstance[]) => {
-    const now = await row();
+    const now = await about.row();
     if (!now) throw new Error('no request');
     const words = `more ${circumstances.join()}`;
     const raised = await takeUp(house, {
       row: now,
       told: { words, access: NO_ACCESS, circumstances },
-      once: `${requestId}/${words}`,
+      once: `${about.requestId}/${words}`,
     });
     return raised.class;
   };
