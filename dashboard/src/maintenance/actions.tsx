@@ -1,12 +1,11 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { RequestAnswer } from '../../../src/api/answers/maintenance-request.ts';
-import { write } from '../shell/client.ts';
 import { Failed } from '../shell/states.tsx';
 import { CorrectClass } from './correct-class.tsx';
 import { SetVendor } from './set-vendor.tsx';
 import { SetWindow } from './set-window.tsx';
+import { useChange } from './use-change.ts';
 import { hasEnded } from './words.ts';
 
 /** What staff do about a request; the API decides whether they may. */
@@ -43,20 +42,6 @@ export function Actions({ request }: { request: RequestAnswer }) {
       <CorrectClass request={request} />
     </Stack>
   );
-}
-
-/** Sends a change and reads the request anew, whatever became of it. */
-export function useChange<Body extends object | undefined>(
-  { requestId }: Pick<RequestAnswer, 'requestId'>,
-  { path, onDone }: { path: string; onDone?: () => void },
-) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (body: Body) =>
-      write(`/maintenance-requests/${requestId}/${path}`, body ? { body } : {}),
-    ...(onDone ? { onSuccess: onDone } : {}),
-    onSettled: () => client.invalidateQueries({ queryKey: ['request'] }),
-  });
 }
 
 function Completion({ request }: { request: RequestAnswer }) {

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { RequestAnswer } from '../../../src/api/answers/maintenance-request.ts';
 import { useDraft } from '../shell/draft.ts';
 import { Failed } from '../shell/states.tsx';
-import { useChange } from './actions.tsx';
+import { useChange } from './use-change.ts';
 import { CLASSES } from './words.ts';
 
 const REASON_MAX = 1000;

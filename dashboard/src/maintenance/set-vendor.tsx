@@ -2,7 +2,7 @@ import { Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { RequestAnswer, VendorAnswer } from '../../../src/api/answers/maintenance-request.ts';
 import { Failed } from '../shell/states.tsx';
-import { useChange } from './actions.tsx';
+import { useChange } from './use-change.ts';
 import { plainTrade, REFUSALS } from './words.ts';
 
 /** Chooses a vendor from the property's list; who may not be sent is shown with the reason. */

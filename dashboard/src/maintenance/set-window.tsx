@@ -4,7 +4,7 @@ import type { RequestAnswer } from '../../../src/api/answers/maintenance-request
 import { Refused } from '../shell/client.ts';
 import { usePropertyName, useZone } from '../shell/properties.tsx';
 import { Failed } from '../shell/states.tsx';
-import { useChange } from './actions.tsx';
+import { useChange } from './use-change.ts';
 import { capital } from './words.ts';
 
 /**
