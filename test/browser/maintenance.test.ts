@@ -33,13 +33,13 @@ describeInBrowser('the maintenance board', () => {
     await page.getByText('No open requests').waitFor();
     expect(await desk.look('maintenance-empty')).toEqual([]);
     await resident().ask('There is a mouse in my kitchen');
-    const card = page.getByRole('link', { name: /mouse/ });
+    const card = page.getByRole('link', { name: /mouse/i });
     await card.waitFor();
     expect(await card.textContent()).toMatch(/Send a vendor by .*E[SD]T/);
     await residentOf(house, 'HC-4B-01').ask(
       'There is a leak under my kitchen sink, the bucket holds it',
     );
-    await page.getByRole('link', { name: /leak/ }).waitFor();
+    await page.getByRole('link', { name: /leak/i }).waitFor();
     await page.getByLabel('Group by').selectOption('property');
     await page.getByRole('heading', { name: /Harbor Court · 2 requests/ }).waitFor();
     expect(await desk.look('maintenance-board')).toEqual([]);
@@ -47,8 +47,8 @@ describeInBrowser('the maintenance board', () => {
 
   test('sends a vendor and refuses a window that is over, one in the property’s time reaches the resident', async () => {
     const confirmed = await resident().write('yes');
-    await page.getByRole('link', { name: /mouse/ }).press('Enter');
-    await page.getByRole('heading', { level: 1, name: /mouse/ }).waitFor();
+    await page.getByRole('link', { name: /mouse/i }).press('Enter');
+    await page.getByRole('heading', { level: 1, name: /mouse/i }).waitFor();
     await page
       .getByLabel('Vendor', { exact: true })
       .selectOption({ label: 'Quiet Corner Pest Control' });
