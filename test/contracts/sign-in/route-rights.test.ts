@@ -92,6 +92,18 @@ const EXAMPLES: Record<string, Example> = {
     path: '/maintenance-requests/ID/cancel',
     thing: 'request',
   },
+  'POST /maintenance-requests/:id/completion': {
+    path: '/maintenance-requests/ID/completion',
+    thing: 'request',
+    body: {},
+  },
+  'POST /maintenance-requests/:id/class': {
+    path: '/maintenance-requests/ID/class',
+    thing: 'request',
+    body: {},
+  },
+  'POST /platform-outbox/:id/pause': { path: '/platform-outbox/embedded/pause', isList: true },
+  'POST /platform-outbox/:id/resume': { path: '/platform-outbox/embedded/resume', isList: true },
   'GET /documents': { path: '/documents', isList: true },
   'GET /documents/:id': { path: '/documents/ID', thing: 'document' },
   'POST /documents': { path: `/documents?title=Rules&scope=property:${HERE}` },
@@ -155,6 +167,7 @@ beforeAll(async () => {
       }),
       refuseForgery: (_request, _response, next) => next(),
       allow,
+      linkTo: () => null,
       deskFolder: '/nowhere',
     });
     return made.app;
