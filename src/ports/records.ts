@@ -14,6 +14,7 @@ import type { Outbox } from './outbox.ts';
 import type { PackVersions } from './policy-packs.ts';
 import type { PlatformOutbox } from './platform-outbox.ts';
 import type { Properties } from './properties.ts';
+import type { RequestBoard } from './request-board.ts';
 import type { Removals } from './removals.ts';
 
 /** All that we keep ourselves, in one database. */
@@ -34,6 +35,7 @@ export interface Records {
   packVersions: PackVersions;
   platformOutbox: PlatformOutbox;
   properties: Properties;
+  requestBoard: RequestBoard;
   removals: Removals;
   close(): Promise<void>;
 }

@@ -98,6 +98,18 @@ const EXAMPLES: Record<string, Example> = {
     path: '/maintenance-requests/ID/cancel',
     thing: 'request',
   },
+  'POST /maintenance-requests/:id/completion': {
+    path: '/maintenance-requests/ID/completion',
+    thing: 'request',
+    body: {},
+  },
+  'POST /maintenance-requests/:id/class': {
+    path: '/maintenance-requests/ID/class',
+    thing: 'request',
+    body: {},
+  },
+  'POST /platform-outbox/:id/pause': { path: '/platform-outbox/embedded/pause', isList: true },
+  'POST /platform-outbox/:id/resume': { path: '/platform-outbox/embedded/resume', isList: true },
   'GET /documents': { path: '/documents', isList: true },
   'GET /documents/:id': { path: '/documents/ID', thing: 'document' },
   'POST /documents': { path: `/documents?title=Rules&scope=property:${HERE}` },
@@ -108,8 +120,6 @@ const EXAMPLES: Record<string, Example> = {
     thing: 'property',
     body: { phase: 'off' },
   },
-  'POST /platform-outbox/:id/pause': { path: '/platform-outbox/embedded/pause', isList: true },
-  'POST /platform-outbox/:id/resume': { path: '/platform-outbox/embedded/resume', isList: true },
   'DELETE /sample': { path: '/sample', isList: true },
   'GET /imports': { path: '/imports', isList: true },
   'POST /imports/:kind': { path: '/imports/units', isList: true },
@@ -185,6 +195,7 @@ beforeAll(async () => {
       }),
       refuseForgery: (_request, _response, next) => next(),
       allow,
+      linkTo: () => null,
       deskFolder: '/nowhere',
     };
     made = createApp(dependencies);
