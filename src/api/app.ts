@@ -17,6 +17,7 @@ import { alertRoutes } from './routes/alerts.ts';
 import { approvalRoutes } from './routes/approvals.ts';
 import { conversationRoutes } from './routes/conversations.ts';
 import { deskRoutes } from './routes/desk.ts';
+import { documentReadingRoutes } from './routes/document-reading.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -136,6 +137,7 @@ function staffDoors(
         connectionId: platform.connectionId,
       }),
     },
+    { at: '/documents', router: documentReadingRoutes({ ...dependencies, ...records }) },
     { at: '/documents', router: documentRoutes({ ...dependencies, ...records }) },
     { at: '/properties', router: propertyRoutes({ ...dependencies, ...records }) },
     { at: '/properties', router: rolloutRoutes({ ...dependencies, ...records }) },

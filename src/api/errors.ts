@@ -116,11 +116,22 @@ function ofProvider(error: unknown): Answer | null {
 function ofTransport(error: unknown): Answer | null {
   if (!(error instanceof Error) || !('status' in error)) return null;
   const { status } = error;
-  if (status === 413) return { kind: 'too-large', detail: 'Send less at once.' };
+  if (status === 413) return { kind: 'too-large', detail: tooLarge(error) };
   if (status === 415) return { kind: 'not-understood', detail: 'Send it plain, in UTF-8.' };
   if (typeof status !== 'number' || status < 400 || status > 499) return null;
   return { kind: 'malformed', detail: 'The address or the body cannot be read.' };
 }
+
+/** Express's body readers say how many bytes they would have read. */
+function tooLarge(error: Error): string {
+  const limit = 'limit' in error ? error.limit : null;
+  if (typeof limit !== 'number') return 'Send less at once.';
+  const size =
+    limit >= MEGABYTE ? `${Math.floor(limit / MEGABYTE)} MB` : `${Math.floor(limit / 1024)} kB`;
+  return `Send ${size} at most.`;
+}
+
+const MEGABYTE = 1024 * 1024;
 
 function issuesOf({ issues }: ZodError): Pick<Answer, 'issues'> {
   return { issues: issues.map(({ path, message }) => ({ field: path.join('.'), message })) };

@@ -4,6 +4,7 @@ import type { AuditLog } from './audit-log.ts';
 import type { Conversations } from './conversations.ts';
 import type { DeskEvents } from './desk-events.ts';
 import type { DeskInbox } from './desk-inbox.ts';
+import type { DocumentQuestions } from './document-questions.ts';
 import type { Documents } from './documents.ts';
 import type { HandOffs } from './hand-offs.ts';
 import type { Inbox } from './inbox.ts';
@@ -21,6 +22,7 @@ export interface Records {
   conversations: Conversations;
   deskEvents: DeskEvents;
   deskInbox: DeskInbox;
+  documentQuestions: DocumentQuestions;
   documents: Documents;
   handOffs: HandOffs;
   inbox: Inbox;

@@ -36,6 +36,11 @@ export function write<Answer>(
   return call(path, { method, ...(body ? json : {}) });
 }
 
+/** Sends a file as it is. @throws Refused */
+export function sendFile<Answer>(path: string, file: Blob): Promise<Answer> {
+  return call(path, { method: 'POST', body: file });
+}
+
 async function call<Answer>(path: string, init: RequestInit): Promise<Answer> {
   const response = await fetch(path, { ...init, credentials: 'same-origin' }).catch(() => null);
   if (init.signal?.aborted) throw new DOMException('no longer needed', 'AbortError');

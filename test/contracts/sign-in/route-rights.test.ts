@@ -86,8 +86,25 @@ const EXAMPLES: Record<string, Example> = {
     path: '/maintenance-requests/ID/cancel',
     thing: 'request',
   },
+  'POST /platform-outbox/:id/pause': { path: '/platform-outbox/embedded/pause', isList: true },
+  'POST /platform-outbox/:id/resume': { path: '/platform-outbox/embedded/resume', isList: true },
   'GET /documents': { path: '/documents', isList: true },
   'GET /documents/:id': { path: '/documents/ID', thing: 'document' },
+  'GET /documents/places': { path: `/documents/places?property=${HERE}&unit=1A` },
+  'GET /documents/:id/versions/:version': { path: '/documents/ID/versions/1', thing: 'document' },
+  'GET /documents/:id/versions/:version/file': {
+    path: '/documents/ID/versions/1/file',
+    thing: 'document',
+  },
+  'POST /documents/:id/questions': {
+    path: '/documents/ID/questions',
+    thing: 'document',
+    body: { text: 'When are quiet hours?' },
+  },
+  'GET /documents/:id/questions/:questionId': {
+    path: '/documents/ID/questions/question-1',
+    thing: 'document',
+  },
   'POST /documents': { path: `/documents?title=Rules&scope=property:${HERE}` },
   'DELETE /documents/:id': { path: '/documents/ID', thing: 'document' },
   'GET /properties': { path: '/properties', isList: true },
@@ -188,6 +205,12 @@ async function fillHouse(): Promise<typeof ids> {
     values ('ap-1', 'mr-1', 'elm-house', '{"propertyId":"elm-house"}', 'd', 'pending', now(), now(), now())`);
   await query(`insert into documents (document_id, version, title, kind, scope_kind, scope_id, state, file, sha256)
     values ('rules', 1, 't', 'other', 'property', 'elm-house', 'published', '', '')`);
+  await records.documentQuestions.ask({
+    questionId: 'question-1',
+    documentId: 'rules',
+    askedBy: 'manager',
+    text: 'When are quiet hours?',
+  });
   const things = { alert: 'alert-1', approval: 'ap-1', request: 'mr-1', document: 'rules' };
   return { ...things, conversation: conversationId, property: HERE };
 }

@@ -7,6 +7,7 @@ import { createAuditLog } from './audit-log.ts';
 import { createConversations } from './conversations.ts';
 import { createDeskEvents } from './desk-events.ts';
 import { createDeskInbox } from './desk-inbox.ts';
+import { createDocumentQuestions } from './document-questions.ts';
 import { createDocuments } from './documents.ts';
 import { createHandOffs } from './hand-offs.ts';
 import { createInbox } from './inbox.ts';
@@ -67,6 +68,7 @@ export async function createPostgresRecords(options: PostgresRecordsOptions): Pr
     conversations: createConversations(parts),
     deskEvents: createDeskEvents(parts),
     deskInbox: createDeskInbox(parts),
+    documentQuestions: createDocumentQuestions(parts),
     documents: createDocuments(parts),
     handOffs: createHandOffs(parts),
     inbox: createInbox(parts),
