@@ -28,6 +28,18 @@ export class Conflict extends Error {
   override readonly name = 'Conflict';
 }
 
+/** A body of more bytes than are taken here. */
+export class TooLarge extends Error {
+  override readonly name = 'TooLarge';
+  readonly status = 413;
+  readonly limit: number;
+
+  constructor(limit: number) {
+    super('the body is too large');
+    this.limit = limit;
+  }
+}
+
 /** It was there and can no longer be done. */
 export class Gone extends Error {
   override readonly name = 'Gone';

@@ -32,8 +32,15 @@ export async function openBrowser(): Promise<TestBrowser> {
   const folder = await mkdtemp(join(tmpdir(), 'nightporter-browser-'));
   const browser = await launch(found, folder);
   return {
-    openPage: (size = 'desktop', timezoneId = 'UTC') =>
-      browser.newPage({ viewport: SIZES[size], locale: 'en-US', timezoneId }),
+    async openPage(size = 'desktop', timezoneId = 'UTC') {
+      // A context of its own, in which axe may open a blank page beside it.
+      const context = await browser.newContext({
+        viewport: SIZES[size],
+        locale: 'en-US',
+        timezoneId,
+      });
+      return context.newPage();
+    },
     async close() {
       await browser.close();
       await rm(folder, { recursive: true, force: true });

@@ -89,7 +89,7 @@ describeInBrowser('documents', () => {
   test('says what to do about a program that is named .pdf, and about a file that is too large', async () => {
     await upload(pdf('setup.pdf', Buffer.from('MZ\u0090\u0000 a program')));
     await heading('setup').waitFor();
-    await page.getByText('This file is not a PDF. Export it as PDF').waitFor();
+    await page.getByRole('alert').getByText('This file is not a PDF. Export it as PDF').waitFor();
     expect(await desk.look('document-failed')).toEqual([]);
     await page.getByRole('button', { name: 'Upload a document' }).click();
     // Too much for the test's own wire: the page is told the size alone.

@@ -85,14 +85,26 @@ function Pager({
 }) {
   return (
     <Group gap="sm">
-      <Button variant="default" size="sm" disabled={page <= 1} onClick={() => onMove(page - 1)}>
-        Previous page
+      <Button
+        variant="default"
+        size="sm"
+        aria-label="Previous page"
+        disabled={page <= 1}
+        onClick={() => onMove(page - 1)}
+      >
+        Previous
       </Button>
       <Text size="sm" role="status">
         Page {page} of {last}, version {version}
       </Text>
-      <Button variant="default" size="sm" disabled={page >= last} onClick={() => onMove(page + 1)}>
-        Next page
+      <Button
+        variant="default"
+        size="sm"
+        aria-label="Next page"
+        disabled={page >= last}
+        onClick={() => onMove(page + 1)}
+      >
+        Next
       </Button>
     </Group>
   );

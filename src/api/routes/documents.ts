@@ -11,6 +11,7 @@ import {
   type DocumentDoor,
   type DocumentReader,
 } from '../document-rights.ts';
+import { TooLarge } from '../errors.ts';
 
 const Params = z.object({ id: z.string().min(1).max(100) });
 const Upload = z.object({
@@ -26,7 +27,7 @@ const Upload = z.object({
     .regex(/^[a-z_]{1,40}$/)
     .default('other'),
 });
-const FILE_MAX = '20mb';
+const FILE_BYTES_MAX = 20 * 1024 * 1024;
 
 interface DocumentRoutesOptions extends DocumentDoor {
   documents: Documents;
@@ -56,9 +57,13 @@ export function documentRoutes({ processes, ...door }: DocumentRoutesOptions): R
     async (request, _response, next) => {
       const { scope } = Upload.parse(request.query);
       await authorise(request, { action: 'document.publish', scope });
+      // The body's reader would take everything in before it refuses.
+      if (Number(request.get('content-length')) > FILE_BYTES_MAX) {
+        throw new TooLarge(FILE_BYTES_MAX);
+      }
       next();
     },
-    raw({ type: () => true, limit: FILE_MAX }),
+    raw({ type: () => true, limit: FILE_BYTES_MAX }),
     async (request, response) => {
       const { title, scope, kind } = Upload.parse(request.query);
       const { staffId } = await authorise(request, { action: 'document.publish', scope });
