@@ -34,12 +34,14 @@ async function publish(documentId: string, text: string): Promise<void> {
   const title = `The ${documentId}`;
   const arrived = { documentId, title, kind: 'other', scope: elm, file, effectiveFromOn: null };
   const { version } = await records.documents.receive(arrived);
-  const { publishDocument } = createDocumentActivities({
+  const activities = createDocumentActivities({
     records,
     embedder,
     documentReader: createPdfDocumentReader(),
   });
-  await new MockActivityEnvironment().run(() => publishDocument({ documentId, version }));
+  await new MockActivityEnvironment().run(() =>
+    activities.publishDocument({ documentId, version }),
+  );
 }
 
 let asked = 0;
@@ -48,7 +50,7 @@ async function ask(documentId: string, text: string, attempt = 1) {
   asked += 1;
   const questionId = `question-${asked}`;
   await records.documentQuestions.ask({ questionId, documentId, askedBy: 'mara', text });
-  const { answerDocumentQuestion } = createDocumentQuestionActivities({
+  const activities = createDocumentQuestionActivities({
     records,
     policyPacks: defaultPacks,
     knowledgeIndex: createEmbeddedKnowledgeIndex({ documents: records.documents, embedder }),
@@ -61,7 +63,7 @@ async function ask(documentId: string, text: string, attempt = 1) {
     },
   });
   const environment = new MockActivityEnvironment({ attempt });
-  await environment.run(() => answerDocumentQuestion({ questionId }));
+  await environment.run(() => activities.answerDocumentQuestion({ questionId }));
   return (await records.documentQuestions.find(questionId))?.answer;
 }
 
@@ -156,7 +158,7 @@ test('tells each step of reading: the pages, then the passages as they are done'
       told.push([row?.state, row?.pages, row?.progress]);
     },
   };
-  const { publishDocument } = createDocumentActivities({
+  const activities = createDocumentActivities({
     records: { ...records, documents },
     embedder,
     documentReader: createPdfDocumentReader(),
@@ -165,7 +167,7 @@ test('tells each step of reading: the pages, then the passages as they are done'
   const environment = new MockActivityEnvironment();
   const beats: unknown[] = [];
   environment.on('heartbeat', (beat: unknown) => beats.push(beat));
-  await environment.run(() => publishDocument(of));
+  await environment.run(() => activities.publishDocument(of));
   expect(told).toEqual([
     ['embedding', 2, { passages: 2, done: 0 }],
     ['embedding', 2, { passages: 2, done: 2 }],

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { raw, Router } from 'express';
+import { raw, Router, type Request } from 'express';
 import { z } from 'zod';
 import { DOCUMENT_REMEDIES, parseScope, scopeKey, type Scope } from '../../domain/document.ts';
 import { RecordNotFound } from '../../ports/errors.ts';
@@ -57,10 +57,7 @@ export function documentRoutes({ processes, ...door }: DocumentRoutesOptions): R
     async (request, _response, next) => {
       const { scope } = Upload.parse(request.query);
       await authorise(request, { action: 'document.publish', scope });
-      // The body's reader would take everything in before it refuses.
-      if (Number(request.get('content-length')) > FILE_BYTES_MAX) {
-        throw new TooLarge(FILE_BYTES_MAX);
-      }
+      demandSize(request);
       next();
     },
     raw({ type: () => true, limit: FILE_BYTES_MAX }),
@@ -81,12 +78,7 @@ export function documentRoutes({ processes, ...door }: DocumentRoutesOptions): R
       const state = isNew ? 'received' : await stateOf({ documents, documentId, version });
       // A file that never got its process, since the engine was away, gets it now; one that has arrived needs none.
       if (state === 'received') await processes.ingestDocument({ documentId, version });
-      const received: DocumentReceived = {
-        document_id: documentId,
-        version,
-        is_new: isNew,
-        state,
-      };
+      const received: DocumentReceived = { document_id: documentId, version, is_new: isNew, state };
       response.status(state === 'received' ? 202 : 200).json(received);
     },
   );
@@ -102,6 +94,12 @@ export function documentRoutes({ processes, ...door }: DocumentRoutesOptions): R
   });
 
   return router;
+}
+
+/** The body's reader would take everything in before it refuses. @throws TooLarge */
+function demandSize(request: Request): void {
+  const isTooLarge = Number(request.get('content-length')) > FILE_BYTES_MAX;
+  if (isTooLarge) throw new TooLarge(FILE_BYTES_MAX);
 }
 
 async function stateOf({
