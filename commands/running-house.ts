@@ -4,11 +4,14 @@ import { z } from 'zod';
 import { dataFolderOf } from '../engines/data-folder.ts';
 import { EngineProblem } from '../engines/problem.ts';
 import { rememberedPorts } from '../engines/ports.ts';
+import { operatorKeys } from '../src/config.ts';
 
 /** Where the running product listens, and the secret that opens its portal door. */
 export interface RunningHouse {
   url: string;
   secret: string;
+  /** What an operator's command shows beside the secret. */
+  commandKey?: string;
 }
 
 const Secrets = z.object({
@@ -30,6 +33,26 @@ export async function findRunningHouse(environment: NodeJS.ProcessEnv): Promise<
     throw new EngineProblem('Night Porter has not been started here: run `npm start` first.');
   }
   return { url, secret };
+}
+
+/**
+ * The same, for commands that only whoever holds the master key may give.
+ * @throws EngineProblem when none was started, or when the key is not here
+ */
+export async function findCommandedHouse(
+  environment: NodeJS.ProcessEnv,
+): Promise<RunningHouse & { commandKey: string; firstAdminUrl: string }> {
+  const house = await findRunningHouse(environment);
+  const masterKey =
+    environment['NIGHTPORTER_MASTER_KEY'] ||
+    (await keptSecrets(dataFolderOf(environment).path))?.NIGHTPORTER_MASTER_KEY;
+  if (!masterKey) {
+    throw new EngineProblem(
+      'This needs the master key of the house: run it where `npm start` runs, or set NIGHTPORTER_MASTER_KEY.',
+    );
+  }
+  const { commandKey, firstAdminCode } = operatorKeys(Buffer.from(masterKey, 'base64'));
+  return { ...house, commandKey, firstAdminUrl: `${house.url}/first-admin?code=${firstAdminCode}` };
 }
 
 async function keptSecret(folder: string): Promise<string | null> {
@@ -70,21 +93,37 @@ async function embeddedDatabase(folder: string): Promise<string | null> {
   return `postgresql://nightporter:${encodeURIComponent(password)}@127.0.0.1:${ports.postgres}/nightporter`;
 }
 
+interface HouseRequest {
+  path: string;
+  method?: string;
+  body?: string | Uint8Array<ArrayBuffer>;
+  headers?: Record<string, string>;
+}
+
 /**
  * One request to the product, authorised by the shared secret.
  * @throws EngineProblem with the product's own explanation
  */
-export async function call(
+export async function call(house: RunningHouse, request: HouseRequest): Promise<unknown> {
+  const { status, body } = await ask(house, request);
+  if (status >= 200 && status < 300) return body;
+  throw new EngineProblem(`${request.path} answered ${status}: ${JSON.stringify(body)}`);
+}
+
+/**
+ * The same, for whoever reads refusals too.
+ * @throws EngineProblem when nobody answers
+ */
+export async function ask(
   house: RunningHouse,
-  request: {
-    path: string;
-    method?: string;
-    body?: string | Uint8Array<ArrayBuffer>;
-    headers?: Record<string, string>;
-  },
-): Promise<unknown> {
+  request: HouseRequest,
+): Promise<{ status: number; body: unknown }> {
   const { path, method = 'GET', body, headers = {} } = request;
-  const init = { method, headers: { 'x-nightporter-secret': house.secret, ...headers } };
+  const proofs = {
+    'x-nightporter-secret': house.secret,
+    ...(house.commandKey ? { 'x-nightporter-command': house.commandKey } : {}),
+  };
+  const init = { method, headers: { ...proofs, ...headers } };
   const response = await fetch(`${house.url}${path}`, body ? { ...init, body } : init).catch(
     (cause: unknown) => {
       throw new EngineProblem(
@@ -94,6 +133,5 @@ export async function call(
     },
   );
   const text = await response.text();
-  if (!response.ok) throw new EngineProblem(`${path} answered ${response.status}: ${text}`);
-  return text === '' ? null : JSON.parse(text);
+  return { status: response.status, body: text === '' ? null : JSON.parse(text) };
 }

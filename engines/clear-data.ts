@@ -12,6 +12,9 @@ const OURS =
     ' ',
   );
 
+// What a backup or a restore leaves when it is killed.
+const CUT_OFF = /^(backing-up|restoring)-\w{6}$/;
+
 /**
  * What a reset would remove from the data folder, by absolute path; the fetched programs stay.
  * @throws EngineProblem while a start is running on it
@@ -27,7 +30,9 @@ export async function removable(folder: DataFolder): Promise<string[]> {
     if (systemErrorCode(error) === 'ENOENT') return [];
     throw error;
   });
-  return names.filter((name) => OURS.includes(name)).map((name) => join(folder.path, name));
+  return names
+    .filter((name) => OURS.includes(name) || CUT_OFF.test(name))
+    .map((name) => join(folder.path, name));
 }
 
 /** Removes what `removable` named, after stopping what a killed start left running on it. */

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createTableAlertSender } from './adapters/alert-senders/table/index.ts';
@@ -5,8 +6,12 @@ import { createWebhookAlertSender } from './adapters/alert-senders/webhook/index
 import { createPortalChannel } from './adapters/channels/portal/index.ts';
 import { createWebChatChannel } from './adapters/channels/web-chat/index.ts';
 import { createChatTokens } from './adapters/channels/web-chat/token.ts';
-import { createWhatsAppChannel } from './adapters/channels/whatsapp/index.ts';
-import { createEmbeddedDangerClassifier } from './adapters/danger-classifiers/embedded/index.ts';
+import { checkWhatsApp, createWhatsAppChannel } from './adapters/channels/whatsapp/index.ts';
+import {
+  createEmbeddedDangerClassifier,
+  learnToKeep,
+  type DangerLessons,
+} from './adapters/danger-classifiers/embedded/index.ts';
 import { createPdfDocumentReader } from './adapters/document-readers/pdf/index.ts';
 import { createEmbeddedEmbedder } from './adapters/embedders/embedded/index.ts';
 import { createEmbeddedKnowledgeIndex } from './adapters/knowledge-indexes/embedded/index.ts';
@@ -16,14 +21,17 @@ import {
   houseExemplars,
 } from './adapters/language-models/embedded/index.ts';
 import { createOpenAiLanguageModel } from './adapters/language-models/openai/index.ts';
-import { createFilePolicyPacks } from './adapters/policy-packs/files/index.ts';
+import { createFilePolicyPacks, readStandardPack } from './adapters/policy-packs/files/index.ts';
 import {
+  createEmbeddedPropertyBooks,
   createEmbeddedPropertyPlatform,
   loadPlatformData,
 } from './adapters/property-platforms/embedded/index.ts';
 import { createPostgresRecords, openAuditTrail } from './adapters/records/postgres/index.ts';
 import { createDatabase } from './adapters/shared/database.ts';
+import { createCsvTableReader } from './adapters/table-readers/csv/index.ts';
 import type { Config } from './config.ts';
+import type { PolicyPack } from './domain/policy-pack.ts';
 import type { AlertSender } from './ports/alert-sender.ts';
 import type { Channels } from './ports/channel.ts';
 import type { Embedder } from './ports/embedder.ts';
@@ -71,19 +79,20 @@ export const fillPlatform =
   (config: Config) => (data: Parameters<typeof loadPlatformData>[0]['data']) =>
     loadPlatformData({ url: config.DATABASE_URL, data });
 
+/** What a file is imported with and into: the API's own affair. */
+export function composeImport({ DATABASE_URL: url }: Config) {
+  return { tables: createCsvTableReader(), books: createEmbeddedPropertyBooks({ url }) };
+}
+
 /** What only the worker needs: everything that reads, understands and rings. */
 export async function composeUnderstanding(
   config: Config,
   { records, policyPacks }: Awaited<ReturnType<typeof composeBase>>,
 ) {
   const embedder = createEmbeddedEmbedder();
-  const { dangerExemplars, catalogue } = policyPacks.current(null);
-  const issues = Object.entries(catalogue).map(([id, issue]) => ({ id, class: issue.class }));
-  const classifier = createEmbeddedDangerClassifier({
-    embedder,
-    exemplars: dangerExemplars,
-    everyday: everydayMessages({ exemplars: houseExemplars, issues }),
-  });
+  const classifier = createEmbeddedDangerClassifier(
+    dangerLessons({ embedder, pack: policyPacks.current(null) }),
+  );
   const model = composeLanguageModel(config, embedder);
   return {
     embedder,
@@ -96,6 +105,32 @@ export async function composeUnderstanding(
     documentReader: createPdfDocumentReader(),
     alertSender: composeAlertSender(config),
   };
+}
+
+/** Learns the second danger net's weights from the shipped rules and keeps them where the worker finds them. */
+export async function learnDangerWeights(): Promise<string> {
+  const embedder = createEmbeddedEmbedder();
+  try {
+    const pack = readStandardPack(path('../policy-packs/default'));
+    const file = path('./adapters/danger-classifiers/embedded/learnt.json');
+    const weights = await learnToKeep(dangerLessons({ embedder, pack }));
+    await writeFile(file, `${JSON.stringify(weights, null, 2)}\n`);
+    return file;
+  } finally {
+    await embedder.close();
+  }
+}
+
+function dangerLessons({
+  embedder,
+  pack: { dangerExemplars, catalogue },
+}: {
+  embedder: Embedder;
+  pack: PolicyPack;
+}): DangerLessons {
+  const issues = Object.entries(catalogue).map(([id, issue]) => ({ id, class: issue.class }));
+  const everyday = everydayMessages({ exemplars: houseExemplars, issues });
+  return { embedder, exemplars: dangerExemplars, everyday };
 }
 
 /** Proof of who sits in front of the web chat; null while the door has no secret. */
@@ -121,6 +156,28 @@ function composeChannels(config: Config): Channels {
     ...(organisationId ? { organisationId } : {}),
   });
   return { ...channels, whatsapp };
+}
+
+/** What stands between the settings and a number that works, for `npm run doctor -- whatsapp`. */
+export function checkWhatsAppSettings(
+  config: Pick<
+    Config,
+    | 'WHATSAPP_BASE_URL'
+    | 'WHATSAPP_TOKEN'
+    | 'WHATSAPP_APP_SECRET'
+    | 'WHATSAPP_VERIFY_TOKEN'
+    | 'WHATSAPP_NUMBER_ID'
+    | 'NIGHTPORTER_PUBLIC_URL'
+  >,
+) {
+  return checkWhatsApp({
+    baseUrl: config.WHATSAPP_BASE_URL,
+    token: config.WHATSAPP_TOKEN,
+    appSecret: config.WHATSAPP_APP_SECRET,
+    verifyToken: config.WHATSAPP_VERIFY_TOKEN,
+    numberId: config.WHATSAPP_NUMBER_ID,
+    publicUrl: config.NIGHTPORTER_PUBLIC_URL,
+  });
 }
 
 function composeLanguageModel(

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 
 const flag = z.enum(['on', 'off']);
@@ -69,6 +70,16 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
   throw new ConfigInvalid(`The configuration is not complete:\n  ${problems.join('\n  ')}`);
+}
+
+/**
+ * What whoever holds the master key can show: every process of a house says the same, and nobody else can. The first
+ * admin's code is of no use once there is an admin; the command key is what operators' commands show.
+ */
+export function operatorKeys(masterKey: Buffer): { firstAdminCode: string; commandKey: string } {
+  const keyFor = (purpose: string): string =>
+    createHmac('sha256', masterKey).update(`nightporter/${purpose}`).digest('base64url');
+  return { firstAdminCode: keyFor('first-admin'), commandKey: keyFor('command') };
 }
 
 /** Doors that stay closed for want of a secret, a sentence each; shown at start. */

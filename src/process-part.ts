@@ -42,7 +42,8 @@ export async function runPart(start: (config: Config) => Promise<RunningPart>): 
   };
   process.off('disconnect', giveUp);
   for (const signal of ['SIGTERM', 'SIGINT', 'disconnect']) process.once(signal, stop);
-  process.send?.({ kind: 'ready', url: part.url, lines: part.lines ?? [] });
+  if (process.send) process.send({ kind: 'ready', url: part.url, lines: part.lines ?? [] });
+  else process.stderr.write(`${(part.lines ?? []).join('\n')}\n`); // started by hand, as in a container
 }
 
 function refuse(error: unknown): void {

@@ -5,14 +5,18 @@ import { carrierOf, type Carrier, type Channels } from '../ports/channel.ts';
 import type { ChatTokens } from '../ports/chat-tokens.ts';
 import type { PolicyPacks } from '../ports/policy-packs.ts';
 import type { Processes } from '../ports/processes.ts';
+import type { PropertyBooks } from '../ports/property-books.ts';
 import type { PropertyPlatform } from '../ports/property-platform.ts';
 import type { Records } from '../ports/records.ts';
+import type { TableReader } from '../ports/table-reader.ts';
 import type { DecideApproval } from '../temporal/decide-approval.ts';
+import type { EndProcesses } from '../temporal/end-processes.ts';
 import type { Allow } from './allow.ts';
 import { createDeliver, type Deliver } from './deliver.ts';
 import { answerErrors } from './errors.ts';
+import type { Readiness, ReadinessNotes } from './readiness.ts';
+import type { SampleParts } from './remove-sample.ts';
 import { createTellHandOffs, type TellHandOffs } from './hand-off-news.ts';
-import type { Readiness } from './readiness.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { approvalRoutes } from './routes/approvals.ts';
 import { conversationRoutes } from './routes/conversations.ts';
@@ -20,19 +24,24 @@ import { deskRoutes } from './routes/desk.ts';
 import { documentReadingRoutes } from './routes/document-reading.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { eventRoutes } from './routes/events.ts';
+import { firstAdminRoutes } from './routes/first-admin.ts';
 import { healthRoutes } from './routes/health.ts';
 import { homeRoutes } from './routes/home.ts';
+import { importRoutes } from './routes/imports.ts';
 import { inboxRoutes } from './routes/inbox.ts';
 import { maintenanceRequestRoutes } from './routes/maintenance-requests.ts';
+import { openApiRoutes } from './routes/openapi.ts';
 import { platformOutboxRoutes } from './routes/platform-outbox.ts';
 import { propertyRoutes } from './routes/properties.ts';
 import { residentPortalRoutes } from './routes/resident-portal.ts';
 import { rolloutRoutes } from './routes/rollout.ts';
+import { sampleRoutes } from './routes/sample.ts';
 import { webChatRoutes } from './routes/web-chat.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { demandRightsOf, type Mount } from './route-rights.ts';
 import { showsSecret } from './secret.ts';
 import { securityHeaders } from './security-headers.ts';
+import type { SignIn } from './sign-in.ts';
 import { createSweep } from './sweep.ts';
 import { createWake } from './wake.ts';
 
@@ -47,8 +56,18 @@ export interface AppDependencies {
   chatTokens: ChatTokens | null;
   webhookSecret: string | undefined;
   readiness: Readiness;
+  readinessNotes: ReadinessNotes;
+  endProcesses: EndProcesses;
+  /** What the sample is, where it was loaded. */
+  sampleParts: SampleParts | null;
+  /** Opens the door to the first admin while there is none. */
+  firstAdminCode: string;
+  /** What operators' commands show. */
+  commandKey: string;
+  tables: TableReader;
+  books: PropertyBooks;
   /** Sign-in and the codec endpoint, which bring their own bodies' limits. */
-  signIn: { router: Router };
+  signIn: SignIn;
   codec: Router;
   /** Refuses writes that a foreign page makes with our cookie. */
   refuseForgery: RequestHandler;
@@ -100,12 +119,14 @@ function openDoors(dependencies: AppDependencies, deliver: Deliver): Mount[] {
   return [
     { at: '/', router: healthRoutes(dependencies) },
     { at: '/', router: homeRoutes() },
+    { at: '/', router: openApiRoutes() },
     { at: '/desk', router: deskRoutes({ folder: deskFolder }) },
     { at: '/webhooks', router: webhookRoutes({ ...records, channels, deliver }) },
     { at: '/webhook', router: residentPortalRoutes({ deliver, webhookSecret }) },
     { at: '/chat', router: webChatRoutes({ deliver, records, chatTokens }) },
     { at: '/api/auth', router: signIn.router },
     { at: '/codec', router: codec },
+    { at: '/first-admin', router: firstAdminRoutes({ ...dependencies, ...records }) },
   ];
 }
 
@@ -141,6 +162,8 @@ function staffDoors(
     { at: '/documents', router: documentRoutes({ ...dependencies, ...records }) },
     { at: '/properties', router: propertyRoutes({ ...dependencies, ...records }) },
     { at: '/properties', router: rolloutRoutes({ ...dependencies, ...records }) },
+    { at: '/sample', router: sampleRoutes({ ...dependencies, ...records }) },
+    { at: '/imports', router: importRoutes({ ...dependencies, ...records }) },
   ];
 }
 

@@ -1,18 +1,22 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { composeBase, composeChatTokens, composeSignInPool } from '../compose.ts';
-import { closedDoors, type Config } from '../config.ts';
+import type { Client } from '@temporalio/client';
+import { composeBase, composeChatTokens, composeImport, composeSignInPool } from '../compose.ts';
+import { closedDoors, operatorKeys, type Config } from '../config.ts';
 import { logger } from '../logger.ts';
 import type { DeskEvents } from '../ports/desk-events.ts';
+import type { Records } from '../ports/records.ts';
 import { runPart, type RunningPart } from '../process-part.ts';
 import { createTemporalClient, payloadCodec } from '../temporal/client.ts';
 import { createDecideApproval } from '../temporal/decide-approval.ts';
+import { createEndProcesses } from '../temporal/end-processes.ts';
 import { createProcesses } from '../temporal/processes.ts';
 import { createApp } from './app.ts';
-import { openSampleHouse } from './sample-house.ts';
-import { createReadiness } from './readiness.ts';
-import { createStaffDoor } from './staff-door.ts';
+import { createReadiness, createReadinessNotes } from './readiness.ts';
+import { SAMPLE_REMOVED } from './remove-sample.ts';
+import { openSampleHouse, sampleParts, type SampleHouse } from './sample-house.ts';
+import { createStaffDoor, type StaffDoor } from './staff-door.ts';
 
 // A provider's webhook is answered before the engine is asked; the sweep asks again.
 const ENGINE_DEADLINE_MS = 1_000;
@@ -30,39 +34,38 @@ export async function startApi(config: Config): Promise<RunningPart> {
   });
   const server = createServer(notYet);
   const url = await listen(server, config);
+  const isSample =
+    config.NIGHTPORTER_SAMPLE === 'on' && !(await records.removals.isDone(SAMPLE_REMOVED));
   const signInPool = composeSignInPool(config);
   const staffDoor = createStaffDoor({
     config,
+    isSample,
     url,
     pool: signInPool,
     codec: payloadCodec(config.NIGHTPORTER_MASTER_KEY),
     auditLog: records.auditLog,
   });
-  const isSample = config.NIGHTPORTER_SAMPLE === 'on';
   const sample = isSample
     ? await openSampleHouse({ config, url, records, processes, signIn: staffDoor.signIn })
     : null;
   const { app, sweep, streams } = createApp({
     ...base,
     ...staffDoor,
+    ...operatorDoors({ config, client, records, staffDoor, sample }),
     processes,
     deskFolder: fileURLToPath(new URL('../../dashboard/dist', import.meta.url)),
     decide: createDecideApproval({ client, approvals: records.approvals }),
     chatTokens: composeChatTokens(config),
     webhookSecret: config.NIGHTPORTER_WEBHOOK_SECRET,
-    readiness: createReadiness({
-      client,
-      documents: records.documents,
-      expectedDocuments: sample?.documentIds ?? [],
-    }),
   });
   server.off('request', notYet).on('request', app);
   const sweeping = sweep.start();
+  const firstAdmin = (await staffDoor.signIn.hasAdmin()) ? [] : firstAdminLines(config, url);
   const pruning = startPruning(records.deskEvents);
 
   return {
     url,
-    lines: [...closedDoors(config), ...(sample?.lines ?? [])],
+    lines: [...closedDoors(config), ...(sample?.lines ?? []), ...firstAdmin],
     async stop() {
       await new Promise((resolve) => {
         server.close(resolve);
@@ -93,6 +96,36 @@ function startPruning(deskEvents: DeskEvents): NodeJS.Timeout {
     });
   prune();
   return setInterval(prune, PRUNED_EVERY_MS);
+}
+
+/** What operators need of a house: whether it is ready, what goes into it, and the way out for the sample. */
+function operatorDoors(by: {
+  config: Config;
+  client: Client;
+  records: Records;
+  staffDoor: StaffDoor;
+  sample: SampleHouse | null;
+}) {
+  const { config, client, records, staffDoor, sample } = by;
+  const expectedDocuments = async (): Promise<string[]> =>
+    sample && !(await records.removals.isDone(SAMPLE_REMOVED)) ? sample.documentIds : [];
+  return {
+    ...composeImport(config),
+    ...operatorKeys(config.NIGHTPORTER_MASTER_KEY),
+    readiness: createReadiness({ client, ...records, expectedDocuments }),
+    readinessNotes: createReadinessNotes({ ...records, ...staffDoor }),
+    endProcesses: createEndProcesses({ client }),
+    sampleParts: sample ? sampleParts() : null,
+  };
+}
+
+/** What the start screen says while there is no admin. */
+function firstAdminLines(config: Config, url: string): string[] {
+  const { firstAdminCode } = operatorKeys(config.NIGHTPORTER_MASTER_KEY);
+  return [
+    'There is no admin yet. Make the first one here; the link works once:',
+    `  ${config.NIGHTPORTER_PUBLIC_URL ?? url}/first-admin?code=${firstAdminCode}`,
+  ];
 }
 
 function listen(server: Server, { HOST, PORT }: Config): Promise<string> {

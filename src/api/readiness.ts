@@ -1,14 +1,16 @@
 import type { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import type { Documents } from '../ports/documents.ts';
+import type { Properties } from '../ports/properties.ts';
 import { TASK_QUEUES } from '../temporal/task-queues.ts';
+import type { SignIn } from './sign-in.ts';
 
 /** The parts that are not ready, a sentence each; none: ready. */
 export type Readiness = () => Promise<string[]>;
 
 const ENOUGH_MS = 2_000;
 
-/** Asks the database, the engine and the workers. `expectedDocuments` are those that must be published. */
+/** Asks the database, the engine and the workers. */
 export function createReadiness({
   client,
   documents,
@@ -16,17 +18,19 @@ export function createReadiness({
 }: {
   client: Client;
   documents: Documents;
-  expectedDocuments: string[];
+  /** Those that must be published just now. */
+  expectedDocuments: () => Promise<string[]>;
 }): Readiness {
   const missingDocuments = async (): Promise<string[]> => {
     const rows = await documents.list();
     const published = new Set(
       rows.filter(({ state }) => state === 'published').map(({ documentId }) => documentId),
     );
-    const waiting = expectedDocuments.filter((id) => !published.has(id));
+    const expected = await expectedDocuments();
+    const waiting = expected.filter((id) => !published.has(id));
     return waiting.length === 0
       ? []
-      : [`${waiting.length} of ${expectedDocuments.length} documents are not published yet`];
+      : [`${waiting.length} of ${expected.length} documents are not published yet`];
   };
 
   const missingPollers = async (queue: string): Promise<string[]> => {
@@ -49,5 +53,31 @@ export function createReadiness({
       ),
     ];
     return (await Promise.all(checks)).flat();
+  };
+}
+
+/** What keeps a house that is ready from being of use to anybody, a sentence each with the remedy. */
+export type ReadinessNotes = () => Promise<string[]>;
+
+/** Looks for an empty house and for one that nobody can open; says nothing while the database is away. */
+export function createReadinessNotes({
+  properties,
+  signIn,
+}: {
+  properties: Properties;
+  signIn: Pick<SignIn, 'hasAdmin'>;
+}): ReadinessNotes {
+  return async () => {
+    try {
+      const [known, hasAdmin] = await Promise.all([properties.list(), signIn.hasAdmin()]);
+      return [
+        ...(hasAdmin ? [] : ['There is no admin yet: open the link that the start screen shows.']),
+        ...(known.length > 0
+          ? []
+          : ['There is no property yet: npm run import -- properties FILE.csv (docs/import.md).']),
+      ];
+    } catch {
+      return []; // readiness itself says what is away
+    }
   };
 }

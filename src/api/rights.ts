@@ -28,6 +28,8 @@ export const RIGHTS = {
   'document.publish': ['manager', 'admin'],
   'platform.operate': ['admin'],
   'rollout.change': ['admin'],
+  'import.run': ['admin'],
+  'sample.remove': ['admin'],
   'audit.read': ['admin', 'auditor'],
   'payload.decode': ['admin', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>;

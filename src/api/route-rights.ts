@@ -4,7 +4,13 @@ import type { Action } from './rights.ts';
 
 /** By what a route lets somebody in: a right of signed-in staff, or another proof, or none. */
 export type Needed =
-  Action | 'anyone' | 'sign-in' | 'provider-signature' | 'portal-secret' | 'chat-token';
+  | Action
+  | 'anyone'
+  | 'sign-in'
+  | 'provider-signature'
+  | 'portal-secret'
+  | 'chat-token'
+  | 'master-key';
 
 /** Every route of the API and what it needs. A route that is not here does not open; a test walks all of them. */
 export const ROUTE_RIGHTS: Record<string, Needed> = {
@@ -12,9 +18,11 @@ export const ROUTE_RIGHTS: Record<string, Needed> = {
   'GET /health': 'anyone',
   'GET /ready': 'anyone',
   'GET /desk/{*path}': 'anyone',
+  'GET /openapi.json': 'anyone',
   'GET /webhooks/:channel': 'provider-signature',
   'POST /webhooks/:channel': 'provider-signature',
   'POST /webhook/resident-message': 'portal-secret',
+  'OPTIONS /chat/messages': 'anyone',
   'GET /chat/messages': 'chat-token',
   'POST /chat/messages': 'chat-token',
   'GET /api/auth/me': 'sign-in',
@@ -35,6 +43,7 @@ export const ROUTE_RIGHTS: Record<string, Needed> = {
   'POST /conversations/:id/replies': 'conversation.take-over',
   'POST /conversations/:id/release': 'conversation.take-over',
   'GET /alerts': 'alert.read',
+  'GET /alerts/:id': 'alert.read',
   'POST /alerts/:id/accept': 'alert.accept',
   'GET /approvals': 'approval.read',
   'GET /approvals/:id': 'approval.read',
@@ -58,6 +67,11 @@ export const ROUTE_RIGHTS: Record<string, Needed> = {
   'DELETE /documents/:id': 'document.publish',
   'GET /properties': 'property.read',
   'PUT /properties/:id/rollout': 'rollout.change',
+  'GET /first-admin': 'master-key',
+  'POST /first-admin': 'master-key',
+  'DELETE /sample': 'sample.remove',
+  'GET /imports': 'import.run',
+  'POST /imports/:kind': 'import.run',
 };
 
 /** A router and where it is mounted. */

@@ -1,11 +1,13 @@
 import { loadSample } from '../../sample/load.ts';
 import { sampleProperty } from '../../sample/property.ts';
+import { sampleStaff } from '../../sample/staff.ts';
 import { fillPlatform } from '../compose.ts';
 import type { Config } from '../config.ts';
 import { logger } from '../logger.ts';
 import { ProviderUnavailable } from '../ports/errors.ts';
 import type { Processes } from '../ports/processes.ts';
 import type { Records } from '../ports/records.ts';
+import type { SampleParts } from './remove-sample.ts';
 import type { SignIn } from './sign-in.ts';
 
 /** The password of every sample sign-in; sample mode only, on loopback. */
@@ -61,6 +63,17 @@ export async function openSampleHouse({
       '  npm run ask -- "There is a leak under my kitchen sink"',
       '  npm run ask -- "I smell gas in the kitchen"',
       'Sample mode opens the codec endpoint to the local Temporal Web UI; nothing else may read payloads.',
+      'To make the house your own: npm run sample -- remove, then docs/import.md.',
     ],
+  };
+}
+
+/** Everything by which the sample is known, for taking it away. */
+export function sampleParts(): SampleParts {
+  const { properties, organisation } = sampleProperty();
+  return {
+    propertyIds: properties.map(({ id }) => id),
+    organisationIds: [organisation.id],
+    staffEmails: sampleStaff().map(({ email }) => email),
   };
 }

@@ -1,8 +1,8 @@
 import { betterAuth } from 'better-auth';
-import { fromNodeHeaders, toNodeHandler } from 'better-auth/node';
+import { fromNodeHeaders } from 'better-auth/node';
 import { Router, text, type Request, type Response } from 'express';
 import { z } from 'zod';
-import { NotSignedIn } from './errors.ts';
+import { NotAllowed, NotSignedIn, RequestMalformed, TooOften } from './errors.ts';
 import { ACTIONS, mayDo, ROLES, type Role, type Staff } from './rights.ts';
 import {
   CALLER_HEADER,
@@ -31,6 +31,8 @@ export interface SignIn {
   whoIs: (request: Request) => Promise<Staff | null>;
   /** Adds a person once per address; said again, their rights and duties become what is said now. */
   addStaff: (staff: NewStaff) => Promise<{ staffId: string }>;
+  /** Whether there is anybody who may do everything somewhere. */
+  hasAdmin: () => Promise<boolean>;
 }
 
 // What staff need of the library. Whatever else it serves stays closed.
@@ -59,7 +61,7 @@ export function createSignIn(settings: SignInSettings): SignIn {
   };
 
   return {
-    router: signInRoutes({ auth, staffOf }),
+    router: signInRoutes({ auth, staffOf, baseUrl: settings.baseUrl }),
     async whoIs(request) {
       // The session is renewed only where its cookie can be renewed with it: at /me and /get-session.
       const session = await auth.api.getSession({
@@ -69,6 +71,11 @@ export function createSignIn(settings: SignInSettings): SignIn {
       return session ? staffOf(session.user) : null;
     },
     addStaff: (staff) => addStaff(auth, staff),
+    async hasAdmin() {
+      const { adapter } = await auth.$context;
+      const where = [{ field: 'role', value: 'admin' }];
+      return (await adapter.count({ model: 'staffRight', where })) > 0;
+    },
   };
 }
 
@@ -77,15 +84,28 @@ type Auth = ReturnType<typeof betterAuth<ReturnType<typeof signInOptions>>>;
 function signInRoutes({
   auth,
   staffOf,
+  baseUrl,
 }: {
   auth: Auth;
+  baseUrl: string;
   staffOf: (user: { id: string; name: string }) => Promise<Staff | null>;
 }): Router {
   const router = Router();
-  const handle = toNodeHandler(auth);
   const serve = async (request: Request, response: Response): Promise<void> => {
-    request.headers[CALLER_HEADER] = request.ip ?? '';
-    await handle(request, response);
+    const { method, originalUrl, body } = request;
+    const headers = fromNodeHeaders(request.headers);
+    headers.set(CALLER_HEADER, request.ip ?? '');
+    const written = method === 'POST' && typeof body === 'string' ? { body } : {};
+    const asked = new URL(originalUrl, baseUrl);
+    const answer = await auth.handler(
+      new globalThis.Request(asked, { method, headers, ...written }),
+    );
+    if (!answer.ok) throw await refusalOf(answer);
+    for (const cookie of answer.headers.getSetCookie()) response.append('set-cookie', cookie);
+    response
+      .status(answer.status)
+      .type('application/json')
+      .send(await answer.text());
   };
 
   /** Who I am and what I may do somewhere; renews the session. */
@@ -105,6 +125,20 @@ function signInRoutes({
   // The library reads without a limit, unless it is handed the text.
   router.post(WRITES, text({ type: () => true, limit: '16kb' }), serve);
   return router;
+}
+
+const Refusal = z.object({ message: z.string() });
+
+/** The library's refusals in our words, so that one place answers all of them. */
+async function refusalOf(answer: globalThis.Response): Promise<Error> {
+  const { status, headers } = answer;
+  if (status >= 500) return new Error(`the sign-in library answered ${status}`);
+  const said = Refusal.safeParse(await answer.json().catch(() => null));
+  const message = said.success ? said.data.message : 'The sign-in refused this.';
+  if (status === 401) return new NotSignedIn(message);
+  if (status === 403) return new NotAllowed(message);
+  if (status !== 429) return new RequestMalformed([], message);
+  return new TooOften(message, Number(headers.get('x-retry-after') ?? 60) * 1000);
 }
 
 async function addStaff(auth: Auth, staff: NewStaff): Promise<{ staffId: string }> {

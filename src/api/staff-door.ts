@@ -20,12 +20,15 @@ export interface StaffDoor {
 /** Sign-in, rights, the guard against foreign pages, and the codec endpoint, on one address. */
 export function createStaffDoor({
   config,
+  isSample,
   url,
   pool,
   codec,
   auditLog,
 }: {
   config: Config;
+  /** Whether the sample is in this house. */
+  isSample: boolean;
   /** Where we listen. */
   url: string;
   pool: SignInPool;
@@ -49,8 +52,7 @@ export function createStaffDoor({
       allow,
       webUiOrigin: webUi ? new URL(webUi).origin : null,
       // Behind a public address a program could name the Web UI's origin; then everybody signs in.
-      isOpenToWebUi:
-        config.NIGHTPORTER_SAMPLE === 'on' && isLoopback && !config.NIGHTPORTER_PUBLIC_URL,
+      isOpenToWebUi: isSample && isLoopback && !config.NIGHTPORTER_PUBLIC_URL,
     }),
   };
 }

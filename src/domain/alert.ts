@@ -37,3 +37,22 @@ export function dangerLadder(by: {
 export function rungAt(ladder: Rung[], attempt: number): Rung | null {
   return ladder[Math.min(attempt, ladder.length - 1)] ?? null;
 }
+
+/** When an alert rings again, and for whom. */
+export interface NextRing {
+  at: string;
+  contacts: string[];
+}
+
+/** What follows the last ring while nobody accepts; null before the first ring, and where nobody can be rung. */
+export function nextRing(
+  ladder: Rung[],
+  last: { attempt: number; rangAt: string } | undefined,
+): NextRing | null {
+  if (!last) return null;
+  const rung = rungAt(ladder, last.attempt);
+  const next = rungAt(ladder, last.attempt + 1);
+  if (!rung || !next) return null;
+  const at = new Date(Date.parse(last.rangAt) + rung.waitMinutes * 60_000).toISOString();
+  return { at, contacts: next.contacts };
+}

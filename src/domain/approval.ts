@@ -33,6 +33,9 @@ export interface ApprovalDecision {
   reasonId: string | null;
 }
 
+/** What a decision makes of an approval. */
+export const DECIDED = { approve: 'approved', reject: 'rejected' } as const;
+
 /** Why a question was taken back from the managers. */
 export type Revocation = 'request-cancelled' | 'moved-on';
 

@@ -3,21 +3,25 @@ import type { IntakeQuestion } from './intake.ts';
 import type { LegalDeadline, LegalGoal } from './legal-clock.ts';
 import type { PriorityClass } from './priority.ts';
 
-/** Where a maintenance request stands, in the order in which it usually goes. */
-export type MaintenanceRequestState =
-  | 'awaiting-confirmation'
-  | 'self-help'
-  | 'opening'
-  | 'awaiting-approval'
-  | 'open'
-  | 'vendor-assigned'
-  | 'scheduled'
-  | 'in-progress'
-  | 'awaiting-completion-check'
-  | 'needs-person'
-  | 'closed'
-  | 'dropped'
-  | 'cancelled';
+/** Where a maintenance request may stand, in the order in which it usually goes. */
+export const maintenanceRequestStates = [
+  'awaiting-confirmation',
+  'self-help',
+  'opening',
+  'awaiting-approval',
+  'open',
+  'vendor-assigned',
+  'scheduled',
+  'in-progress',
+  'awaiting-completion-check',
+  'needs-person',
+  'closed',
+  'dropped',
+  'cancelled',
+] as const;
+
+/** Where a maintenance request stands. */
+export type MaintenanceRequestState = (typeof maintenanceRequestStates)[number];
 
 /** States after which nothing more happens by itself. */
 export const ENDED_STATES: readonly MaintenanceRequestState[] = ['closed', 'dropped', 'cancelled'];

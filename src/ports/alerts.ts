@@ -17,7 +17,6 @@ export interface Alerts {
     alert: AlertCase & { dedupeKey: string; subjectId: string | null },
   ): Promise<{ alertId: string; isNew: boolean }>;
   find(alertId: string): Promise<AlertRow | null>;
-  list(by: { state: AlertState | null }): Promise<AlertRow[]>;
   recordRing(ring: {
     alertId: string;
     attempt: number;

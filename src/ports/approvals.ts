@@ -13,7 +13,6 @@ export interface ApprovalRow extends ApprovalCase {
 export interface Approvals {
   open(approval: ApprovalCase): Promise<void>;
   find(approvalId: string): Promise<ApprovalRow | null>;
-  list(by: { state: ApprovalState | null }): Promise<ApprovalRow[]>;
   /** Writes an end with its reason, once and in one: the first one stands and is answered. */
   end(by: ApprovalEnd): Promise<ApprovalRow>;
   /** Keeps a reason for the decision that is about to be made; it counts only when that decision does. */

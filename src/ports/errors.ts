@@ -73,3 +73,8 @@ export class DocumentUnreadable extends Error {
     this.failure = failure;
   }
 }
+
+/** A file that cannot be read as a table; the message tells the person what to do with it. */
+export class TableUnreadable extends Error {
+  override readonly name = 'TableUnreadable';
+}

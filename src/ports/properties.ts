@@ -7,5 +7,6 @@ export interface Properties {
   list(): Promise<PropertySettings[]>;
   /** Adds a property or replaces its settings; the rollout of a known one is kept. */
   save(settings: PropertySettings): Promise<void>;
-  setRollout(propertyId: string, rollout: Rollout): Promise<void>;
+  /** Sets the switches and notes in the same transaction who did. @throws RecordNotFound */
+  setRollout(by: { propertyId: string; rollout: Rollout; staffId: string }): Promise<void>;
 }

@@ -2,6 +2,8 @@ import type { Alerts } from './alerts.ts';
 import type { Approvals } from './approvals.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { Conversations } from './conversations.ts';
+import type { DeskAlerts } from './desk-alerts.ts';
+import type { DeskApprovals } from './desk-approvals.ts';
 import type { DeskEvents } from './desk-events.ts';
 import type { DeskInbox } from './desk-inbox.ts';
 import type { DocumentQuestions } from './document-questions.ts';
@@ -13,6 +15,7 @@ import type { Outbox } from './outbox.ts';
 import type { PackVersions } from './policy-packs.ts';
 import type { PlatformOutbox } from './platform-outbox.ts';
 import type { Properties } from './properties.ts';
+import type { Removals } from './removals.ts';
 
 /** All that we keep ourselves, in one database. */
 export interface Records {
@@ -20,6 +23,8 @@ export interface Records {
   approvals: Approvals;
   auditLog: AuditLog;
   conversations: Conversations;
+  deskAlerts: DeskAlerts;
+  deskApprovals: DeskApprovals;
   deskEvents: DeskEvents;
   deskInbox: DeskInbox;
   documentQuestions: DocumentQuestions;
@@ -31,5 +36,6 @@ export interface Records {
   packVersions: PackVersions;
   platformOutbox: PlatformOutbox;
   properties: Properties;
+  removals: Removals;
   close(): Promise<void>;
 }

@@ -100,7 +100,11 @@ test('refuses 200 MB with the limit before a byte of it has come', async () => {
   const answer = await promise;
   call.destroy();
   expect(answer.status).toBe(413);
-  expect(JSON.parse(answer.body)).toMatchObject({ detail: 'Send 20 MB at most.' });
+  expect(JSON.parse(answer.body)).toMatchObject({
+    type: 'urn:nightporter:problem:too-large',
+    detail: 'This door takes 20 MB at most.',
+    remedy: 'Send less at once.',
+  });
   expect((await records.documents.list()).map(({ title }) => title)).not.toContain('Plans');
 });
 

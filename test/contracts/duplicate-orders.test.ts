@@ -18,7 +18,7 @@ const standing = async ({ reference, propertyId }: MaintenanceRequestRow) =>
 const orderOf = async ({ requestId }: MaintenanceRequestRow) =>
   (await house.records.maintenanceRequests.find(requestId))?.workOrderExternalId;
 const headlinesOf = async ({ requestId }: MaintenanceRequestRow) =>
-  (await house.records.alerts.list({ state: null }))
+  (await house.records.deskAlerts.list({ state: null, propertyIds: 'all' }))
     .filter(({ subjectId }) => subjectId === requestId)
     .map(({ headline }) => headline);
 const newsOf = ({ requestId }: MaintenanceRequestRow) =>

@@ -16,7 +16,7 @@ beforeEach(() => {
 const statuses = async ({ reference, propertyId }: MaintenanceRequestRow) =>
   (await house.platform.searchWorkOrders({ reference, propertyId })).map(({ status }) => status);
 const alertsOf = async (subjectId: string) =>
-  (await house.records.alerts.list({ state: null })).filter(
+  (await house.records.deskAlerts.list({ state: null, propertyIds: 'all' })).filter(
     (alert) => alert.subjectId === subjectId,
   );
 const refused = () => {

@@ -91,8 +91,8 @@ test('a leak becomes one work order that waits for a manager, then vendor, windo
   expect((await manager.post(`/approvals/${approvalId}/decision`, decision)).status).toBe(200);
   const late = { decision: 'reject', digest, reason: 'too late' };
   expect(await manager.post(`/approvals/${approvalId}/decision`, late)).toMatchObject({
-    status: 200,
-    body: { state: 'approved' }, // the first decision stands
+    status: 409, // the first decision stands
+    body: { detail: expect.stringMatching(/^You have approved this already/) },
   });
   await resident.hears(confirmed, says(`${reference} was approved`));
 

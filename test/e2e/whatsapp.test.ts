@@ -151,7 +151,7 @@ describe('a number that nobody knows', () => {
     expect(textOf(await resident.ask(LEAK))).toMatch(WHO);
     const proven = await resident.ask(`${bookingId}, ${lastName}`);
     expect(textOf(proven)).toMatch(
-      /^Thank you, I found you\.\s+I will report this: .*Is that right\?$/,
+      /^Thank you, I found you\.\s+I will report this: .*Is that right\?/,
     );
     expect(proven.events).toMatchObject([{ kind: 'opened' }]);
   });

@@ -20,24 +20,33 @@ const Message = z.object({
   text: z.string(),
   seed: z.boolean().optional(),
 });
+const messagesOf = (file: string) => z.array(Message).parse(readRecords(file));
+
+// The sets called seen were looked at while the threshold and the examples were chosen; nobody tuned on the others.
+const DANGERS = [
+  { label: 'unseen', file: 'danger-messages.jsonl', recallMin: { en: 0.9, es: 0.9 } },
+  { label: 'seen', file: 'danger-messages-seen.jsonl', recallMin: { en: 0.9, es: 0.8 } },
+];
+const HARMLESS = [
+  { label: 'look-alikes (unseen)', file: 'danger-look-alikes.jsonl', shareMax: 0.2 },
+  { label: 'look-alikes (seen)', file: 'danger-look-alikes-seen.jsonl', shareMax: 0.2 },
+  { label: 'ordinary repairs (unseen)', file: 'ordinary-repairs.jsonl', shareMax: 0.1 },
+];
+
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
-// Safety: these twelve, in both languages, may never be missed, with no remote model at all.
+// Safety: these twelve, in both languages and in two hands' words, may never be missed, with no remote model at all.
 test('the rule floor alone finds every must-not-miss message in English and Spanish', () => {
   const floor = createDangerFloor(house.pack.dangerRules);
-  const seeds = z
-    .array(Message)
-    .parse(readRecords('danger-messages.jsonl'))
-    .filter(({ seed }) => seed);
-  expect(seeds).toHaveLength(24);
+  const seeds = DANGERS.flatMap(({ file }) => messagesOf(file)).filter(({ seed }) => seed);
+  expect(seeds).toHaveLength(48);
   expect(seeds.filter(({ text }) => floor(text).length === 0)).toEqual([]);
 });
 
-test('dangers in words that nobody tuned for are found by the two nets together', async () => {
+test.each(DANGERS)('dangers ($label) are found by the two nets together', async (by) => {
   const floor = createDangerFloor(house.pack.dangerRules);
-  const messages = z.array(Message).parse(readRecords('danger-messages.jsonl'));
   for (const language of ['en', 'es'] as const) {
-    const told = messages.filter((message) => message.language === language);
+    const told = messagesOf(by.file).filter((message) => message.language === language);
     const missed: string[] = [];
     let byRules = 0;
     for (const { id, text } of told) {
@@ -46,21 +55,26 @@ test('dangers in words that nobody tuned for are found by the two nets together'
     }
     const found = told.length - missed.length;
     print(
-      `danger, ${language}: ${found} of ${told.length} found (${byRules} by rules); missed: ${missed.join(' ')}`,
+      `danger (${by.label}), ${language}: ${found} of ${told.length} found (${byRules} by rules); missed: ${missed.join(' ')}`,
     );
-    expect(found / told.length).toBeGreaterThan(language === 'en' ? 0.9 : 0.75);
+    expect(found / told.length).toBeGreaterThan(by.recallMin[language]);
   }
 });
 
-test('look-alikes are called danger seldom', async () => {
+test.each(HARMLESS)('$label are called danger seldom', async ({ label, file, shareMax }) => {
   const floor = createDangerFloor(house.pack.dangerRules);
-  const messages = z.array(Message).parse(readRecords('danger-look-alikes.jsonl'));
-  const called: string[] = [];
+  const messages = messagesOf(file);
+  const byRules: string[] = [];
+  const byClassifier: string[] = [];
   for (const { id, text } of messages) {
-    if (floor(text).length > 0 || (await house.classifier.classify(text)) !== null) called.push(id);
+    if (floor(text).length > 0) byRules.push(id);
+    else if ((await house.classifier.classify(text)) !== null) byClassifier.push(id);
   }
-  print(`look-alikes called danger: ${called.length} of ${messages.length}: ${called.join(' ')}`);
-  expect(called.length).toBeLessThanOrEqual(6);
+  const called = byRules.length + byClassifier.length;
+  print(
+    `${label} called danger: ${called} of ${messages.length}; by rules: ${byRules.join(' ')}; by the second net: ${byClassifier.join(' ')}`,
+  );
+  expect(called / messages.length).toBeLessThanOrEqual(shareMax);
 });
 
 const Question = z.discriminatedUnion('answerable', [

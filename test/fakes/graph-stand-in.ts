@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import {
   jsonAnswer,
@@ -57,6 +58,9 @@ export async function startGraphStandIn({
   phoneNumberId = '770001112223334',
   accessToken = 'test-graph-token',
   version = 'v25.0',
+  appSecret = 'test-app-secret-of-sixteen',
+  /** Where webhooks are sent to, as an operator told Meta. */
+  webhookUrl = 'https://porter.example/webhooks/whatsapp',
 } = {}): Promise<GraphStandIn> {
   const journal: GraphStandIn['journal'] = [];
   const faults: string[] = [];
@@ -69,6 +73,9 @@ export async function startGraphStandIn({
   };
   const answerTo = (request: SeenRequest): StandInAnswer => {
     requests += 1;
+    return request.method === 'GET' ? aboutNumber(request) : takeMessage(request);
+  };
+  const takeMessage = (request: SeenRequest): StandInAnswer => {
     const path = `/${version}/${phoneNumberId}/messages`;
     if (request.method !== 'POST' || request.path !== path) {
       return refuse(`${request.method} ${request.path}`, { status: 404, code: 100 });
@@ -86,6 +93,28 @@ export async function startGraphStandIn({
     const id = `wamid.STANDIN${journal.length + 1}=`;
     journal.push({ id, message: message.data });
     return jsonAnswer(200, { value: accepted(id, message.data) });
+  };
+
+  /** What the Graph API says about a number to whoever may know. */
+  const aboutNumber = (request: SeenRequest): StandInAnswer => {
+    const { pathname, searchParams } = new URL(request.path, 'http://stand.in');
+    if (request.headers.authorization !== `Bearer ${accessToken}`) {
+      return refuse('bearer token', { status: 401, code: 190 });
+    }
+    if (pathname !== `/${version}/${phoneNumberId}`) {
+      return refuse('unknown number', { status: 400, code: 100 });
+    }
+    const proof = createHmac('sha256', appSecret).update(accessToken).digest('hex');
+    if (![proof, null].includes(searchParams.get('appsecret_proof'))) {
+      return refuse('appsecret_proof', { status: 400, code: 100 });
+    }
+    const webhook_configuration = webhookUrl ? { application: webhookUrl } : {};
+    const value = {
+      id: phoneNumberId,
+      display_phone_number: '+1 555-010-0134',
+      webhook_configuration,
+    };
+    return jsonAnswer(200, { value });
   };
 
   const server = await startLoopbackServer(answerTo);

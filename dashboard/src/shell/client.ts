@@ -1,15 +1,20 @@
 import type { Problem } from '../../../src/api/answers/problem.ts';
 
+type Said = Pick<Problem, 'detail'> & Partial<Pick<Problem, 'remedy' | 'issues'>>;
+
 /** The API refused, or did not answer; `message` is for the person in front of the page. */
 export class Refused extends Error {
   override readonly name = 'Refused';
   /** The HTTP status; 0 when nothing answered. */
   readonly status: number;
+  /** What to do about it, where the API said so. */
+  readonly remedy: string | null;
   readonly issues: NonNullable<Problem['issues']>;
 
-  constructor(status: number, problem: Pick<Problem, 'detail' | 'issues'>) {
+  constructor(status: number, problem: Said) {
     super(problem.detail);
     this.status = status;
+    this.remedy = problem.remedy ?? null;
     this.issues = problem.issues ?? [];
   }
 }
@@ -58,10 +63,10 @@ async function answerOf<Answer>(response: Response): Promise<Answer> {
   return JSON.parse(text === '' ? 'null' : text);
 }
 
-async function problemOf(response: Response): Promise<Pick<Problem, 'detail' | 'issues'>> {
-  const detail = `The house answered ${response.status}. Try again, and tell the operator if it stays.`;
-  if (response.headers.get('content-type')?.includes('json') !== true) return { detail };
-  const body: Partial<Problem> & { message?: string } = await answerOf(response);
-  const issues = body.issues ? { issues: body.issues } : {};
-  return { detail: body.detail ?? body.message ?? detail, ...issues };
+async function problemOf(response: Response): Promise<Said> {
+  if (response.headers.get('content-type')?.includes('application/problem+json') !== true) {
+    const remedy = 'Try again, and tell the operator if it stays.';
+    return { detail: `The house answered ${response.status}.`, remedy };
+  }
+  return answerOf<Problem>(response);
 }

@@ -11,6 +11,7 @@ import {
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Link, Outlet, useLocation } from 'react-router';
+import { Notifier } from '../alerts/notifier.tsx';
 import { useCounts } from './counts.ts';
 import { useIsLive } from './live.tsx';
 import { labelOf, pages, type DeskPage } from './pages.ts';
@@ -53,6 +54,7 @@ export function Frame() {
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
         <ConnectionNote />
+        <Notifier />
         <Outlet />
       </AppShell.Main>
     </AppShell>

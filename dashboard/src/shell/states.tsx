@@ -29,6 +29,7 @@ export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => voi
   return (
     <Alert color="red" variant="outline" role="alert" m="md">
       <Text>{refused?.message ?? 'Something broke on this page.'}</Text>
+      {refused?.remedy && <Text size="sm">{refused.remedy}</Text>}
       {refused?.issues.map(({ field, message }) => (
         <Text key={field + message} size="sm">
           {field}: {message}

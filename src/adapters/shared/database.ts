@@ -96,7 +96,10 @@ function refuseForeign(by: { applied: Map<string, string>; files: MigrationFile[
   const known = new Map(by.files.map(({ name, sha256 }) => [name, sha256]));
   for (const [name, sha256] of by.applied) {
     if (!known.has(name)) {
-      throw new Error(`the database is newer than this program: it has migration ${name}`);
+      const last = by.files.at(-1)?.name ?? 'none';
+      throw new Error(
+        `the database is newer than this program: it has migration ${name} and this program ends at ${last}; start it with the newer program`,
+      );
     }
     if (known.get(name) !== sha256) {
       throw new Error(`migration ${name} was changed after it had been applied; restore the file`);

@@ -19,50 +19,92 @@ const WEIGHT_MAX = 3;
 // Prime, so that it visits every example of a smaller or larger set once.
 const STRIDE = 7_919;
 
-/**
- * Multinomial logistic regression over unit-length vectors: the same examples in the same order always give the same
- * answers. Lets other work in between its passes.
- */
-export async function trainSoftmax({
-  examples,
-  labels,
-  areEven,
-}: {
+/** What was learnt: a row of weights for each label, and its bias. */
+export interface SoftmaxWeights {
+  readonly rows: readonly Float32Array[];
+  readonly biases: Float32Array;
+}
+
+interface Lessons {
   examples: readonly LabelledVector[];
   labels: number;
   /** Whether every label counts the same however few examples it has; else every example does. */
   areEven: boolean;
-}): Promise<Softmax> {
-  const weights = Array.from(
+}
+
+/**
+ * Multinomial logistic regression over unit-length vectors: the same examples in the same order always give the same
+ * answers. Lets other work in between its passes.
+ */
+export async function trainSoftmax(lessons: Lessons): Promise<Softmax> {
+  return softmaxOf(await learnWeights(lessons));
+}
+
+/** The weights of `trainSoftmax`, to be kept. */
+export async function learnWeights({
+  examples,
+  labels,
+  areEven,
+}: Lessons): Promise<SoftmaxWeights> {
+  const rows = Array.from(
     { length: labels },
     () => new Float32Array(examples[0]?.vector.length ?? 0),
   );
   const biases = new Float32Array(labels);
   const importance = areEven ? importanceOf(examples, labels) : [];
-  const predict: Softmax = (vector) =>
-    normalised(weights.map((row, label) => dot(row, vector) + (biases[label] ?? 0)));
+  const thin = examples.map(({ vector, label }) => ({ entries: entriesOf(vector), label }));
 
   for (let epoch = 0; epoch < EPOCHS; epoch += 1) {
     const slowing = 1 - (0.9 * epoch) / EPOCHS;
-    for (let turn = 0; turn < examples.length; turn += 1) {
-      const example = examples[(turn * STRIDE + epoch) % examples.length];
+    for (let turn = 0; turn < thin.length; turn += 1) {
+      const example = thin[(turn * STRIDE + epoch) % thin.length];
       if (example) learn(example, slowing);
     }
-    const kept = 1 - DECAY * examples.length * slowing;
-    for (const row of weights) row.set(row.map((weight) => weight * kept));
+    const kept = 1 - DECAY * thin.length * slowing;
+    for (const row of rows) row.set(row.map((weight) => weight * kept));
     await setImmediate();
   }
-  return predict;
+  return { rows, biases };
 
-  function learn({ vector, label: right }: LabelledVector, slowing: number): void {
-    const probabilities = predict(vector);
-    for (const [label, row] of weights.entries()) {
+  function learn({ entries, label: right }: ThinExample, slowing: number): void {
+    const scores = rows.map((row, label) => thinDot(row, entries) + (biases[label] ?? 0));
+    const probabilities = normalised(scores);
+    for (const [label, row] of rows.entries()) {
       const error = (probabilities[label] ?? 0) - (label === right ? 1 : 0);
       const step = error * slowing * (importance[right] ?? 1);
-      addScaled({ row, vector, factor: -RATE * step });
+      addScaled({ row, entries, factor: -RATE * step });
       biases[label] = (biases[label] ?? 0) - BIAS_RATE * step;
     }
   }
+}
+
+/** Judges by weights that were learnt. */
+export function softmaxOf({ rows, biases }: SoftmaxWeights): Softmax {
+  return (vector) => normalised(rows.map((row, label) => dot(row, vector) + (biases[label] ?? 0)));
+}
+
+// A vector without its zeros: what is mostly words has few others.
+interface Entries {
+  readonly places: Uint16Array;
+  readonly values: Float32Array;
+}
+
+interface ThinExample {
+  readonly entries: Entries;
+  readonly label: number;
+}
+
+function entriesOf(vector: Float32Array): Entries {
+  const places = Uint16Array.from(vector.keys()).filter((place) => vector[place] !== 0);
+  return { places, values: Float32Array.from(places, (place) => vector[place] ?? 0) };
+}
+
+function thinDot(row: Float32Array, { places, values }: Entries): number {
+  let sum = 0;
+  for (let at = 0; at < places.length; at += 1) {
+    sum += (row[places[at] ?? 0] ?? 0) * (values[at] ?? 0);
+  }
+  return sum;
 }
 
 function importanceOf(examples: readonly LabelledVector[], labels: number): number[] {
@@ -88,13 +130,16 @@ export function normalised(scores: readonly number[]): number[] {
 
 function addScaled({
   row,
-  vector,
+  entries: { places, values },
   factor,
 }: {
   row: Float32Array;
-  vector: Float32Array;
+  entries: Entries;
   factor: number;
 }): void {
   if (Math.abs(factor) < 1e-6) return;
-  for (let at = 0; at < row.length; at += 1) row[at] = (row[at] ?? 0) + factor * (vector[at] ?? 0);
+  for (let at = 0; at < places.length; at += 1) {
+    const place = places[at] ?? 0;
+    row[place] = (row[place] ?? 0) + factor * (values[at] ?? 0);
+  }
 }

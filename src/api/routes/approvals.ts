@@ -1,19 +1,30 @@
 import { randomUUID } from 'node:crypto';
 import { json, Router, type Request } from 'express';
 import { z } from 'zod';
-import { refusal, type Revocation } from '../../domain/approval.ts';
 import { RecordNotFound } from '../../ports/errors.ts';
-import type { ApprovalRow, Approvals } from '../../ports/approvals.ts';
+import type { Approvals } from '../../ports/approvals.ts';
+import type { AuditLog } from '../../ports/audit-log.ts';
+import type { ApprovalSummary, DeskApprovals } from '../../ports/desk-approvals.ts';
+import type { PolicyPacks } from '../../ports/policy-packs.ts';
+import type { PropertyPlatform } from '../../ports/property-platform.ts';
 import type { DecideApproval } from '../../temporal/decide-approval.ts';
 import type { Allow } from '../allow.ts';
-import { Conflict, Gone } from '../errors.ts';
-import { seesProperty } from '../rights.ts';
+import type { ApprovalAnswer } from '../answers/approval.ts';
+import { readAs } from '../read-as.ts';
+import { isDoneAlready, refuse } from '../refuse-decision.ts';
+import { mayDo, type Staff } from '../rights.ts';
+import { createWriters } from '../writers.ts';
 
 const Params = z.object({ id: z.string().min(1).max(100) });
-const Filter = z.object({
-  state: z.enum(['pending', 'approved', 'rejected', 'expired', 'revoked']).nullable().default(null),
+/** What is asked for. */
+export const Filter = z.object({
+  state: z
+    .enum(['pending', 'approved', 'rejected', 'expired', 'revoked', 'ended'])
+    .nullable()
+    .default(null),
 });
-const Decision = z
+/** What a manager says. */
+export const Decision = z
   .object({
     decision: z.enum(['approve', 'reject']),
     digest: z.string().length(64),
@@ -24,76 +35,83 @@ const Decision = z
     message: 'a rejection needs a reason',
   });
 
-/** `/approvals`: what managers are asked, and their decisions, bound to what they were shown. */
-export function approvalRoutes({
-  approvals,
-  decide,
-  allow,
-}: {
-  approvals: Approvals;
+interface ApprovalRoutesOptions {
+  approvals: Pick<Approvals, 'offerReason'>;
+  deskApprovals: DeskApprovals;
+  auditLog: AuditLog;
+  platform: Pick<PropertyPlatform, 'findResident'>;
+  policyPacks: PolicyPacks;
   decide: DecideApproval;
   allow: Allow;
-}): Router {
+}
+
+/** `/approvals`: what managers are asked, and their decisions, bound to what they were shown. */
+export function approvalRoutes(options: ApprovalRoutesOptions): Router {
+  const { approvals, deskApprovals, decide, allow } = options;
   const router = Router();
-  const find = async (request: Request): Promise<ApprovalRow> => {
-    const { id } = Params.parse(request.params);
-    const approval = await approvals.find(id);
+  const answerTo = createAnswers(options);
+  const find = async (request: Request): Promise<ApprovalSummary> => {
+    const { id } = readAs(Params, request.params);
+    const approval = await deskApprovals.find(id);
     if (!approval) throw new RecordNotFound(`no approval ${id}`);
     return approval;
   };
 
   router.get('/', async (request, response) => {
     const staff = await allow(request, { action: 'approval.read', propertyId: null });
-    const all = await approvals.list(Filter.parse(request.query));
-    response.json(all.filter(({ subject }) => seesProperty(staff, subject.propertyId)));
+    const { state } = readAs(Filter, request.query);
+    const all = await deskApprovals.list({ state, propertyIds: staff.propertyIds });
+    response.json(await Promise.all(all.map((approval) => answerTo(staff, approval))));
   });
 
   router.get('/:id', async (request, response) => {
     const approval = await find(request);
     const { propertyId } = approval.subject;
-    await allow(request, { action: 'approval.read', propertyId });
-    response.json(approval);
+    const staff = await allow(request, { action: 'approval.read', propertyId });
+    response.json(await answerTo(staff, approval));
   });
 
   router.post('/:id/decision', json({ limit: '16kb' }), async (request, response) => {
     const approval = await find(request);
-    const { approvalId, digest, subject, state } = approval;
+    const { approvalId, subject, state } = approval;
     const { propertyId } = subject;
     const { staffId } = await allow(request, { action: 'approval.decide', propertyId });
-    const made = Decision.parse(request.body);
-    const seen = { digest: made.digest, shownDigest: digest };
-    refuse(approval, seen);
-    const reasonId = made.reason && state === 'pending' ? randomUUID() : null;
-    if (made.reason && reasonId) {
-      await approvals.offerReason({ approvalId, reasonId, reason: made.reason });
+    const { decision, digest, reason } = readAs(Decision, request.body);
+    const made = { staffId, decision, digest };
+    refuse(approval, { ...made, shownDigest: approval.digest });
+    if (isDoneAlready(approval, made)) {
+      response.json({ state, decidedBy: staffId });
+      return;
     }
-    const { decision } = made;
-    const result = await decide({ approvalId, staffId, decision, reasonId, digest: made.digest });
-    refuse({ ...(await find(request)), state: result.state }, seen);
+    const reasonId = reason === undefined ? null : randomUUID();
+    if (reason !== undefined && reasonId !== null) {
+      await approvals.offerReason({ approvalId, reasonId, reason });
+    }
+    const result = await decide({ ...made, approvalId, reasonId });
+    refuse({ ...(await find(request)), ...result }, { ...made, shownDigest: approval.digest });
     response.json(result);
   });
 
   return router;
 }
 
-const TAKEN_BACK: ReadonlyMap<string | null, string> = new Map<Revocation, string>([
-  ['request-cancelled', 'its request was cancelled.'],
-  ['moved-on', 'staff have moved the work order on at the platform.'],
-]);
-
-function refuse(
-  { state, reason }: Pick<ApprovalRow, 'state' | 'reason'>,
-  by: { digest: string; shownDigest: string },
-): void {
-  switch (refusal(state, by)) {
-    case 'changed':
-      throw new Conflict('What you decided about has changed: read it again.');
-    case 'expired':
-      throw new Gone('This approval has expired; a person takes care of the request.');
-    case 'revoked':
-      throw new Conflict(
-        `This approval was taken back: ${TAKEN_BACK.get(reason) ?? 'it is over.'}`,
-      );
-    case null:
-  }
+/** Approvals as a person may read them: words and names of residents only with the right to them. */
+function createAnswers({
+  platform,
+  auditLog,
+  policyPacks,
+}: Pick<ApprovalRoutesOptions, 'platform' | 'auditLog' | 'policyPacks'>) {
+  const writerOf = createWriters({ platform, auditLog });
+  return async (staff: Staff, approval: ApprovalSummary): Promise<ApprovalAnswer> => {
+    const { subject, request } = approval;
+    const { propertyId } = subject;
+    const { currency } = policyPacks.current(propertyId).costs;
+    if (!mayDo(staff, { action: 'request.read', propertyId })) {
+      const masked = { ...request, summary: '', residentId: null, conversationId: null };
+      return { ...approval, currency, request: masked, writer: null };
+    }
+    const { staffId } = staff;
+    const writer = await writerOf({ residentId: request.residentId, staffId });
+    return { ...approval, currency, writer };
+  };
 }

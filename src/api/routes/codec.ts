@@ -3,15 +3,16 @@ import { json, Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { AuditLog } from '../../ports/audit-log.ts';
 import type { Allow } from '../allow.ts';
+import { readAs } from '../read-as.ts';
 import { NotAllowed } from '../errors.ts';
 
-// As on the wire of Temporal's remote codecs: protobuf's JSON, bytes in base64
-// (https://docs.temporal.io/remote-data-encoding).
-const EncodedPayload = z.object({
+/** As on the wire of Temporal's remote codecs: protobuf's JSON, bytes in base64 (https://docs.temporal.io/remote-data-encoding). */
+export const EncodedPayload = z.object({
   metadata: z.record(z.string(), z.base64()).default({}),
   data: z.base64().default(''),
 });
-const Body = z.object({ payloads: z.array(EncodedPayload).max(5000) });
+/** Payloads to decode. */
+export const Body = z.object({ payloads: z.array(EncodedPayload).max(5000) });
 
 const WELCOME = {
   'access-control-allow-credentials': 'true',
@@ -71,7 +72,7 @@ export function codecRoutes(options: CodecRoutesOptions): Router {
     },
     readBody,
     async (request, response) => {
-      const { payloads } = Body.parse(request.body);
+      const { payloads } = readAs(Body, request.body);
       const decoded = await codec.decode(payloads.map(fromWire));
       await auditLog.append({
         chain: 'house',

@@ -7,13 +7,16 @@ import { RecordNotFound } from '../../ports/errors.ts';
 import type { Records } from '../../ports/records.ts';
 import { Conflict } from '../errors.ts';
 import type { Allow } from '../allow.ts';
+import { readAs } from '../read-as.ts';
 import type { TellHandOffs } from '../hand-off-news.ts';
 import { showsSecret } from '../secret.ts';
 import { createTakeover } from '../takeover.ts';
 
 const Params = z.object({ id: z.string().min(1).max(100) });
-const After = z.object({ after: z.coerce.number().int().min(0).default(0) });
-const Reply = z.object({
+/** Since where. */
+export const After = z.object({ after: z.coerce.number().int().min(0).default(0) });
+/** What staff write. */
+export const Reply = z.object({
   text: z.string().trim().min(1).max(4000),
   idempotency_key: z.string().min(1).max(100),
 });
@@ -36,7 +39,7 @@ export function conversationRoutes({
   const takeover = createTakeover({ handOffs, tellHandOffs });
 
   const find = async (request: Request): Promise<ConversationFacts> => {
-    const { id } = Params.parse(request.params);
+    const { id } = readAs(Params, request.params);
     const conversation = await conversations.find(id);
     if (!conversation) throw new RecordNotFound(`no conversation ${id}`);
     return conversation;
@@ -52,7 +55,7 @@ export function conversationRoutes({
     // The portal shows its resident what was sent to them; whoever works here sees all.
     const isPortal = showsSecret(request, webhookSecret);
     if (!isPortal) await allow(request, { action: 'conversation.read', propertyId });
-    const { after } = After.parse(request.query);
+    const { after } = readAs(After, request.query);
     const reader = isPortal ? 'resident' : 'staff';
     response.json(await conversations.view({ conversationId, after, reader }));
   });
@@ -63,7 +66,7 @@ export function conversationRoutes({
 
   router.post('/:id/replies', json({ limit: '64kb' }), async (request, response) => {
     const { conversationId, staffId } = await staffOf(request);
-    const reply = Reply.parse(request.body);
+    const reply = readAs(Reply, request.body);
     if (!(await handOffs.isHeldBy({ conversationId, staffId }))) {
       throw new Conflict('Take the conversation over before you reply.');
     }

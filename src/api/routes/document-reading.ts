@@ -9,12 +9,15 @@ import type { Processes } from '../../ports/processes.ts';
 import type { PropertyPlatform } from '../../ports/property-platform.ts';
 import type { DocumentPlace, QuestionAnswered, QuestionAsked } from '../answers/document.ts';
 import { createDocumentRights, type DocumentDoor } from '../document-rights.ts';
+import { readAs } from '../read-as.ts';
 
 const Id = z.object({ id: z.string().min(1).max(100) });
 const Version = Id.extend({ version: z.coerce.number().int().min(1).max(1_000_000) });
 const Question = Id.extend({ questionId: z.string().min(1).max(100) });
-const Asked = z.object({ text: z.string().trim().min(1).max(500) });
-const Place = z.object({
+/** A question to one document. */
+export const Asked = z.object({ text: z.string().trim().min(1).max(500) });
+/** A unit of a property, by its label. */
+export const Place = z.object({
   property: z.string().min(1).max(100),
   unit: z.string().trim().min(1).max(20),
 });
@@ -34,20 +37,20 @@ export function documentReadingRoutes(options: DocumentReadingOptions): Router {
   const { authorise, readVersions } = createDocumentRights(options);
 
   router.get('/places', async (request, response) => {
-    const { property: propertyId, unit } = Place.parse(request.query);
+    const { property: propertyId, unit } = readAs(Place, request.query);
     const scope = { kind: 'property', id: propertyId } as const;
     const { staffId } = await authorise(request, { action: 'document.publish', scope });
     response.json(await findPlaces(options, { propertyId, unit, staffId }));
   });
 
   router.get('/:id/versions/:version', async (request, response) => {
-    const { id, version } = Version.parse(request.params);
+    const { id, version } = readAs(Version, request.params);
     demandVersion(await readVersions(request, id), version);
     response.json(await documents.readText({ documentId: id, version }));
   });
 
   router.get('/:id/versions/:version/file', async (request, response) => {
-    const { id, version } = Version.parse(request.params);
+    const { id, version } = readAs(Version, request.params);
     demandVersion(await readVersions(request, id), version);
     const { file } = await documents.readFile({ documentId: id, version });
     // Never shown in the page: whatever somebody uploaded must not run with our cookie.
@@ -60,15 +63,15 @@ export function documentReadingRoutes(options: DocumentReadingOptions): Router {
   router.post(
     '/:id/questions',
     async (request, response, next) => {
-      const { id } = Id.parse(request.params);
+      const { id } = readAs(Id, request.params);
       await readVersions(request, id);
       next();
     },
     json({ limit: '4kb' }),
     async (request, response) => {
-      const { id: documentId } = Id.parse(request.params);
+      const { id: documentId } = readAs(Id, request.params);
       const { reader } = await readVersions(request, documentId);
-      const { text } = Asked.parse(request.body);
+      const { text } = readAs(Asked, request.body);
       const questionId = randomUUID();
       const askedBy = reader.staffId ?? 'command-line';
       await documentQuestions.ask({ questionId, documentId, askedBy, text });
@@ -79,7 +82,7 @@ export function documentReadingRoutes(options: DocumentReadingOptions): Router {
   );
 
   router.get('/:id/questions/:questionId', async (request, response) => {
-    const { id, questionId } = Question.parse(request.params);
+    const { id, questionId } = readAs(Question, request.params);
     await readVersions(request, id);
     const found = await documentQuestions.find(questionId);
     if (found?.documentId !== id) throw new RecordNotFound(`no question ${questionId}`);

@@ -12,16 +12,21 @@ import {
   type DocumentReader,
 } from '../document-rights.ts';
 import { TooLarge } from '../errors.ts';
+import { readAs } from '../read-as.ts';
 
 const Params = z.object({ id: z.string().min(1).max(100) });
-const Upload = z.object({
+/** What a file is, and whom it concerns. */
+export const Upload = z.object({
   title: z.string().trim().min(1).max(200),
-  scope: z.string().transform((text, context) => {
-    const scope = parseScope(text);
-    if (scope) return scope;
-    context.addIssue('must look like property:harbor-court');
-    return z.NEVER;
-  }),
+  scope: z
+    .string()
+    .describe('Whom it concerns, such as property:harbor-court')
+    .transform((text, context) => {
+      const scope = parseScope(text);
+      if (scope) return scope;
+      context.addIssue('must look like property:harbor-court');
+      return z.NEVER;
+    }),
   kind: z
     .string()
     .regex(/^[a-z_]{1,40}$/)
@@ -47,7 +52,7 @@ export function documentRoutes({ processes, ...door }: DocumentRoutesOptions): R
   });
 
   router.get('/:id', async (request, response) => {
-    const { id } = Params.parse(request.params);
+    const { id } = readAs(Params, request.params);
     const { versions, reader } = await readVersions(request, id);
     response.json(versions.map((row) => shown(row, reader)));
   });
@@ -55,14 +60,14 @@ export function documentRoutes({ processes, ...door }: DocumentRoutesOptions): R
   router.post(
     '/',
     async (request, _response, next) => {
-      const { scope } = Upload.parse(request.query);
+      const { scope } = readAs(Upload, request.query);
       await authorise(request, { action: 'document.publish', scope });
       demandSize(request);
       next();
     },
     raw({ type: () => true, limit: FILE_BYTES_MAX }),
     async (request, response) => {
-      const { title, scope, kind } = Upload.parse(request.query);
+      const { title, scope, kind } = readAs(Upload, request.query);
       const { staffId } = await authorise(request, { action: 'document.publish', scope });
       const documentId = documentIdOf({ scope, title });
       const file = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
@@ -84,7 +89,7 @@ export function documentRoutes({ processes, ...door }: DocumentRoutesOptions): R
   );
 
   router.delete('/:id', async (request, response) => {
-    const { id } = Params.parse(request.params);
+    const { id } = readAs(Params, request.params);
     const [version] = await documents.find(id);
     if (!version) throw new RecordNotFound(`no document ${id}`);
     const { scope } = version;

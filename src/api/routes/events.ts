@@ -4,11 +4,13 @@ import { z } from 'zod';
 import type { DeskEvent, DeskEvents, DeskTopic } from '../../ports/desk-events.ts';
 import { logger } from '../../logger.ts';
 import type { Allow } from '../allow.ts';
+import { readAs } from '../read-as.ts';
 import type { LiveEvent } from '../answers/live.ts';
 import { mayDo, type Action, type Staff } from '../rights.ts';
 import { createBell } from '../bell.ts';
 
-const Query = z.object({ after: z.string().max(40).optional() });
+/** Where the reader stood. */
+export const Query = z.object({ after: z.string().max(40).optional() });
 
 /** Whoever may read a thing hears that it changed. */
 const NEEDED: Record<DeskTopic, Action> = {
@@ -43,6 +45,7 @@ export function eventRoutes({
   router.get('/', async (request, response) => {
     const staffNow = (): Promise<Staff> =>
       allow(request, { action: 'desk.watch', propertyId: null });
+    const after = cursorOf(request);
     const listening = { deskEvents, response, staffNow, staff: await staffNow(), heartbeatMs };
     const bell = createBell();
     const end = (): void => {
@@ -58,7 +61,7 @@ export function eventRoutes({
       'x-accel-buffering': 'no',
     });
     try {
-      await follow({ ...listening, bell, after: cursorOf(request) });
+      await follow({ ...listening, bell, after });
     } catch (error) {
       logger.info({ error: error instanceof Error ? error.name : 'unknown' }, 'live stream ended');
     } finally {
@@ -78,7 +81,7 @@ export function eventRoutes({
 
 /** The browser's own memory of where it was comes before that of the page. */
 function cursorOf(request: Request): string | null {
-  return request.get('last-event-id') ?? Query.parse(request.query).after ?? null;
+  return request.get('last-event-id') ?? readAs(Query, request.query).after ?? null;
 }
 
 interface Following {

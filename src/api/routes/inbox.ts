@@ -6,6 +6,7 @@ import { RecordNotFound } from '../../ports/errors.ts';
 import type { PropertyPlatform } from '../../ports/property-platform.ts';
 import type { Records } from '../../ports/records.ts';
 import type { Allow } from '../allow.ts';
+import { readAs } from '../read-as.ts';
 import type {
   ConversationAnswer,
   ConversationListed,
@@ -15,7 +16,8 @@ import type {
 import { createWriters } from '../writers.ts';
 
 const Params = z.object({ id: z.string().min(1).max(100) });
-const Filter = z.object({
+/** What is asked for. */
+export const Filter = z.object({
   queue: z.enum(QUEUES).default('all'),
   property: z.string().min(1).max(100).nullable().default(null),
   search: z.string().trim().max(100).default(''),
@@ -42,7 +44,7 @@ export function inboxRoutes({
   };
 
   router.get('/', async (request, response) => {
-    const { queue, property: propertyId, search } = Filter.parse(request.query);
+    const { queue, property: propertyId, search } = readAs(Filter, request.query);
     const staff = await allow(request, { action: 'conversation.read', propertyId });
     const { staffId, propertyIds } = staff;
     const found = await deskInbox.list({ queue, propertyId, staffId, propertyIds });
@@ -57,7 +59,7 @@ export function inboxRoutes({
   });
 
   router.get('/:id', async (request, response) => {
-    const { id: conversationId } = Params.parse(request.params);
+    const { id: conversationId } = readAs(Params, request.params);
     const summary = await deskInbox.find(conversationId);
     if (!summary) throw new RecordNotFound(`no conversation ${conversationId}`);
     const { propertyId } = summary;

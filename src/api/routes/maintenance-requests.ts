@@ -7,14 +7,17 @@ import type { Processes } from '../../ports/processes.ts';
 import type { PropertyPlatform } from '../../ports/property-platform.ts';
 import type { Records } from '../../ports/records.ts';
 import type { Allow } from '../allow.ts';
+import { readAs } from '../read-as.ts';
 import { createChangeWorkOrder } from '../change-work-order.ts';
 import { Conflict } from '../errors.ts';
 import { seesProperty } from '../rights.ts';
 
 const Params = z.object({ id: z.string().min(1).max(100) });
 const instant = z.iso.datetime({ offset: true });
-const VendorChoice = z.object({ vendor_id: z.string().min(1).max(100) });
-const Window = z
+/** Who is sent. */
+export const VendorChoice = z.object({ vendor_id: z.string().min(1).max(100) });
+/** When they come. */
+export const Window = z
   .object({ from: instant, to: instant })
   .refine(({ from, to }) => Date.parse(from) < Date.parse(to), {
     path: ['to'],
@@ -39,7 +42,7 @@ export function maintenanceRequestRoutes({
   const { connectionId } = platform;
   const change = createChangeWorkOrder({ approvals, platformOutbox, processes, connectionId });
   const find = async (request: Request): Promise<MaintenanceRequestRow> => {
-    const { id } = Params.parse(request.params);
+    const { id } = readAs(Params, request.params);
     const found =
       (await maintenanceRequests.find(id)) ?? (await maintenanceRequests.findByReference(id));
     if (!found) throw new RecordNotFound(`no maintenance request ${id}`);
@@ -69,7 +72,7 @@ export function maintenanceRequestRoutes({
 
   router.post('/:id/vendor', json(), async (request, response) => {
     const row = await changing(request);
-    const { vendor_id: vendorId } = VendorChoice.parse(request.body);
+    const { vendor_id: vendorId } = readAs(VendorChoice, request.body);
     const vendors = await platform.listVendors(row.propertyId);
     const vendor = vendors.find(({ id }) => id === vendorId);
     if (!vendor) throw new RecordNotFound(`no vendor ${vendorId} at this property`);
@@ -79,7 +82,7 @@ export function maintenanceRequestRoutes({
 
   router.post('/:id/window', json(), async (request, response) => {
     const row = await changing(request);
-    const { from, to } = Window.parse(request.body);
+    const { from, to } = readAs(Window, request.body);
     const windowFromAt = new Date(from).toISOString();
     const windowToAt = new Date(to).toISOString();
     response.status(202).json(await change(row, { status: 'scheduled', windowFromAt, windowToAt }));

@@ -4,6 +4,7 @@ import { RecordNotFound } from '../../ports/errors.ts';
 import type { PlatformOutbox } from '../../ports/platform-outbox.ts';
 import type { Processes } from '../../ports/processes.ts';
 import type { Allow } from '../allow.ts';
+import { readAs } from '../read-as.ts';
 
 const Params = z.object({ id: z.string().min(1).max(100) });
 
@@ -22,7 +23,7 @@ export function platformOutboxRoutes({
   const router = Router();
   const operating = async (request: Request): Promise<string> => {
     const { staffId } = await allow(request, { action: 'platform.operate', propertyId: null });
-    const { id } = Params.parse(request.params);
+    const { id } = readAs(Params, request.params);
     if (id !== connectionId) throw new RecordNotFound(`no platform connection ${id}`);
     return staffId;
   };

@@ -3,12 +3,13 @@ import { json, Router } from 'express';
 import { z } from 'zod';
 import { cleanText } from '../../domain/message.ts';
 import type { Deliver } from '../deliver.ts';
+import { readAs } from '../read-as.ts';
 import { demandSecret } from '../secret.ts';
 
 const id = z.string().trim().min(1).max(100);
 
 /** What a resident portal posts. */
-const ResidentMessage = z.object({
+export const ResidentMessage = z.object({
   resident_id: id,
   property_id: id,
   message_text: z.string().max(20_000),
@@ -29,7 +30,7 @@ export function residentPortalRoutes({
     next();
   });
   router.post('/resident-message', json({ limit: '64kb' }), async (request, response) => {
-    const posted = ResidentMessage.parse(request.body);
+    const posted = readAs(ResidentMessage, request.body);
     const key = request.get('idempotency-key') ?? crypto.randomUUID();
     const { conversationId, messageId, position } = await deliver({
       channel: posted.channel,

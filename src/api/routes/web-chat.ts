@@ -5,12 +5,21 @@ import type { ChatSession, ChatTokens } from '../../ports/chat-tokens.ts';
 import { RecordNotFound, WebhookRejected } from '../../ports/errors.ts';
 import type { Records } from '../../ports/records.ts';
 import type { Deliver } from '../deliver.ts';
+import { readAs } from '../read-as.ts';
 
-const Message = z.object({
+/** What a resident writes. */
+export const Message = z.object({
   text: z.string().max(20_000),
   message_id: z.string().min(8).max(100),
 });
-const After = z.object({ after: z.coerce.number().int().min(0).default(0) });
+/** Since where. */
+export const After = z.object({ after: z.coerce.number().int().min(0).default(0) });
+
+const WELCOME = {
+  'access-control-allow-methods': 'GET, POST',
+  'access-control-allow-headers': 'authorization, content-type',
+  'access-control-max-age': '600',
+};
 
 /** `/chat/messages`: the web chat. Opens only with a signed token that has not expired. */
 export function webChatRoutes({
@@ -43,6 +52,15 @@ export function webChatRoutes({
     sentAt: new Date().toISOString(),
   });
 
+  // The page is the portal's, of another origin. The token lets in and no cookie does, so any page may ask.
+  router.use((_request, response, next) => {
+    response.set('access-control-allow-origin', '*');
+    next();
+  });
+  router.options('/messages', (_request, response) => {
+    response.set(WELCOME).sendStatus(204);
+  });
+
   const readBody = json({ limit: '64kb' });
   router.post('/messages', async (request, _response, next) => {
     await open(request); // before a byte of the body is read
@@ -50,7 +68,7 @@ export function webChatRoutes({
   });
   router.post('/messages', readBody, async (request, response) => {
     const session = await open(request);
-    const { text, message_id: messageId } = Message.parse(request.body);
+    const { text, message_id: messageId } = readAs(Message, request.body);
     const committed = await deliver(messageOf(session, { text, messageId }));
     response.status(202).json({
       conversation_id: committed.conversationId,
@@ -60,7 +78,7 @@ export function webChatRoutes({
 
   router.get('/messages', async (request, response) => {
     const session = await open(request);
-    const { after } = After.parse(request.query);
+    const { after } = readAs(After, request.query);
     const message = messageOf(session, { text: '', messageId: '' });
     const { conversationId } = await inbox.findSender(message);
     if (!conversationId) response.json({ lines: [], events: [], isSettled: true });

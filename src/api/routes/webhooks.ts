@@ -6,6 +6,8 @@ import type { Inbox } from '../../ports/inbox.ts';
 import type { Outbox } from '../../ports/outbox.ts';
 import { logger } from '../../logger.ts';
 import type { Deliver } from '../deliver.ts';
+import { NotAllowed } from '../errors.ts';
+import { readAs } from '../read-as.ts';
 
 const Params = z.object({ channel: z.enum(['whatsapp', 'web-chat', 'portal']) });
 
@@ -23,7 +25,7 @@ export function webhookRoutes({
 }): Router {
   const router = Router();
   const open = (params: unknown): WebhookChannel => {
-    const channel = channels[Params.parse(params).channel];
+    const channel = channels[readAs(Params, params).channel];
     if (!channel || !hasWebhook(channel)) {
       throw new RecordNotFound('this channel has no webhook here');
     }
@@ -32,8 +34,8 @@ export function webhookRoutes({
 
   router.get('/:channel', (request, response) => {
     const challenge = open(request.params).handshake?.(request.query) ?? null;
-    if (challenge === null) response.sendStatus(403);
-    else response.type('text/plain').send(challenge);
+    if (challenge === null) throw new NotAllowed('The verify token does not match.');
+    response.type('text/plain').send(challenge);
   });
 
   // Meta batches up to 3 MB (reference: channels, section 1.4).

@@ -4,7 +4,7 @@ import {
   condition,
   setHandler,
 } from '@temporalio/workflow';
-import { refusal, type ApprovalEnd } from '../../domain/approval.ts';
+import { DECIDED, refusal, type ApprovalEnd } from '../../domain/approval.ts';
 import { untilMs } from '../history.ts';
 import { label } from '../label.ts';
 import { approvals } from '../proxies.ts';
@@ -16,7 +16,6 @@ import {
   type ApprovalResult,
 } from './contract.ts';
 
-const DECIDED = { approve: 'approved', reject: 'rejected' } as const;
 const BY_NOBODY = { staffId: null, reasonId: null, revocation: null } as const;
 
 /** Asks a manager, reminds, escalates, and ends by a decision, by revocation or by expiry; silence never approves. */

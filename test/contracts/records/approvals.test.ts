@@ -126,21 +126,6 @@ it('says why it was taken back', async () => {
   ]);
 });
 
-it('lists by state', async () => {
-  const { approvalId: pending } = await anApproval();
-  const { approvalId: revoked } = await anApproval();
-  await approvals.end(
-    anEnd(revoked, { state: 'revoked', staffId: null, revocation: 'request-cancelled' }),
-  );
-  const ids = async (state: 'pending' | 'revoked' | null) =>
-    (await approvals.list({ state })).map(({ approvalId }) => approvalId);
-  expect(await ids('revoked')).toContain(revoked);
-  expect(await ids('revoked')).not.toContain(pending);
-  expect(await ids('pending')).toContain(pending);
-  expect(await ids('pending')).not.toContain(revoked);
-  expect(await ids(null)).toEqual(expect.arrayContaining([pending, revoked]));
-});
-
 it('refuses to end an approval that it does not have', async () => {
   const end = approvals.end(anEnd('none'));
   await expect(end).rejects.toBeInstanceOf(RecordNotFound);

@@ -53,7 +53,11 @@ it('keeps the same event once', async () => {
 it('keeps no entry of a transaction that was rolled back', async () => {
   const before = await records.postgres.query('select chain, position, hash from audit_heads');
   await expect(
-    records.properties.setRollout('no-such-property', { phase: 'off', skills: {}, stopped: [] }),
+    records.properties.setRollout({
+      propertyId: 'no-such-property',
+      rollout: { phase: 'off', skills: {}, stopped: [] },
+      staffId: 'staff-ada',
+    }),
   ).rejects.toThrow('no property no-such-property');
   const after = await records.postgres.query('select chain, position, hash from audit_heads');
   expect(after).toEqual(before);

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
@@ -101,6 +101,25 @@ describe('migrations', () => {
     );
   });
 
+  it('brings a house of an older program up to date, with everything that is in it', async () => {
+    const names = (await readdir(MIGRATIONS)).filter((name) => name.endsWith('.sql')).toSorted();
+    for (const name of names.slice(0, 3)) {
+      await migration(name, await readFile(join(MIGRATIONS, name), 'utf8'));
+    }
+    const url = otherUrl();
+    await migrate({ url, folder });
+    const client = createDatabase({ url }).$client;
+    await client.query(
+      `insert into properties values ('elm-house', 'elm', 'Elm House', '{}', '{}', '{}')`,
+    );
+    await migrate({ url, folder: MIGRATIONS });
+    const kept = await client.query('select property_id from properties');
+    const applied = await client.query('select name from schema_migrations order by name');
+    await client.end();
+    expect(kept.rows).toEqual([{ property_id: 'elm-house' }]);
+    expect(applied.rows).toEqual(names.map((name) => ({ name })));
+  });
+
   it('refuses a database that is newer than the program', async () => {
     await migration('0001_one.sql', 'create table one (id int)');
     await migration('0002_two.sql', 'create table two (id int)');
@@ -108,7 +127,7 @@ describe('migrations', () => {
     await migrate({ url, folder });
     await rm(join(folder, '0002_two.sql'));
     await expect(migrate({ url, folder })).rejects.toThrow(
-      'the database is newer than this program: it has migration 0002_two.sql',
+      'the database is newer than this program: it has migration 0002_two.sql and this program ends at 0001_one.sql',
     );
   });
 });

@@ -144,9 +144,11 @@ describe('alerts', () => {
     expect(both.filter((answer) => answer?.isFirst)).toHaveLength(1);
     expect(both[0]?.acceptedBy).toBe(both[1]?.acceptedBy);
     expect(await records.alerts.accept({ alertId: 'none', staffId: 'staff-1' })).toBeNull();
-    const accepted = await records.alerts.list({ state: 'accepted' });
+    const accepted = await records.deskAlerts.list({ state: 'accepted', propertyIds: 'all' });
     expect(accepted.map(({ alertId }) => alertId)).toEqual(['alert-4']);
-    expect((await records.alerts.list({ state: null })).length).toBeGreaterThan(1);
+    expect(
+      (await records.deskAlerts.list({ state: null, propertyIds: 'all' })).length,
+    ).toBeGreaterThan(1);
   });
 });
 
@@ -205,7 +207,11 @@ describe('properties', () => {
       skills: { account: 'off' },
       stopped: ['documents'],
     } as const;
-    await properties.setRollout('elm-house', { ...rollout, stopped: [...rollout.stopped] });
+    await properties.setRollout({
+      propertyId: 'elm-house',
+      rollout: { ...rollout, stopped: [...rollout.stopped] },
+      staffId: 'staff-ada',
+    });
     await properties.save({ ...elmHouse, name: 'Elm House East' });
     const saved = { ...elmHouse, name: 'Elm House East', rollout };
     expect(await properties.find('elm-house')).toEqual(saved);

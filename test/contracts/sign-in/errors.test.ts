@@ -1,7 +1,15 @@
 import express from 'express';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { answerErrors, Conflict, Gone, NotAllowed, NotSignedIn } from '../../../src/api/errors.ts';
+import {
+  answerErrors,
+  Conflict,
+  Gone,
+  NotAllowed,
+  NotSignedIn,
+  TooOften,
+} from '../../../src/api/errors.ts';
+import { readAs } from '../../../src/api/read-as.ts';
 import { logger } from '../../../src/logger.ts';
 import {
   ProviderRateLimited,
@@ -12,6 +20,7 @@ import {
 import { post, serveApp } from './signed-in.ts';
 
 const WORDS = 'my neighbour is loud';
+const Window = z.object({ window: z.object({ from: z.iso.datetime() }) });
 let thrown: unknown;
 let server: Awaited<ReturnType<typeof serveApp>>;
 
@@ -40,6 +49,7 @@ test.each([
   [new RecordNotFound('no approval a-1'), 404],
   [new Conflict('read it again'), 409],
   [new Gone('it has expired'), 410],
+  [new TooOften('slower', 1000), 429],
   [new ProviderUnavailable('no answer'), 503],
   [new ProviderRateLimited('slower', 2500), 503],
   [new Error(WORDS), 500],
@@ -55,6 +65,7 @@ test.each([
     title: expect.any(String),
     status,
     detail: expect.any(String),
+    remedy: expect.any(String),
   });
 });
 
@@ -66,13 +77,21 @@ test('says when to come back', async () => {
 });
 
 test('names the field that is malformed', async () => {
-  const Body = z.object({ window: z.object({ from: z.iso.datetime() }) });
-  thrown = Body.safeParse({ window: { from: 'soon' } }).error;
+  thrown = thrownBy(() => readAs(Window, { window: { from: 'soon' } }));
   const response = await post(`${server.url}/throws`, {});
   expect(response.status).toBe(400);
   expect(await response.json()).toMatchObject({
     issues: [{ field: 'window.from', message: expect.any(String) }],
   });
+});
+
+// A row that does not fit its schema is not the caller's fault, and its words are not for them.
+test('answers 500 when something of our own does not fit its schema', async () => {
+  vi.spyOn(logger, 'error').mockImplementationOnce(() => undefined);
+  thrown = thrownBy(() => Window.parse({ window: { from: WORDS } }));
+  const response = await post(`${server.url}/throws`, {});
+  expect(response.status).toBe(500);
+  expect(await response.json()).not.toHaveProperty('issues');
 });
 
 // Privacy: a reader's error quotes the body.
@@ -106,3 +125,11 @@ test('cuts an answer that broke half way, so that it does not look whole', async
   const response = await post(`${server.url}/half`, {});
   await expect(response.text()).rejects.toThrow();
 });
+
+function thrownBy(act: () => unknown): unknown {
+  try {
+    return act();
+  } catch (error) {
+    return error;
+  }
+}

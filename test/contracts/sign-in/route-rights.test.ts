@@ -1,6 +1,10 @@
 import { Router } from 'express';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createEmbeddedPropertyPlatform } from '../../../src/adapters/property-platforms/embedded/index.ts';
+import {
+  createEmbeddedPropertyBooks,
+  createEmbeddedPropertyPlatform,
+} from '../../../src/adapters/property-platforms/embedded/index.ts';
+import { createCsvTableReader } from '../../../src/adapters/table-readers/csv/index.ts';
 import { createPortalChannel } from '../../../src/adapters/channels/portal/index.ts';
 import { createDatabase } from '../../../src/adapters/shared/database.ts';
 import { createApp } from '../../../src/api/app.ts';
@@ -11,6 +15,7 @@ import { codecRoutes } from '../../../src/api/routes/codec.ts';
 import { createSignIn } from '../../../src/api/sign-in.ts';
 import { createPayloadCodec, payloadKeys } from '../../../src/temporal/codec.ts';
 import { aConversation, startHouseRecords, type HouseRecords } from '../records/house-records.ts';
+import { demandDescribed } from '../described.ts';
 import { notedProcesses } from '../../fakes/noted-processes.ts';
 import { defaultPacks } from '../../unit/domain/default-pack.ts';
 import { serveApp } from './signed-in.ts';
@@ -58,6 +63,7 @@ const EXAMPLES: Record<string, Example> = {
   },
   'POST /conversations/:id/release': { path: '/conversations/ID/release', thing: 'conversation' },
   'GET /alerts': { path: '/alerts', isList: true },
+  'GET /alerts/:id': { path: '/alerts/ID', thing: 'alert' },
   'POST /alerts/:id/accept': { path: '/alerts/ID/accept', thing: 'alert' },
   'GET /approvals': { path: '/approvals', isList: true },
   'GET /approvals/:id': { path: '/approvals/ID', thing: 'approval' },
@@ -113,6 +119,9 @@ const EXAMPLES: Record<string, Example> = {
     thing: 'property',
     body: { phase: 'off' },
   },
+  'DELETE /sample': { path: '/sample', isList: true },
+  'GET /imports': { path: '/imports', isList: true },
+  'POST /imports/:kind': { path: '/imports/units', isList: true },
 };
 
 const { processes } = notedProcesses();
@@ -146,6 +155,13 @@ beforeAll(async () => {
       chatTokens: null,
       webhookSecret: undefined,
       readiness: async () => [],
+      readinessNotes: async () => [],
+      endProcesses: async () => undefined,
+      sampleParts: null,
+      firstAdminCode: 'a-code',
+      commandKey: 'a-key',
+      tables: createCsvTableReader(),
+      books: createEmbeddedPropertyBooks({ url }),
       signIn: createSignIn({ pool, secret: SECRET, baseUrl, trustedOrigins: [] }),
       codec: codecRoutes({
         codec: createPayloadCodec(payloadKeys({ masterKey, namespace: 'default' })),
@@ -202,7 +218,8 @@ async function fillHouse(): Promise<typeof ids> {
   });
   await query(`insert into approvals (approval_id, request_id, property_id, subject, digest, state, remind_at,
       escalate_at, expires_at)
-    values ('ap-1', 'mr-1', 'elm-house', '{"propertyId":"elm-house"}', 'd', 'pending', now(), now(), now())`);
+    values ('ap-1', 'mr-1', 'elm-house', '{"requestId":"mr-1","reference":"MR-0000000001",
+      "propertyId":"elm-house","class":"P2","trade":"plumbing","ceilingCents":25000}', 'd', 'pending', now(), now(), now())`);
   await query(`insert into documents (document_id, version, title, kind, scope_kind, scope_id, state, file, sha256)
     values ('rules', 1, 't', 'other', 'property', 'elm-house', 'published', '', '')`);
   await records.documentQuestions.ask({
@@ -226,7 +243,7 @@ async function knock(by: { route: string; who: string | null; id?: string }): Pr
     },
     ...(body ? { body: JSON.stringify(body) } : {}),
   });
-  await response.body?.cancel();
+  await demandDescribed({ route: by.route, response });
   return response.status;
 }
 
@@ -281,4 +298,14 @@ test.each([
   };
   expect(await read(`manager@${HERE}`)).not.toEqual([]);
   expect(await read('manager@oak-house')).toEqual([]);
+});
+
+test('a change of the switches is one entry of the record, and says who made it', async () => {
+  const entries = () =>
+    records.postgres.query(`select facts->>'staffId' as by, facts->>'phase' as phase
+      from audit_entries where chain = '${HERE}' and event = 'rollout.changed' order by position`);
+  const before = await entries();
+  await knock({ route: 'PUT /properties/:id/rollout', who: `admin@${HERE}` });
+  const after = await entries();
+  expect(after.slice(before.length)).toEqual([{ by: `admin@${HERE}`, phase: 'off' }]);
 });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ACTIONS, RIGHTS } from '../../../src/api/rights.ts';
 import { createSignIn } from '../../../src/api/sign-in.ts';
 import { signInOptions } from '../../../src/api/sign-in-options.ts';
+import { demandDescribed } from '../described.ts';
 import {
   aStaffMember,
   PASSWORD,
@@ -202,6 +203,24 @@ test('a limit for guessers leaves those alone who are signed in', async () => {
   await house.postgres.query('update staff_sign_in_limits set count = 100');
   expect((await who(cookie)).status).toBe(200);
   expect((await signInAs(url, { email: THEO })).status).toBe(429);
+});
+
+test('refuses as every other door does: with a problem, its remedy, and when to come back', async () => {
+  const route = 'POST /api/auth/sign-in/email';
+  const refused = async (response: Response) => {
+    await demandDescribed({ route, response: response.clone() });
+    return { retryAfter: response.headers.get('retry-after'), body: await response.json() };
+  };
+  const wrong = await refused(await signInAs(url, { email: THEO, password: 'kettle-harbour-8' }));
+  expect(wrong.body).toMatchObject({ status: 401, detail: 'Invalid email or password' });
+  const foreign = { email: THEO, origin: 'https://elsewhere.example' };
+  expect((await refused(await signInAs(url, foreign))).body).toMatchObject({ status: 403 });
+  const malformed = await refused(await post(`${url}/api/auth/sign-in/email`, { origin: url }));
+  expect(malformed.body).toMatchObject({ status: 400 });
+  await house.postgres.query('update staff_sign_in_limits set count = 100');
+  const often = await refused(await signInAs(url, { email: THEO }));
+  expect(often.body).toMatchObject({ status: 429, type: 'urn:nightporter:problem:too-often' });
+  expect(Number(often.retryAfter)).toBeGreaterThan(0);
 });
 
 test('adds a person once: said again, they keep their password and have the rights said last', async () => {

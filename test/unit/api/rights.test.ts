@@ -24,6 +24,8 @@ const EXPECTED = {
   'document.publish': 'manager admin',
   'platform.operate': 'admin',
   'rollout.change': 'admin',
+  'import.run': 'admin',
+  'sample.remove': 'admin',
   'audit.read': 'admin auditor',
   'payload.decode': 'admin auditor',
 };

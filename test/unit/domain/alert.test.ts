@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dangerLadder, rungAt } from '../../../src/domain/alert.ts';
+import { dangerLadder, nextRing, rungAt } from '../../../src/domain/alert.ts';
 
 const staffed = { onCall: ['omar'], managers: ['mia', 'omar'], waitMinutes: 5 };
 
@@ -21,4 +21,15 @@ test('the last rung rings again and again', () => {
   expect(rungAt(ladder, 0)).toBe(ladder[0]);
   for (const attempt of [2, 3, 500]) expect(rungAt(ladder, attempt)).toBe(ladder[2]);
   expect(rungAt([], 0)).toBeNull();
+});
+
+test('the next ring is for the next rung, after the wait of the one that rang', () => {
+  const ladder = dangerLadder(staffed);
+  const rangAt = '2026-11-23T12:00:00.000Z';
+  const at = '2026-11-23T12:05:00.000Z';
+  expect(nextRing(ladder, { attempt: 0, rangAt })).toEqual({ at, contacts: ['omar'] });
+  expect(nextRing(ladder, { attempt: 1, rangAt })).toEqual({ at, contacts: ['omar', 'mia'] });
+  expect(nextRing(ladder, { attempt: 7, rangAt })).toEqual({ at, contacts: ['omar', 'mia'] });
+  expect(nextRing(ladder, undefined)).toBeNull();
+  expect(nextRing([], { attempt: 0, rangAt })).toBeNull();
 });

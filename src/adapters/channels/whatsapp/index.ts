@@ -6,6 +6,8 @@ import { postMessage } from './client.ts';
 import { toGraphMessage } from './translate.ts';
 import { answerHandshake, readWebhook } from './webhook.ts';
 
+export { checkWhatsApp } from './check.ts';
+
 /** What a WhatsApp number needs to be opened. */
 export interface WhatsAppChannelOptions {
   /** The Graph API with its version. */

@@ -4,7 +4,9 @@ import {
   type PackVersions,
   type PolicyPacks,
 } from '../../../ports/policy-packs.ts';
+import { parsePolicyPack } from '../../../domain/policy-pack.schema.ts';
 import { mergeFolders, readKept } from './merge.ts';
+import { readPackFiles } from './read-folder.ts';
 
 /**
  * The rules of a folder with the layers of others over them, read, merged and checked once. Each version is kept before
@@ -44,4 +46,9 @@ export async function createFilePolicyPacks(by: {
       return pack;
     },
   };
+}
+
+/** The default rules alone, without layers and without keeping their version. @throws PolicyPackInvalid */
+export function readStandardPack(folder: string): PolicyPack {
+  return parsePolicyPack(readPackFiles(folder));
 }

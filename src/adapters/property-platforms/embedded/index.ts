@@ -3,6 +3,7 @@ import { createPlatformClient, SETTLE_MS } from './client.ts';
 import { createResidentReads } from './residents.ts';
 import { createWorkOrders } from './work-orders.ts';
 
+export { createEmbeddedPropertyBooks } from './books.ts';
 export { loadPlatformData, type PlatformData } from './load.ts';
 
 /** A platform that holds connections of its own. */

@@ -1,6 +1,6 @@
-import { and, count, desc, eq, isNull } from 'drizzle-orm';
+import { and, count, eq, isNull } from 'drizzle-orm';
 import type { AlertRow, Alerts } from '../../../ports/alerts.ts';
-import type { Connection, Transaction } from '../../shared/database.ts';
+import type { Transaction } from '../../shared/database.ts';
 import { chainOf } from './audit-log.ts';
 import type { RecordsParts } from './parts.ts';
 import { alertRings, alerts } from './tables/staff-work.ts';
@@ -13,11 +13,15 @@ export function createAlerts(parts: RecordsParts): Alerts {
     open: (alert) => database.transaction((tx) => open(tx, { alert, parts })),
 
     async find(alertId) {
-      const [row] = await read(database, { alertId, state: null });
-      return row ?? null;
+      const [row] = await database
+        .select({ alert: alerts, rings: count(alertRings.attempt) })
+        .from(alerts)
+        .leftJoin(alertRings, eq(alertRings.alertId, alerts.alertId))
+        .where(eq(alerts.alertId, alertId))
+        .groupBy(alerts.alertId);
+      return row ? toAlertRow(row.alert, row.rings) : null;
     },
 
-    list: ({ state }) => read(database, { alertId: null, state }),
     recordRing: (ring) => database.transaction((tx) => recordRing(tx, { ring, parts })),
     close: (alertId) => database.transaction((tx) => close(tx, { alertId, parts })),
     accept: (by) => database.transaction((tx) => accept(tx, { ...by, parts })),
@@ -110,26 +114,10 @@ async function close(
   });
 }
 
-async function read(
-  using: Connection,
-  by: { alertId: string | null; state: AlertRow['state'] | null },
-): Promise<AlertRow[]> {
-  const rows = await using
-    .select({ alert: alerts, rings: count(alertRings.attempt) })
-    .from(alerts)
-    .leftJoin(alertRings, eq(alertRings.alertId, alerts.alertId))
-    .where(
-      and(
-        by.alertId === null ? undefined : eq(alerts.alertId, by.alertId),
-        by.state === null ? undefined : eq(alerts.state, by.state),
-      ),
-    )
-    .groupBy(alerts.alertId)
-    .orderBy(desc(alerts.openedAt));
-  return rows.map(({ alert, rings }) => {
-    const { alertId, propertyId, kind, headline, conversationId, ladder } = alert;
-    const { state, openedAt, acceptedBy, subjectId } = alert;
-    const about = { alertId, propertyId, kind, class: alert.class, headline, conversationId };
-    return { ...about, ladder, state, openedAt, acceptedBy, subjectId, rings };
-  });
+/** A stored alert, and how often it has rung. */
+export function toAlertRow(alert: typeof alerts.$inferSelect, rings: number): AlertRow {
+  const { alertId, propertyId, kind, headline, conversationId, ladder } = alert;
+  const { state, openedAt, acceptedBy, subjectId } = alert;
+  const about = { alertId, propertyId, kind, class: alert.class, headline, conversationId };
+  return { ...about, ladder, state, openedAt, acceptedBy, subjectId, rings };
 }

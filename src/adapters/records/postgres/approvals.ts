@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { ApprovalCase, ApprovalEnd } from '../../../domain/approval.ts';
 import type { ApprovalRow, Approvals } from '../../../ports/approvals.ts';
 import { RecordNotFound } from '../../../ports/errors.ts';
@@ -13,7 +13,7 @@ export interface ApprovalsOptions {
   now: () => Date;
 }
 
-/** Approvals in PostgreSQL, newest first; the first end of each stands, with the reason that was offered with it and no other. */
+/** Approvals in PostgreSQL; the first end of each stands, with the reason that was offered with it and no other. */
 export function createApprovals(options: ApprovalsOptions): Approvals {
   const { database } = options;
   return {
@@ -22,16 +22,7 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
 
     async find(approvalId) {
       const [stored] = await database.select().from(table).where(eq(table.approvalId, approvalId));
-      return stored ? rowOf(stored) : null;
-    },
-
-    async list({ state }) {
-      const found = await database
-        .select()
-        .from(table)
-        .where(state === null ? undefined : eq(table.state, state))
-        .orderBy(desc(table.openedAt), desc(table.approvalId));
-      return found.map(rowOf);
+      return stored ? toApprovalRow(stored) : null;
     },
 
     async offerReason({ approvalId, reasonId, reason }) {
@@ -77,7 +68,7 @@ function end(
     if (!ended) {
       const [stands] = await tx.select().from(table).where(eq(table.approvalId, approvalId));
       if (!stands) throw new RecordNotFound(`no approval ${approvalId}`);
-      return rowOf(stands);
+      return toApprovalRow(stands);
     }
     const { requestId, digest } = ended;
     const hasReason = ended.reason !== null;
@@ -87,14 +78,15 @@ function end(
       event: 'approval.ended',
       facts: { approvalId, requestId, state, staffId, digest, hasReason, revocation },
     });
-    return rowOf(ended);
+    return toApprovalRow(ended);
   });
 }
 
 const isPending = (approvalId: string) =>
   and(eq(table.approvalId, approvalId), eq(table.state, 'pending'));
 
-function rowOf(stored: typeof table.$inferSelect): ApprovalRow {
+/** A stored approval without the reasons that were only offered. */
+export function toApprovalRow(stored: typeof table.$inferSelect): ApprovalRow {
   return {
     approvalId: stored.approvalId,
     subject: stored.subject,

@@ -5,6 +5,8 @@ import { createAlerts } from './alerts.ts';
 import { createApprovals } from './approvals.ts';
 import { createAuditLog } from './audit-log.ts';
 import { createConversations } from './conversations.ts';
+import { createDeskAlerts } from './desk-alerts.ts';
+import { createDeskApprovals } from './desk-approvals.ts';
 import { createDeskEvents } from './desk-events.ts';
 import { createDeskInbox } from './desk-inbox.ts';
 import { createDocumentQuestions } from './document-questions.ts';
@@ -18,6 +20,7 @@ import type { RecordsParts } from './parts.ts';
 import { createPersonKeys, derive } from './person-keys.ts';
 import { createPlatformOutbox } from './platform-outbox.ts';
 import { createProperties } from './properties.ts';
+import { createRemovals } from './removals.ts';
 
 /** The audit trail by itself, to be verified beside a running house; nothing is migrated. */
 export function openAuditTrail({
@@ -66,6 +69,8 @@ export async function createPostgresRecords(options: PostgresRecordsOptions): Pr
     approvals: createApprovals(parts),
     auditLog,
     conversations: createConversations(parts),
+    deskAlerts: createDeskAlerts(parts),
+    deskApprovals: createDeskApprovals(parts),
     deskEvents: createDeskEvents(parts),
     deskInbox: createDeskInbox(parts),
     documentQuestions: createDocumentQuestions(parts),
@@ -77,6 +82,7 @@ export async function createPostgresRecords(options: PostgresRecordsOptions): Pr
     packVersions: createPackVersions(parts),
     platformOutbox: createPlatformOutbox(parts),
     properties: createProperties(parts),
+    removals: createRemovals(parts),
     close: () => database.$client.end(),
   };
 }

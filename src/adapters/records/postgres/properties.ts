@@ -43,7 +43,7 @@ export function createProperties({ database, auditLog, now }: RecordsParts): Pro
         });
       }),
 
-    setRollout: (propertyId, rollout) =>
+    setRollout: ({ propertyId, rollout, staffId }) =>
       database.transaction(async (tx) => {
         const changed = await tx
           .update(properties)
@@ -57,6 +57,7 @@ export function createProperties({ database, auditLog, now }: RecordsParts): Pro
           event: 'rollout.changed',
           facts: {
             propertyId,
+            staffId,
             phase: rollout.phase,
             skills: JSON.stringify(rollout.skills),
             stopped: rollout.stopped.join(' '),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { trainSoftmax } from '../../../../src/adapters/shared/softmax.ts';
+import { learnWeights, softmaxOf, trainSoftmax } from '../../../../src/adapters/shared/softmax.ts';
 
 const east = Float32Array.of(1, 0);
 const north = Float32Array.of(0, 1);
@@ -26,5 +26,13 @@ describe('trainSoftmax', () => {
     const train = () => trainSoftmax({ examples, labels: 2, areEven: true });
     const [one, other] = await Promise.all([train(), train()]);
     expect(one(Float32Array.of(0.6, 0.8))).toEqual(other(Float32Array.of(0.6, 0.8)));
+  });
+
+  test('judges by kept weights as by those just learnt, vectors with zeros as well', async () => {
+    const lessons = { examples, labels: 2, areEven: false };
+    const [predict, weights] = await Promise.all([trainSoftmax(lessons), learnWeights(lessons)]);
+    for (const vector of [east, north, Float32Array.of(0.6, 0.8)]) {
+      expect(softmaxOf(weights)(vector)).toEqual(predict(vector));
+    }
   });
 });

@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { hazards, type DangerExemplars } from '../../../domain/danger.ts';
+import type { Embedder } from '../../../ports/embedder.ts';
+import { learnWeights, type SoftmaxWeights } from '../../shared/softmax.ts';
+import { featuresOf, piecesOf } from './features.ts';
+import learnt from './learnt.json' with { type: 'json' };
+
+/** What the classifier learns from and embeds with. */
+export interface DangerLessons {
+  embedder: Embedder;
+  exemplars: DangerExemplars;
+  /** What residents write on other days; without it everything unlike the look-alikes sounds dangerous. */
+  everyday: readonly string[];
+}
+
+/** Weights as they are kept in a file, with the digest of all that they were learnt from. */
+export interface KeptWeights {
+  readonly learntFrom: string;
+  /** Row after row, then the biases: 32-bit floats, little-endian, in base64. */
+  readonly weights: string;
+}
+
+// A danger weighs as much as two harmless messages.
+const DANGER_WEIGHT = 2;
+const LABELS = hazards.length + 1;
+const METHOD = 'meaning-and-words/1';
+
+/** The weights that came with the house when they were learnt from just these lessons, else null. */
+export function keptWeights(lessons: DangerLessons): SoftmaxWeights | null {
+  return learnt.learntFrom === digestOf(lessons) ? unpack(learnt) : null;
+}
+
+/** Learns the weights and packs them for the file. */
+export async function learnToKeep(lessons: DangerLessons): Promise<KeptWeights> {
+  return { learntFrom: digestOf(lessons), weights: pack(await learnDangers(lessons)) };
+}
+
+/** Embeds every exemplar and learns from them; label 0 is harmless, the hazards follow in their order. */
+export async function learnDangers(lessons: DangerLessons): Promise<SoftmaxWeights> {
+  const labelled = labelledOf(lessons);
+  const vectors = await lessons.embedder.embedPassages(labelled.map(({ text }) => text));
+  const examples = labelled.flatMap(({ text, label }, index) => {
+    const vector = vectors[index];
+    const example = vector && { vector: featuresOf({ text, vector }), label };
+    const times = label === 0 ? 1 : DANGER_WEIGHT;
+    return Array.from({ length: times }, (_, copy) => ({ example, place: sha256(text + copy) }));
+  });
+  // Well mixed, and so always in the same way: kinds that come one after another would each undo the one before.
+  const mixed = examples.toSorted((one, other) => (one.place < other.place ? -1 : 1));
+  return learnWeights({
+    examples: mixed.flatMap(({ example }) => example ?? []),
+    labels: LABELS,
+    areEven: false,
+  });
+}
+
+/** Weights out of their file. */
+export function unpack({ weights }: KeptWeights): SoftmaxWeights {
+  const bytes = Uint8Array.from(Buffer.from(weights, 'base64'));
+  const numbers = new Float32Array(bytes.buffer);
+  const width = numbers.length / LABELS - 1;
+  return {
+    rows: Array.from({ length: LABELS }, (_, label) =>
+      numbers.subarray(label * width, (label + 1) * width),
+    ),
+    biases: numbers.subarray(LABELS * width),
+  };
+}
+
+function pack({ rows, biases }: SoftmaxWeights): string {
+  const parts = [...rows, biases].map((row) =>
+    Buffer.from(row.buffer, row.byteOffset, row.byteLength),
+  );
+  return Buffer.concat(parts).toString('base64');
+}
+
+function labelledOf({ exemplars, everyday }: DangerLessons): { text: string; label: number }[] {
+  // Each piece of a harmless message is judged later, and is as harmless.
+  const harmless = [...exemplars.harmless, ...everyday].flatMap((text) => [
+    text,
+    ...piecesOf(text),
+  ]);
+  return [
+    ...[...new Set(harmless)].map((text) => ({ text, label: 0 })),
+    ...hazards.flatMap((hazard, index) =>
+      exemplars.danger[hazard].map((text) => ({ text, label: index + 1 })),
+    ),
+  ];
+}
+
+function digestOf(lessons: DangerLessons): string {
+  const whole = [METHOD, lessons.embedder.id, DANGER_WEIGHT, labelledOf(lessons)];
+  return sha256(JSON.stringify(whole));
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import type { RouteDescriptions } from './description.ts';
+
+const tag = 'The house';
+const Ready = z.object({
+  ready: z.boolean(),
+  missing: z.array(z.string()),
+  notes: z.array(z.string()).describe('What is still to be done'),
+});
+
+/** The house itself: whether it is alive, its pages, its description, its connections. */
+export const houseDescriptions: RouteDescriptions = {
+  'GET /': {
+    summary: 'Which doors there are; browsers are led to the desk',
+    tag,
+    answers: {
+      200: {
+        description: 'The doors',
+        schema: z.object({ name: z.string(), doors: z.array(z.string()), state: z.string() }),
+      },
+      302: { description: 'To the desk' },
+    },
+  },
+  'GET /health': {
+    summary: 'Whether the API is alive',
+    tag,
+    answers: {
+      200: { description: 'Alive', schema: z.object({ status: z.literal('alive') }) },
+    },
+  },
+  'GET /ready': {
+    summary: 'Whether everything answers',
+    tag,
+    answers: {
+      200: { description: 'All does', schema: Ready },
+      503: { description: 'Which part does not', schema: Ready },
+    },
+  },
+  'GET /openapi.json': {
+    summary: 'This description',
+    tag,
+    answers: { 200: { description: 'OpenAPI 3.1', schema: z.looseObject({}) } },
+  },
+  'GET /desk/{*path}': {
+    summary: "The desk's pages",
+    tag,
+    answers: { 200: { description: 'The page', mediaType: 'text/html' } },
+    refusals: [404],
+  },
+  'POST /platform-outbox/:id/pause': {
+    summary: 'Holds the writes to a platform',
+    tag,
+    answers: { 202: { description: 'Held', schema: z.object({ paused: z.literal(true) }) } },
+  },
+  'POST /platform-outbox/:id/resume': {
+    summary: 'Lets the writes go on, those too that waited for credentials',
+    tag,
+    answers: { 202: { description: 'How many rows', schema: z.object({ resumed: z.int() }) } },
+  },
+};

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import type { PropertyAnswer } from '../answers/property.ts';
+import { RolloutBody } from '../routes/rollout.ts';
+import { exactly, type RouteDescriptions } from './description.ts';
+
+const tag = 'Properties';
+
+const Property = exactly<PropertyAnswer>()(
+  z.object({
+    propertyId: z.string(),
+    organisationId: z.string(),
+    name: z.string(),
+    zone: z.string(),
+  }),
+);
+
+/** Properties, and how far the assistant may go there. */
+export const propertyDescriptions: RouteDescriptions = {
+  'GET /properties': {
+    summary: 'Properties of the one who asks',
+    tag,
+    answers: { 200: { description: 'Properties', schema: z.array(Property) } },
+  },
+  'PUT /properties/:id/rollout': {
+    summary: 'How far the assistant may go; counts from the next turn on',
+    tag,
+    body: RolloutBody,
+    answers: { 200: { description: 'In force', schema: RolloutBody } },
+  },
+};

@@ -1,0 +1,44 @@
+import { DECIDED, refusal, type ApprovalDecision, type Revocation } from '../domain/approval.ts';
+import type { ApprovalSummary } from '../ports/desk-approvals.ts';
+import { Conflict, Gone } from './errors.ts';
+
+type Standing = Pick<ApprovalSummary, 'state' | 'reason' | 'decidedBy' | 'decidedByName'>;
+type Made = Omit<ApprovalDecision, 'reasonId'>;
+
+/** Whether this person has made this very decision before: a button pressed twice. */
+export function isDoneAlready({ state, decidedBy }: Standing, made: Made): boolean {
+  return state === DECIDED[made.decision] && decidedBy === made.staffId;
+}
+
+/**
+ * Says why a decision does not count; silent where it does, or did already.
+ * @throws Conflict when it was decided otherwise, changed or taken back; Gone when it has expired
+ */
+export function refuse(standing: Standing, made: Made & { shownDigest: string }): void {
+  const { state, reason } = standing;
+  const isDecided = state === 'approved' || state === 'rejected';
+  if (isDecided && !isDoneAlready(standing, made))
+    throw new Conflict(decidedBefore(standing, made));
+  switch (refusal(state, made)) {
+    case 'changed':
+      throw new Conflict('What you decided about has changed: read it again.');
+    case 'expired':
+      throw new Gone('This approval has expired; a person takes care of the request.');
+    case 'revoked':
+      throw new Conflict(
+        `This approval was taken back: ${TAKEN_BACK.get(reason) ?? 'it is over.'}`,
+      );
+    case null:
+  }
+}
+
+const TAKEN_BACK: ReadonlyMap<string | null, string> = new Map<Revocation, string>([
+  ['request-cancelled', 'its request was cancelled.'],
+  ['moved-on', 'staff have moved the work order on at the platform.'],
+]);
+
+function decidedBefore({ state, reason, decidedBy, decidedByName }: Standing, made: Made): string {
+  const who = decidedBy === made.staffId ? 'You have' : `${decidedByName ?? 'Somebody else'} has`;
+  const why = reason === null ? '' : ` The reason given: “${reason}”.`;
+  return `${who} ${state} this already; that stands.${why}`;
+}
