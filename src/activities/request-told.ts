@@ -2,6 +2,7 @@ import { accessLines, mergedAccess, NO_ACCESS, saysAccess, type Access } from '.
 import { readCircumstances, type Circumstance } from '../domain/circumstance.ts';
 import type { IntakeState } from '../domain/intake.ts';
 import { issueOf } from '../domain/issue.ts';
+import { WEIGHED } from '../domain/maintenance-request.ts';
 import { minClass } from '../domain/priority.ts';
 import { planRequest, type RequestPlan } from '../domain/request-plan.ts';
 import type { WorkOrderChange } from '../domain/work-order.ts';
@@ -93,19 +94,26 @@ async function raiseWhereWorse(
     version: row.packVersion,
     propertyId: row.propertyId,
   });
-  const plan = planRequest({
+  const reported = {
     requestId: row.requestId,
     issue: issueOf({ pack, id: row.issue }),
     proposed: row.class,
     isDanger: false,
-    circumstances: readCircumstances(row.facts['circumstances']),
     relation: { kind: 'new' },
     pack,
     calendar: property.calendar,
     now: new Date().toISOString(),
     reportedAt: row.openedAt,
-  });
-  const isWorse = minClass(plan.class, row.class) !== row.class;
+  } as const;
+  const circumstances = readCircumstances(row.facts['circumstances']);
+  const plan = planRequest({ ...reported, circumstances });
+  // A person has set the class knowing that much: the same facts do not overrule them.
+  const weighed = row.facts[WEIGHED];
+  const bar =
+    weighed === undefined
+      ? row.class
+      : planRequest({ ...reported, circumstances: readCircumstances(weighed) }).class;
+  const isWorse = [row.class, bar].every((than) => minClass(plan.class, than) !== than);
   // The row says last that it was raised, so that an attempt lost half way does all of it again.
   if (isWorse) {
     const worse = { ...row, class: plan.class, deadlines: plan.deadlines };

@@ -85,6 +85,8 @@ async function missClock(
   if (isLegalClock(clock)) return ringForLegalClock(house, { requestId, clock, step: 'missed' });
   const row = await findRequest(house, requestId);
   const isApproval = clock === 'approval';
+  // The promise of news is past: from now on the row is held to the end of the question.
+  if (isApproval) await house.records.maintenanceRequests.change(requestId, {});
   const headline = isApproval ? 'nobody has decided in time.' : 'no vendor was sent in time.';
   await ringManagers(house, { row, step: `${clock}-missed`, headline });
   const key = isApproval ? 'news-waiting-for-approval' : 'news-delayed';

@@ -29,6 +29,8 @@ import { healthRoutes } from './routes/health.ts';
 import { homeRoutes } from './routes/home.ts';
 import { importRoutes } from './routes/imports.ts';
 import { inboxRoutes } from './routes/inbox.ts';
+import { maintenanceDecisionRoutes } from './routes/maintenance-decisions.ts';
+import { maintenanceOrderRoutes } from './routes/maintenance-orders.ts';
 import { maintenanceRequestRoutes } from './routes/maintenance-requests.ts';
 import { openApiRoutes } from './routes/openapi.ts';
 import { platformOutboxRoutes } from './routes/platform-outbox.ts';
@@ -44,6 +46,7 @@ import { securityHeaders } from './security-headers.ts';
 import type { SignIn } from './sign-in.ts';
 import { createSweep } from './sweep.ts';
 import { createWake } from './wake.ts';
+import type { WorkflowLink } from './workflow-links.ts';
 
 /** Everything the API stands on. */
 export interface AppDependencies {
@@ -72,6 +75,8 @@ export interface AppDependencies {
   /** Refuses writes that a foreign page makes with our cookie. */
   refuseForgery: RequestHandler;
   allow: Allow;
+  /** Where staff see a workflow in the Temporal Web UI. */
+  linkTo: WorkflowLink;
   /** Where the built dashboard is. */
   deskFolder: string;
 }
@@ -150,6 +155,8 @@ function staffDoors(
     { at: '/alerts', router: alertRoutes({ ...dependencies, ...records }) },
     { at: '/approvals', router: approvalRoutes({ ...dependencies, ...records }) },
     { at: '/maintenance-requests', router: maintenanceRequestRoutes(dependencies) },
+    { at: '/maintenance-requests', router: maintenanceOrderRoutes(dependencies) },
+    { at: '/maintenance-requests', router: maintenanceDecisionRoutes(dependencies) },
     {
       at: '/platform-outbox',
       router: platformOutboxRoutes({

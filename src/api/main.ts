@@ -8,7 +8,7 @@ import { logger } from '../logger.ts';
 import type { DeskEvents } from '../ports/desk-events.ts';
 import type { Records } from '../ports/records.ts';
 import { runPart, type RunningPart } from '../process-part.ts';
-import { createTemporalClient, payloadCodec } from '../temporal/client.ts';
+import { connectSettings, createTemporalClient, payloadCodec } from '../temporal/client.ts';
 import { createDecideApproval } from '../temporal/decide-approval.ts';
 import { createEndProcesses } from '../temporal/end-processes.ts';
 import { createProcesses } from '../temporal/processes.ts';
@@ -17,6 +17,7 @@ import { createReadiness, createReadinessNotes } from './readiness.ts';
 import { SAMPLE_REMOVED } from './remove-sample.ts';
 import { openSampleHouse, sampleParts, type SampleHouse } from './sample-house.ts';
 import { createStaffDoor, type StaffDoor } from './staff-door.ts';
+import { createWorkflowLinks } from './workflow-links.ts';
 
 // A provider's webhook is answered before the engine is asked; the sweep asks again.
 const ENGINE_DEADLINE_MS = 1_000;
@@ -116,6 +117,10 @@ function operatorDoors(by: {
     readinessNotes: createReadinessNotes({ ...records, ...staffDoor }),
     endProcesses: createEndProcesses({ client }),
     sampleParts: sample ? sampleParts() : null,
+    linkTo: createWorkflowLinks({
+      webUi: config.NIGHTPORTER_TEMPORAL_UI,
+      namespace: connectSettings().namespace,
+    }),
   };
 }
 

@@ -35,6 +35,7 @@ export function refuse(standing: Standing, made: Made & { shownDigest: string })
 const TAKEN_BACK: ReadonlyMap<string | null, string> = new Map<Revocation, string>([
   ['request-cancelled', 'its request was cancelled.'],
   ['moved-on', 'staff have moved the work order on at the platform.'],
+  ['no-longer-needed', 'the request became an emergency, which waits for nobody.'],
 ]);
 
 function decidedBefore({ state, reason, decidedBy, decidedByName }: Standing, made: Made): string {

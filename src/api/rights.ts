@@ -22,7 +22,7 @@ export const RIGHTS = {
   'alert.accept': ['agent', 'manager', 'admin'],
   'approval.read': ['agent', 'manager', 'admin', 'auditor'],
   'approval.decide': ['manager', 'admin'],
-  'request.read': ['agent', 'manager', 'admin'],
+  'request.read': ['agent', 'manager', 'admin', 'auditor'],
   'request.change': ['agent', 'manager', 'admin'],
   'document.read': ['agent', 'manager', 'admin', 'auditor'],
   'document.publish': ['manager', 'admin'],

@@ -54,6 +54,8 @@ export const ROUTE_RIGHTS: Record<string, Needed> = {
   'POST /maintenance-requests/:id/window': 'request.change',
   'POST /maintenance-requests/:id/done': 'request.change',
   'POST /maintenance-requests/:id/cancel': 'request.change',
+  'POST /maintenance-requests/:id/completion': 'request.change',
+  'POST /maintenance-requests/:id/class': 'request.change',
   'POST /platform-outbox/:id/pause': 'platform.operate',
   'POST /platform-outbox/:id/resume': 'platform.operate',
   'GET /documents': 'document.read',

@@ -37,7 +37,7 @@ export interface ApprovalDecision {
 export const DECIDED = { approve: 'approved', reject: 'rejected' } as const;
 
 /** Why a question was taken back from the managers. */
-export type Revocation = 'request-cancelled' | 'moved-on';
+export type Revocation = 'request-cancelled' | 'moved-on' | 'no-longer-needed';
 
 /** How an approval ended, and where its reason comes from. */
 export interface ApprovalEnd {

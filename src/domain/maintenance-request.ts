@@ -67,11 +67,14 @@ export interface RequestDeadlines {
   legal: LegalDeadline[];
 }
 
-/** What changes when a request turns out to be more urgent than it seemed. */
+/** What changes when a request turns out to be more urgent than it seemed, or a person corrects its class. */
 export type RequestRaise = Pick<
   MaintenanceRequestCase,
   'class' | 'selfHelp' | 'approval' | 'deadlines'
 >;
+
+/** The fact of a request that keeps what was known of it when a person set its class. */
+export const WEIGHED = 'weighedCircumstances';
 
 /** What a resident hears about their request; each has a text in the policy pack, in every language. */
 export type RequestNews =
@@ -136,8 +139,11 @@ export function hasReached(goal: LegalGoal, state: MaintenanceRequestState): boo
   return (goal === 'begun' ? BEGUN : DONE).includes(state);
 }
 
+/** What a request is held to: somebody sent, an approval decided, or the work done. */
+export type RequestClock = 'dispatch' | 'approval' | 'done';
+
 // The clock that each state is held to; where there is none we owe nobody anything.
-const CLOCKS: Record<MaintenanceRequestState, 'dispatch' | 'approval' | 'done' | null> = {
+const CLOCKS: Record<MaintenanceRequestState, RequestClock | null> = {
   'awaiting-confirmation': 'dispatch',
   'self-help': 'dispatch',
   opening: 'dispatch',
@@ -153,13 +159,19 @@ const CLOCKS: Record<MaintenanceRequestState, 'dispatch' | 'approval' | 'done' |
   cancelled: null,
 };
 
+/** Which clock a state is held to; null for none. */
+export const clockOf = (state: MaintenanceRequestState): RequestClock | null => CLOCKS[state];
+
 /**
  * The clock that a request in a state is held to; null where it is held to none. One that has run out stays, so that
  * what is overdue can be found by it.
  */
 export function deadlineOf(
   state: MaintenanceRequestState,
-  by: Pick<MaintenanceRequestCase, 'approval' | 'deadlines'> & { now: string },
+  by: Pick<MaintenanceRequestCase, 'deadlines'> & {
+    approval: Pick<ApprovalNeed, 'expiresAt'> | null;
+    now: string;
+  },
 ): string | null {
   const { dispatchBy, doneBy } = by.deadlines;
   switch (CLOCKS[state]) {

@@ -5,7 +5,7 @@ import type { BusinessCalendar } from './business-hours.ts';
 import type { Circumstance } from './circumstance.ts';
 import type { Relation } from './duplicate.ts';
 import type { Issue } from './issue.ts';
-import type { ApprovalNeed, RequestDeadlines } from './maintenance-request.ts';
+import type { ApprovalNeed, RequestDeadlines, RequestRaise } from './maintenance-request.ts';
 import type { PolicyPack } from './policy-pack.ts';
 import { legalDeadlines } from './legal-clock.ts';
 import { classify, type PriorityClass } from './priority.ts';
@@ -45,7 +45,7 @@ export interface Reported {
 
 /** Class, clocks, self-help and approval of a reported problem: pure, and the same for everybody (taxonomy section 1). */
 export function planRequest(reported: Reported): RequestPlan {
-  const { issue, pack, calendar, proposed, now, reportedAt } = reported;
+  const { issue, pack, proposed, now } = reported;
   const isRepeat = reported.relation.kind === 'repeat';
   const { class: decided, needsPerson } = classify({
     issue,
@@ -55,24 +55,38 @@ export function planRequest(reported: Reported): RequestPlan {
     repeat: isRepeat,
     pack,
   });
-  const clocks = deadlines({ class: decided, startedAt: now, pack, calendar });
-  const rule = approvalRule({ issue, class: decided, pack });
-  const mayWait = decided === 'P3' || decided === 'P4';
   return {
-    class: decided,
+    ...planAtClass({ ...reported, class: decided, startedAt: now }),
     isEmergency: decided === 'P0' || decided === 'P1',
     isRepeat,
     needsPerson,
-    trade: rule.trade,
+    trade: approvalRule({ issue, class: decided, pack }).trade,
+  };
+}
+
+/** What follows from a class alone, as when a person sets it: clocks, self-help and approval. */
+export function planAtClass(
+  by: Pick<Reported, 'requestId' | 'issue' | 'pack' | 'calendar' | 'reportedAt'> & {
+    class: PriorityClass;
+    /** From when our own clocks count. */
+    startedAt: string;
+  },
+): RequestRaise {
+  const { requestId, issue, pack, calendar, reportedAt, startedAt } = by;
+  const clocks = deadlines({ class: by.class, startedAt, pack, calendar });
+  const rule = approvalRule({ issue, class: by.class, pack });
+  const mayWait = by.class === 'P3' || by.class === 'P4';
+  return {
+    class: by.class,
     deadlines: {
       acceptBy: clocks.acceptBy,
       dispatchBy: later(clocks.dispatchBy, clocks.acceptBy),
       doneBy: clocks.doneBy ?? clocks.acceptBy,
-      legal: legalDeadlines({ issue: issue.id, class: decided, reportedAt, pack, calendar }),
+      legal: legalDeadlines({ issue: issue.id, class: by.class, reportedAt, pack, calendar }),
     },
     selfHelp: mayWait ? (issue.selfHelp[0] ?? null) : null,
     approval: rule.isNeeded
-      ? approvalNeed(reported.requestId, { ceilingCents: rule.ceilingCents, ...clocks.approval })
+      ? approvalNeed(requestId, { ceilingCents: rule.ceilingCents, ...clocks.approval })
       : null,
   };
 }

@@ -69,6 +69,15 @@ export interface Vendor {
   licenceExpiresOn: string | null;
 }
 
+/** Why a vendor may not be sent on that day of the property's zone; null when they may. */
+export function vendorRefusal(
+  { trades, licenceExpiresOn }: Vendor,
+  by: { trade: string; today: string },
+): 'other-trade' | 'licence-expired' | null {
+  if (!trades.includes(by.trade)) return 'other-trade';
+  return licenceExpiresOn !== null && licenceExpiresOn < by.today ? 'licence-expired' : null;
+}
+
 /** The line that ties a work order to its maintenance request, wherever a platform lets us write text. */
 export function marker(reference: string): string {
   return `[ref ${reference}]`;

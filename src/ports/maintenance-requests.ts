@@ -43,6 +43,8 @@ export interface MaintenanceRequestRow {
   question: RequestQuestion | null;
   openedAt: string;
   closedAt: string | null;
+  /** What the resident said of it, 1 (bad) to 5; null while they have not. */
+  surveyScore: number | null;
 }
 
 /** What is written when a request is made. */
@@ -58,6 +60,7 @@ export interface NewMaintenanceRequest extends Omit<
   | 'question'
   | 'openedAt'
   | 'closedAt'
+  | 'surveyScore'
 > {
   dedupeKey: string;
   /** What the report told already. */
@@ -74,7 +77,6 @@ export interface RequestChange {
   vendorName?: string | null;
   windowFromAt?: string | null;
   windowToAt?: string | null;
-  nextDeadlineAt?: string | null;
   surveyScore?: number;
   class?: PriorityClass;
   deadlines?: RequestDeadlines;
@@ -82,7 +84,21 @@ export interface RequestChange {
   words?: Partial<RequestWords>;
 }
 
-/** Maintenance requests: the board, the resident's open matters, the history of a unit. */
+/** A class that a person sets by hand, and why. */
+export interface ClassCorrection {
+  requestId: string;
+  staffId: string;
+  class: PriorityClass;
+  reason: string;
+  deadlines: RequestDeadlines;
+  /** What counted as known of it then: only what comes to light later may raise the class again. */
+  facts: Record<string, string>;
+}
+
+/**
+ * Maintenance requests: the resident's open matters, the history of a unit. The clock that a row is held to is written
+ * with each change of it.
+ */
 export interface MaintenanceRequests {
   /** Makes the row once per dedupe key; answers the row that stands. */
   create(
@@ -107,4 +123,6 @@ export interface MaintenanceRequests {
     facts?: Record<string, string>;
   }): Promise<RequestQuestion | null>;
   change(requestId: string, change: RequestChange): Promise<MaintenanceRequestRow>;
+  /** Sets a class with its clocks and records who did and why; null when the request has that class already. */
+  correctClass(correction: ClassCorrection): Promise<MaintenanceRequestRow | null>;
 }

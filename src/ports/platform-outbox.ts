@@ -36,6 +36,8 @@ export interface PlatformOutbox {
     requestId: string;
     urgency: number;
     write: PlatformWrite;
+    /** Who of the staff wants it, and what it makes of the order: for the record. */
+    asked?: { staffId: string; status: string | null };
   }): Promise<PlatformOutboxRow>;
   /** The next row to work on: urgent first, then in order; null when none is due. */
   next(connectionId: string): Promise<PlatformOutboxRow | null>;

@@ -55,6 +55,8 @@ export interface Processes {
   tellPlatformWrite(by: { requestId: string; outcome: PlatformWriteOutcome }): Promise<void>;
   /** What the resident told makes it more urgent. */
   tellRequestRaised(by: { requestId: string; raise: RequestRaise }): Promise<void>;
+  /** A person has set the class by hand. */
+  tellClassCorrected(by: { requestId: string; correction: RequestRaise }): Promise<void>;
   tellRequestCancelled(by: { requestId: string; by: 'resident' | 'staff' }): Promise<void>;
   openApproval(approval: ApprovalCase): Promise<void>;
   /** Takes a question back from the managers; one that has ended stays as it ended. */

@@ -15,6 +15,7 @@ import type { Outbox } from './outbox.ts';
 import type { PackVersions } from './policy-packs.ts';
 import type { PlatformOutbox } from './platform-outbox.ts';
 import type { Properties } from './properties.ts';
+import type { RequestBoard } from './request-board.ts';
 import type { Removals } from './removals.ts';
 
 /** All that we keep ourselves, in one database. */
@@ -36,6 +37,7 @@ export interface Records {
   packVersions: PackVersions;
   platformOutbox: PlatformOutbox;
   properties: Properties;
+  requestBoard: RequestBoard;
   removals: Removals;
   close(): Promise<void>;
 }

@@ -10,6 +10,7 @@ import {
 } from '../workflows/hand-off/contract.ts';
 import {
   approvalEnded,
+  classCorrected,
   maintenanceRequestWorkflowId,
   platformWriteEnded,
   requestCancelled,
@@ -115,6 +116,7 @@ type RequestProcesses = Pick<
   | 'tellPlatformWrite'
   | 'tellRequestCancelled'
   | 'tellRequestRaised'
+  | 'tellClassCorrected'
   | 'tellApprovalEnded'
 >;
 
@@ -143,6 +145,8 @@ function maintenanceRequests({ open, tell }: WorkflowCalls): RequestProcesses {
       tellRequest(requestId, { signal: platformWriteEnded, args: [outcome] }),
     tellRequestRaised: ({ requestId, raise }) =>
       tellRequest(requestId, { signal: requestRaised, args: [raise] }),
+    tellClassCorrected: ({ requestId, correction }) =>
+      tellRequest(requestId, { signal: classCorrected, args: [correction] }),
     tellRequestCancelled: ({ requestId, by }) =>
       tellRequest(requestId, { signal: requestCancelled, args: [{ by }] }),
     tellApprovalEnded: ({ requestId, approvalId, state }) =>

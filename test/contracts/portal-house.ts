@@ -82,6 +82,7 @@ export async function startPortalHouse(): Promise<PortalHouse> {
       codec: codecRoutes({ codec, auditLog, allow, webUiOrigin: null, isOpenToWebUi: false }),
       refuseForgery: createForgeryGuard({ origins: [baseUrl] }),
       allow,
+      linkTo: () => null,
       deskFolder: '/nowhere',
     });
     return made.app.app;

@@ -24,6 +24,7 @@ export function notedProcesses() {
     tellWorkOrderChanged: note('tellWorkOrderChanged'),
     tellPlatformWrite: note('tellPlatformWrite'),
     tellRequestRaised: note('tellRequestRaised'),
+    tellClassCorrected: note('tellClassCorrected'),
     tellRequestCancelled: note('tellRequestCancelled'),
     openApproval: note('openApproval'),
     revokeApproval: note('revokeApproval'),

@@ -10,7 +10,7 @@ setInterval(() => {
 }, 15_000);
 
 /** The present, told again every 15 seconds to whoever shows an age. */
-function useNow(): number {
+export function useNow(): number {
   return useSyncExternalStore(
     (listener) => {
       listeners.add(listener);

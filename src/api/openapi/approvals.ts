@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { maintenanceRequestStates } from '../../domain/maintenance-request.ts';
 import { priorityClasses } from '../../domain/priority.ts';
 import type { ApprovalAnswer } from '../answers/approval.ts';
 import { Decision, Filter } from '../routes/approvals.ts';
 import { Writer } from './conversations.ts';
 import { exactly, type RouteDescriptions } from './description.ts';
-import { RequestSchema } from './maintenance-requests.ts';
 
 const tag = 'Approvals';
 const at = z.iso.datetime({ offset: true });
@@ -33,7 +33,7 @@ const Approval = exactly<ApprovalAnswer>()(
     decidedByName: z.string().nullable(),
     currency: z.string().describe('Of the ceiling: ISO 4217'),
     request: z.object({
-      state: RequestSchema.shape.state,
+      state: z.enum(maintenanceRequestStates),
       issue: z.string(),
       summary: z.string().describe('Empty for whoever may not read residents’ words'),
       residentId: z.string().nullable(),

@@ -106,7 +106,7 @@ function createAnswers({
     const { subject, request } = approval;
     const { propertyId } = subject;
     const { currency } = policyPacks.current(propertyId).costs;
-    if (!mayDo(staff, { action: 'request.read', propertyId })) {
+    if (!mayDo(staff, { action: 'conversation.read', propertyId })) {
       const masked = { ...request, summary: '', residentId: null, conversationId: null };
       return { ...approval, currency, request: masked, writer: null };
     }

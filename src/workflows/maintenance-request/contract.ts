@@ -84,4 +84,6 @@ export const approvalEnded =
 export const requestCancelled = defineSignal<[{ by: 'resident' | 'staff' }]>('requestCancelled');
 /** What the resident told makes it more urgent than it seemed. */
 export const requestRaised = defineSignal<[RequestRaise]>('requestRaised');
+/** A person has set the class by hand, up or down. */
+export const classCorrected = defineSignal<[RequestRaise]>('classCorrected');
 export const requestState = defineQuery<MaintenanceRequestState>('requestState');

@@ -46,14 +46,16 @@ const owesRelease = ({ mailbox, progress }: Story): boolean =>
   mailbox.approval === 'approved' && mailbox.written === 'confirmed' && !progress.isReleased;
 
 async function waitForNews(story: Story): Promise<void> {
-  const { input, mailbox, progress } = story;
-  const { requestId } = input;
+  const { mailbox, progress } = story;
+  const { requestId } = story.input;
   const hasNews = (): boolean =>
     mailbox.hasChange || mailbox.isCancelled || owesRefusal(story) || owesRelease(story);
   if (progress.isDispatched) return condition(hasNews);
 
-  const dueMs = untilMs(input.deadlines.dispatchBy);
-  if (await condition(hasNews, dueMs, { summary: 'a vendor is due' })) return;
+  const { dispatchBy } = story.input.deadlines;
+  const isMoved = (): boolean => story.input.deadlines.dispatchBy !== dispatchBy; // another class
+  const dueMs = untilMs(dispatchBy);
+  if (await condition(() => hasNews() || isMoved(), dueMs, { summary: 'a vendor is due' })) return;
   progress.isDispatched = true; // told once
   await maintenance.missClock({ requestId, clock: 'dispatch' });
 }

@@ -3,6 +3,7 @@ import type { QuestionAnswer } from '../../domain/decision.ts';
 import type { RequestQuestion, RequestRaise } from '../../domain/maintenance-request.ts';
 import {
   approvalEnded,
+  classCorrected,
   platformWriteEnded,
   requestCancelled,
   requestRaised,
@@ -66,7 +67,7 @@ export class Mailbox {
     return this.#cancelledBy;
   }
 
-  /** What it has become since it opened, where it turned out more urgent. */
+  /** What it has become since it opened, where it turned out more urgent or a person set its class. */
   get raise(): RequestRaise | null {
     return this.#raise;
   }
@@ -171,6 +172,9 @@ export class Mailbox {
     });
     setHandler(requestRaised, (raise) => {
       this.#raise = raise;
+    });
+    setHandler(classCorrected, (correction) => {
+      this.#raise = correction;
     });
   }
 

@@ -4,7 +4,7 @@ import type { Mailbox } from './mailbox.ts';
 
 /** What each chapter of a request works with. */
 export interface Story {
-  /** As it is now: what turned out more urgent has another class and other deadlines. */
+  /** As it is now: what turned out more urgent, or was corrected, has another class and other deadlines. */
   readonly input: MaintenanceRequestInput;
   mailbox: Mailbox;
   /** What is carried when it continues as new; each chapter keeps its part up to date. */

@@ -89,6 +89,7 @@ it('writes only what a change sets, adds facts, and keeps the words but the plac
     ...request,
     state: 'scheduled',
     vendorId: 'v-1',
+    nextDeadlineAt: request.deadlines.doneBy,
     facts: { entry: 'yes', pets: 'cat' },
     words: { ...request.words, location: 'Bathroom' },
   });

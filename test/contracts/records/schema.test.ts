@@ -37,9 +37,13 @@ const tablesOf = (...groups: object[]) =>
 const tables = tablesOf(audit, documents, messages, people, requests, staffWork);
 const later = tablesOf(documentReading);
 
-it('defines every table of the spine', async () => {
-  const spine = await readFile(join(MIGRATIONS, '0001_spine.sql'), 'utf8');
-  const created = [...spine.matchAll(/^create table (\w+)/gm)].map((match) => match[1] ?? '');
+it('defines every table of the spine and of the board', async () => {
+  const texts = ['0001_spine.sql', '0012_board.sql'].map((name) =>
+    readFile(join(MIGRATIONS, name), 'utf8'),
+  );
+  const created = [...(await Promise.all(texts)).join('\n').matchAll(/^create table (\w+)/gm)].map(
+    (match) => match[1] ?? '',
+  );
   expect(tables.map(({ name }) => name).toSorted()).toEqual(created.toSorted());
 });
 

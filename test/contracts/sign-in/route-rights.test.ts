@@ -18,11 +18,11 @@ import { aConversation, startHouseRecords, type HouseRecords } from '../records/
 import { demandDescribed } from '../described.ts';
 import { notedProcesses } from '../../fakes/noted-processes.ts';
 import { defaultPacks } from '../../unit/domain/default-pack.ts';
+import { DOCUMENT_EXAMPLES, HERE, type Example } from './door-examples.ts';
 import { serveApp } from './signed-in.ts';
 import { SECRET } from './sign-in-house.ts';
 
 const WHO = 'x-test-who';
-const HERE = 'elm-house';
 
 /** Everybody who may come to a door: each role here, and each at another property. */
 const PEOPLE: Record<string, Staff> = Object.fromEntries(
@@ -33,16 +33,6 @@ const PEOPLE: Record<string, Staff> = Object.fromEntries(
     }),
   ),
 );
-
-interface Example {
-  /** The address; `ID` stands for the thing's id. */
-  path: string;
-  body?: object;
-  /** The things here by which ids are replaced. */
-  thing?: 'conversation' | 'alert' | 'approval' | 'request' | 'document' | 'property';
-  /** Belongs to no property in particular: the answer is limited, not the right. */
-  isList?: true;
-}
 
 /** A request for each route that staff knock at. */
 const EXAMPLES: Record<string, Example> = {
@@ -92,27 +82,19 @@ const EXAMPLES: Record<string, Example> = {
     path: '/maintenance-requests/ID/cancel',
     thing: 'request',
   },
+  'POST /maintenance-requests/:id/completion': {
+    path: '/maintenance-requests/ID/completion',
+    thing: 'request',
+    body: {},
+  },
+  'POST /maintenance-requests/:id/class': {
+    path: '/maintenance-requests/ID/class',
+    thing: 'request',
+    body: {},
+  },
   'POST /platform-outbox/:id/pause': { path: '/platform-outbox/embedded/pause', isList: true },
   'POST /platform-outbox/:id/resume': { path: '/platform-outbox/embedded/resume', isList: true },
-  'GET /documents': { path: '/documents', isList: true },
-  'GET /documents/:id': { path: '/documents/ID', thing: 'document' },
-  'GET /documents/places': { path: `/documents/places?property=${HERE}&unit=1A` },
-  'GET /documents/:id/versions/:version': { path: '/documents/ID/versions/1', thing: 'document' },
-  'GET /documents/:id/versions/:version/file': {
-    path: '/documents/ID/versions/1/file',
-    thing: 'document',
-  },
-  'POST /documents/:id/questions': {
-    path: '/documents/ID/questions',
-    thing: 'document',
-    body: { text: 'When are quiet hours?' },
-  },
-  'GET /documents/:id/questions/:questionId': {
-    path: '/documents/ID/questions/question-1',
-    thing: 'document',
-  },
-  'POST /documents': { path: `/documents?title=Rules&scope=property:${HERE}` },
-  'DELETE /documents/:id': { path: '/documents/ID', thing: 'document' },
+  ...DOCUMENT_EXAMPLES,
   'GET /properties': { path: '/properties', isList: true },
   'PUT /properties/:id/rollout': {
     path: '/properties/ID/rollout',
@@ -172,6 +154,7 @@ beforeAll(async () => {
       }),
       refuseForgery: (_request, _response, next) => next(),
       allow,
+      linkTo: () => null,
       deskFolder: '/nowhere',
     });
     return made.app;

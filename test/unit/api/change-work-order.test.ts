@@ -32,6 +32,7 @@ const aRow = (state: MaintenanceRequestState): MaintenanceRequestRow => ({
   question: null,
   openedAt: '2026-11-23T12:00:00.000Z',
   closedAt: null,
+  surveyScore: null,
 });
 
 function aDoor() {
@@ -58,11 +59,13 @@ test.each(['cancelled', 'closed', 'dropped'] as const)(
   'sends nobody for a request that is %s, and still lets its order be cancelled',
   async (state) => {
     const { change, queued } = aDoor();
-    await expect(change(aRow(state), { status: 'assigned', vendorId: 'v-1' })).rejects.toThrow(
-      Conflict,
-    );
+    const row = aRow(state);
+    const assigned = { status: 'assigned', vendorId: 'v-1' } as const;
+    await expect(change({ row, staffId: 'staff-1', change: assigned })).rejects.toThrow(Conflict);
     expect(queued).toEqual([]);
-    await change(aRow(state), { status: 'cancelled' });
-    expect(queued).toMatchObject([{ write: { change: { status: 'cancelled' } } }]);
+    await change({ row, staffId: 'staff-1', change: { status: 'cancelled' } });
+    expect(queued).toMatchObject([
+      { write: { change: { status: 'cancelled' } }, asked: { staffId: 'staff-1' } },
+    ]);
   },
 );

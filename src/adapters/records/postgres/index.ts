@@ -20,6 +20,7 @@ import type { RecordsParts } from './parts.ts';
 import { createPersonKeys, derive } from './person-keys.ts';
 import { createPlatformOutbox } from './platform-outbox.ts';
 import { createProperties } from './properties.ts';
+import { createRequestBoard } from './request-board.ts';
 import { createRemovals } from './removals.ts';
 
 /** The audit trail by itself, to be verified beside a running house; nothing is migrated. */
@@ -82,6 +83,7 @@ export async function createPostgresRecords(options: PostgresRecordsOptions): Pr
     packVersions: createPackVersions(parts),
     platformOutbox: createPlatformOutbox(parts),
     properties: createProperties(parts),
+    requestBoard: createRequestBoard(parts),
     removals: createRemovals(parts),
     close: () => database.$client.end(),
   };

@@ -1,13 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { and, desc, eq, gte, type SQL } from 'drizzle-orm';
 import { RecordNotFound } from '../../../ports/errors.ts';
 import type {
+  ClassCorrection,
   MaintenanceRequestRow,
   MaintenanceRequests,
   NewMaintenanceRequest,
   RequestChange,
   RequestWords,
 } from '../../../ports/maintenance-requests.ts';
-import type { RequestQuestion } from '../../../domain/maintenance-request.ts';
+import { deadlineOf, type RequestQuestion } from '../../../domain/maintenance-request.ts';
 import type { Connection, Database, Transaction } from '../../shared/database.ts';
 import type { PostgresAuditLog } from './audit-log.ts';
 import { lockConversation } from './conversation-rows.ts';
@@ -15,11 +17,12 @@ import type { PersonKeys } from './person-keys.ts';
 import {
   changedColumns,
   changedEntry,
+  correctedEntry,
   openedEntry,
   type StoredRequest,
 } from './request-changes.ts';
-import { findRequestPerson, readWords, sealWords } from './request-words.ts';
-import { maintenanceRequests as table } from './tables/requests.ts';
+import { findRequestPerson, keyOwnerOf, readWords, sealWords } from './request-words.ts';
+import { approvals, classCorrections, maintenanceRequests as table } from './tables/requests.ts';
 
 /** What requests are kept with. */
 export interface MaintenanceRequestsOptions {
@@ -68,6 +71,7 @@ export function createMaintenanceRequests(
     listOfConversation: (conversationId) => list(eq(table.conversationId, conversationId)),
     list: ({ propertyId }) =>
       list(propertyId === null ? undefined : eq(table.propertyId, propertyId)),
+    correctClass: (correction) => correctClass(options, correction),
   };
 }
 
@@ -83,7 +87,14 @@ function create(
     const openedAt = now().toISOString();
     const [made] = await tx
       .insert(table)
-      .values({ ...columns, personId, wordsSealed, openedAt, updatedAt: openedAt })
+      .values({
+        ...columns,
+        personId,
+        wordsSealed,
+        nextDeadlineAt: deadlineOf(columns.state, { ...columns, approval: null, now: openedAt }),
+        openedAt,
+        updatedAt: openedAt,
+      })
       .onConflictDoNothing({ target: table.dedupeKey })
       .returning();
     if (made) {
@@ -104,7 +115,8 @@ function changeRequest(
     const where = eq(table.requestId, requestId);
     const before = await lockRequest(tx, requestId);
     const at = now().toISOString();
-    const set = changedColumns({ before, change, at });
+    const expiresAt = await findApprovalEnd(tx, requestId);
+    const set = changedColumns({ before, change, expiresAt, at });
     const old = await readWords({ personKeys, sealed: before.wordsSealed, using: tx });
     const words = { ...old, ...change.words };
     if (JSON.stringify(words) !== JSON.stringify(old)) {
@@ -154,7 +166,9 @@ function ask(
     const before = await lockRequest(tx, requestId);
     if (before.question !== null) return before.question;
     const at = now().toISOString();
-    const set = changedColumns({ before, change: { question, ...(facts && { facts }) }, at });
+    const change = { question, ...(facts && { facts }) };
+    const expiresAt = await findApprovalEnd(tx, requestId);
+    const set = changedColumns({ before, change, expiresAt, at });
     const [after] = await tx
       .update(table)
       .set({ ...set, updatedAt: at })
@@ -163,6 +177,44 @@ function ask(
     if (after) await auditLog.appendAudit(tx, changedEntry({ before, after }));
     return question;
   });
+}
+
+function correctClass(
+  { database, personKeys, auditLog, now }: MaintenanceRequestsOptions,
+  { requestId, staffId, reason, ...change }: ClassCorrection,
+): Promise<MaintenanceRequestRow | null> {
+  return database.transaction(async (tx) => {
+    const before = await lockRequest(tx, requestId);
+    if (before.class === change.class) return null;
+    const at = now().toISOString();
+    const expiresAt = await findApprovalEnd(tx, requestId);
+    const set = changedColumns({ before, change, expiresAt, at });
+    const [after] = await tx
+      .update(table)
+      .set({ ...set, updatedAt: at })
+      .where(eq(table.requestId, requestId))
+      .returning();
+    if (!after) throw new RecordNotFound(`no maintenance request ${requestId}`);
+    const { personId } = before;
+    const owner = await keyOwnerOf({ personKeys, personId, using: tx });
+    const reasonSealed = await personKeys.seal({ ...owner, text: reason }, tx);
+    const correctionId = randomUUID();
+    const classes = { fromClass: before.class, toClass: after.class };
+    await tx
+      .insert(classCorrections)
+      .values({ correctionId, requestId, staffId, ...classes, reasonSealed, at });
+    await auditLog.appendAudit(tx, correctedEntry({ before, after, staffId, correctionId }));
+    return openRow({ personKeys, stored: after, using: tx });
+  });
+}
+
+/** When the question to the managers ends; null where nobody was asked. */
+async function findApprovalEnd(tx: Transaction, requestId: string): Promise<string | null> {
+  const [approval] = await tx
+    .select({ expiresAt: approvals.expiresAt })
+    .from(approvals)
+    .where(eq(approvals.requestId, requestId));
+  return approval?.expiresAt ?? null;
 }
 
 async function lockRequest(tx: Transaction, requestId: string): Promise<StoredRequest> {
@@ -175,7 +227,8 @@ async function lockRequest(tx: Transaction, requestId: string): Promise<StoredRe
   return stored;
 }
 
-async function openRow(by: {
+/** A stored request with its words read. */
+export async function openRow(by: {
   personKeys: PersonKeys;
   stored: StoredRequest;
   using: Connection;
@@ -211,5 +264,6 @@ function rowOf(stored: StoredRequest, words: RequestWords): MaintenanceRequestRo
     question: stored.question,
     openedAt: stored.openedAt,
     closedAt: stored.closedAt,
+    surveyScore: stored.surveyScore,
   };
 }

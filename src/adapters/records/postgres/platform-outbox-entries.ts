@@ -9,9 +9,19 @@ type Stored = typeof platformOutbox.$inferSelect;
 // The platform may have been asked, and its answer is not known.
 const ASKED: readonly PlatformWriteState[] = ['sending', 'ambiguous'];
 
-/** The record of a write that was queued. */
-export function queuedEntry(row: Stored, propertyId: string): AuditEntry {
-  return entryOf({ row, propertyId, event: 'queued' });
+/** The record of a write that was queued, and of who wanted it, where that was one of the staff. */
+export function queuedEntry(by: {
+  row: Stored;
+  propertyId: string;
+  asked: { staffId: string; status: string | null } | undefined;
+}): AuditEntry {
+  const entry = entryOf({ ...by, event: 'queued' });
+  const { asked } = by;
+  if (!asked) return entry;
+  return {
+    ...entry,
+    facts: { ...entry.facts, staffId: asked.staffId, orderStatus: asked.status },
+  };
 }
 
 /**

@@ -114,7 +114,7 @@ export function createPlatformOutbox(options: PlatformOutboxOptions): PlatformOu
 
 function queue(
   { database, personKeys, auditLog, now }: PlatformOutboxOptions,
-  { write, ...columns }: Parameters<PlatformOutbox['queue']>[0],
+  { write, asked, ...columns }: Parameters<PlatformOutbox['queue']>[0],
 ): Promise<PlatformOutboxRow> {
   return database.transaction(async (tx) => {
     const { propertyId, personId } = await findRequest(tx, columns.requestId);
@@ -128,7 +128,7 @@ function queue(
       .onConflictDoNothing({ target: [table.connectionId, table.operation, table.dedupeKey] })
       .returning();
     if (made) {
-      await auditLog.appendAudit(tx, queuedEntry(made, propertyId));
+      await auditLog.appendAudit(tx, queuedEntry({ row: made, propertyId, asked }));
       return rowOf(made);
     }
     const isSame = and(

@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { ENDED_STATES, type RequestDeadlines } from '../../../domain/maintenance-request.ts';
+import {
+  deadlineOf,
+  ENDED_STATES,
+  type RequestDeadlines,
+} from '../../../domain/maintenance-request.ts';
 import type { AuditEntry } from '../../../ports/audit-log.ts';
 import type { RequestChange } from '../../../ports/maintenance-requests.ts';
 import { chainOf } from './audit-log.ts';
@@ -20,18 +24,22 @@ const PLAIN = [
   'vendorName',
   'windowFromAt',
   'windowToAt',
-  'nextDeadlineAt',
   'surveyScore',
   'class',
 ] as const;
+const RECORDED = [...PLAIN, 'nextDeadlineAt'] as const;
 
-/** Only what differs, so that the same change again writes nothing and records nothing. Facts are added to. */
+/**
+ * Only what differs, so that the same change again writes nothing and records nothing. Facts are added to, and the next
+ * clock follows from the rest; `expiresAt` is when its approval ends, if it has one.
+ */
 export function changedColumns(by: {
   before: StoredRequest;
   change: RequestChange;
+  expiresAt: string | null;
   at: string;
 }): RequestColumns {
-  const { before, change, at } = by;
+  const { before, change, expiresAt, at } = by;
   const differing = PLAIN.filter((key) => change[key] !== undefined && change[key] !== before[key]);
   const set: RequestColumns = Object.fromEntries(differing.map((key) => [key, change[key]]));
   const facts = { ...before.facts, ...change.facts };
@@ -41,7 +49,23 @@ export function changedColumns(by: {
   }
   if (set.state) set.closedAt = ENDED_STATES.includes(set.state) ? at : null;
   if (set.question !== undefined) set.questionAskedAt = set.question === null ? null : at;
-  return set;
+  return { ...set, ...nextClock({ before, set, expiresAt, at }) };
+}
+
+/** The clock that the row is held to then; nothing where that stays as it is. */
+function nextClock(by: {
+  before: StoredRequest;
+  set: RequestColumns;
+  expiresAt: string | null;
+  at: string;
+}): Pick<RequestColumns, 'nextDeadlineAt'> {
+  const { before, set, expiresAt, at } = by;
+  const nextDeadlineAt = deadlineOf(set.state ?? before.state, {
+    deadlines: set.deadlines ?? before.deadlines,
+    approval: expiresAt === null ? null : { expiresAt },
+    now: at,
+  });
+  return isSameInstant(before.nextDeadlineAt, nextDeadlineAt) ? {} : { nextDeadlineAt };
 }
 
 /** The record of a request's beginning. */
@@ -60,7 +84,7 @@ export function openedEntry(made: StoredRequest): AuditEntry {
 /** The record of a change: ids, states and instants. A vendor's name, facts and a place are named, not quoted. */
 export function changedEntry(by: { before: StoredRequest; after: StoredRequest }): AuditEntry {
   const { before, after } = by;
-  const plain = PLAIN.filter((key) => key !== 'vendorName' && before[key] !== after[key]);
+  const plain = RECORDED.filter((key) => key !== 'vendorName' && before[key] !== after[key]);
   const names = newNames(before.facts, after.facts);
   return {
     chain: chainOf(after.propertyId),
@@ -74,6 +98,34 @@ export function changedEntry(by: { before: StoredRequest; after: StoredRequest }
       ...(!before.wordsSealed.equals(after.wordsSealed) && { hasNewWords: true }),
     },
   };
+}
+
+/** The record of a class that a person set; their reason stays in its row. */
+export function correctedEntry(by: {
+  before: StoredRequest;
+  after: StoredRequest;
+  staffId: string;
+  correctionId: string;
+}): AuditEntry {
+  const { before, after, staffId, correctionId } = by;
+  const { requestId, nextDeadlineAt } = after;
+  return {
+    chain: chainOf(after.propertyId),
+    key: `request.class-corrected/${correctionId}`,
+    event: 'request.class-corrected',
+    facts: {
+      requestId,
+      correctionId,
+      staffId,
+      from: before.class,
+      class: after.class,
+      nextDeadlineAt,
+    },
+  };
+}
+
+function isSameInstant(one: string | null, other: string | null): boolean {
+  return one === null || other === null ? one === other : Date.parse(one) === Date.parse(other);
 }
 
 function areSame(one: RequestDeadlines, other: RequestDeadlines): boolean {

@@ -48,6 +48,17 @@ export const maintenanceRequests = pgTable('maintenance_requests', {
   closedAt: instant('closed_at'),
 });
 
+/** Classes that people set by hand. */
+export const classCorrections = pgTable('class_corrections', {
+  correctionId: text('correction_id').primaryKey(),
+  requestId: text('request_id').notNull(),
+  staffId: text('staff_id').notNull(),
+  fromClass: text('from_class').$type<PriorityClass>().notNull(),
+  toClass: text('to_class').$type<PriorityClass>().notNull(),
+  reasonSealed: bytes('reason_sealed').notNull(),
+  at: instant('at').notNull().default(now),
+});
+
 /** What managers are asked. */
 export const approvals = pgTable('approvals', {
   approvalId: text('approval_id').primaryKey(),
