@@ -36,9 +36,10 @@ type Needs = Pick<
   'records' | 'channels' | 'platform' | 'knowledgeIndex' | 'languageModel' | 'policyPacks'
 >;
 
-// Below this the assistant hands over; chosen on the exemplars, not on the evaluation sets.
-const CONFIDENCE_MIN = 0.35;
-const PASSAGES_MAX = 8;
+/** Below this the assistant hands over; chosen on the exemplars, not on the evaluation sets. */
+export const CONFIDENCE_MIN = 0.35;
+/** As many passages as a model is shown. */
+export const PASSAGES_MAX = 8;
 // A model that fails twice is not waited for any longer: the resident is told that a person will answer.
 const MODEL_ATTEMPTS_MAX = 3;
 // A resident of a property that is not set up here: public answers of the organisation only.
@@ -146,7 +147,7 @@ async function withModel(house: Needs, turn: ReadTurn): Promise<Proposed> {
   const passages: Passage[] = (await house.knowledgeIndex.search(search)).map(
     ({ passage }) => passage,
   );
-  const proposal = await ask(house, {
+  const proposal = await askModel(house, {
     texts,
     language: facts.conversation.language,
     recent: facts.recent.map((line) => ({ ...line, text: mask(line.text) })),
@@ -198,7 +199,10 @@ async function organisationOf(
 }
 
 /** The model's proposal; null when it is down and has been asked often enough. */
-async function ask({ languageModel }: Needs, context: TurnContext): Promise<Proposal | null> {
+export async function askModel(
+  { languageModel }: Pick<House, 'languageModel'>,
+  context: TurnContext,
+): Promise<Proposal | null> {
   try {
     return await languageModel.propose(context);
   } catch (error) {

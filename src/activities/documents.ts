@@ -29,6 +29,9 @@ export function createDocumentActivities({
       });
       const chunks = chunkPages(pages);
       await documents.setState({ ...of, state: 'embedding', failure: null });
+      const tellProgress = (done: number): Promise<void> =>
+        documents.setProgress({ ...of, pages: pages.length, passages: chunks.length, done });
+      await tellProgress(0);
 
       const passages: IndexedPassage[] = [];
       for (let from = 0; from < chunks.length; from += BATCH) {
@@ -50,8 +53,9 @@ export function createDocumentActivities({
           passages.push({ passage, embedding });
         });
         heartbeat({ passages: passages.length, of: chunks.length });
+        await tellProgress(passages.length);
       }
-      await documents.publish({ ...of, pages: pages.length, embedder: embedder.id, passages });
+      await documents.publish({ ...of, pages, embedder: embedder.id, passages });
       return { pages: pages.length, passages: passages.length };
     },
   };

@@ -2,6 +2,7 @@ import { createAlertActivities } from './alerts.ts';
 import { createApprovalActivities } from './approvals.ts';
 import { createAssistantActivities } from './assistant.ts';
 import { createDocumentActivities } from './documents.ts';
+import { createDocumentQuestionActivities } from './document-questions.ts';
 import { translated } from './failures.ts';
 import { createHandOffActivities } from './hand-offs.ts';
 import type { House } from './house.ts';
@@ -23,6 +24,7 @@ export function createActivities(house: House) {
     ...createAlertActivities(house),
     ...createApprovalActivities(house),
     ...createAssistantActivities(house),
+    ...createDocumentQuestionActivities(house),
     ...createHandOffActivities(house),
     ...createLegalClockActivities(house),
     ...createPlatformSyncActivities(house),

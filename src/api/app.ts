@@ -21,6 +21,7 @@ import { alertRoutes } from './routes/alerts.ts';
 import { approvalRoutes } from './routes/approvals.ts';
 import { conversationRoutes } from './routes/conversations.ts';
 import { deskRoutes } from './routes/desk.ts';
+import { documentReadingRoutes } from './routes/document-reading.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { eventRoutes } from './routes/events.ts';
 import { firstAdminRoutes } from './routes/first-admin.ts';
@@ -173,6 +174,7 @@ function staffDoors(
         connectionId: platform.connectionId,
       }),
     },
+    { at: '/documents', router: documentReadingRoutes({ ...dependencies, ...records }) },
     { at: '/documents', router: documentRoutes({ ...dependencies, ...records }) },
     { at: '/properties', router: propertyRoutes({ ...dependencies, ...records }) },
     { at: '/properties', router: rolloutRoutes({ ...dependencies, ...records }) },

@@ -42,6 +42,18 @@ export class Conflict extends Error {
   override readonly name = 'Conflict';
 }
 
+/** A body of more bytes than are taken here. */
+export class TooLarge extends Error {
+  override readonly name = 'TooLarge';
+  readonly status = 413;
+  readonly limit: number;
+
+  constructor(limit: number) {
+    super('the body is too large');
+    this.limit = limit;
+  }
+}
+
 /** It was there and can no longer be done. */
 export class Gone extends Error {
   override readonly name = 'Gone';
@@ -219,13 +231,23 @@ function ofProvider(error: unknown): Answer | null {
 function ofTransport(error: unknown): Answer | null {
   if (!(error instanceof Error) || !('status' in error)) return null;
   const { status } = error;
-  if (status === 413)
-    return { kind: 'too-large', detail: 'The body is larger than this door takes.' };
+  if (status === 413) return { kind: 'too-large', detail: tooLarge(error) };
   if (status === 415)
     return { kind: 'not-understood', detail: 'Its encoding or character set is not read here.' };
   if (typeof status !== 'number' || status < 400 || status > 499) return null;
   return { kind: 'malformed', detail: 'The address or the body cannot be read.' };
 }
+
+/** Express's body readers say how many bytes they would have read. */
+function tooLarge(error: Error): string {
+  const limit = 'limit' in error ? error.limit : null;
+  if (typeof limit !== 'number') return 'The body is larger than this door takes.';
+  const size =
+    limit >= MEGABYTE ? `${Math.floor(limit / MEGABYTE)} MB` : `${Math.floor(limit / 1024)} kB`;
+  return `This door takes ${size} at most.`;
+}
+
+const MEGABYTE = 1024 * 1024;
 
 /** What broke and where in our code; never the message, which may hold words of people. */
 function traceOf(error: unknown): { error: string; cause?: string; at?: string[] } {

@@ -51,6 +51,19 @@ export function parseScope(text: string): Scope | null {
   return kind ? { kind, id: match[2] } : null;
 }
 
+/** The property that a scope belongs to, by its id; null for the organisation, and for what no known property's id begins. */
+export function propertyOfScope(
+  { kind, id }: Scope,
+  known: readonly { propertyId: string }[],
+): string | null {
+  if (kind === 'organisation') return null;
+  const [nearest] = known
+    .map(({ propertyId }) => propertyId)
+    .filter((propertyId) => id === propertyId || id.startsWith(`${propertyId}-`))
+    .toSorted((one, other) => other.length - one.length);
+  return nearest ?? null;
+}
+
 const KINDS = ['organisation', 'property', 'unit', 'lease'] as const;
 
 /** What staff can do about a document that failed. */

@@ -12,7 +12,13 @@ export interface FoundPassage {
 export interface KnowledgeIndex {
   /**
    * The best passages within the scopes given, the most specific scope first on a tie. The scopes are the filter
-   * and the statistics: what stands outside them changes neither results nor ranking.
+   * and the statistics: what stands outside them changes neither results nor ranking. With a `documentId` only that
+   * document's passages are answered, rated as among all of their scope.
    */
-  search(query: { text: string; scopes: Scope[]; limit: number }): Promise<FoundPassage[]>;
+  search(query: {
+    text: string;
+    scopes: Scope[];
+    limit: number;
+    documentId?: string;
+  }): Promise<FoundPassage[]>;
 }

@@ -70,5 +70,7 @@ export interface Processes {
   wakePlatformOutbox(connectionId: string): Promise<void>;
   /** Holds the one writer of a connection, or lets it go on. */
   steerPlatformOutbox(by: { connectionId: string; fact: 'paused' | 'resumed' }): Promise<void>;
+  /** Has a question of staff to a document answered in its row. */
+  answerDocumentQuestion(by: { questionId: string }): Promise<void>;
   ingestDocument(by: { documentId: string; version: number }): Promise<void>;
 }

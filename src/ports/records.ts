@@ -6,6 +6,7 @@ import type { DeskAlerts } from './desk-alerts.ts';
 import type { DeskApprovals } from './desk-approvals.ts';
 import type { DeskEvents } from './desk-events.ts';
 import type { DeskInbox } from './desk-inbox.ts';
+import type { DocumentQuestions } from './document-questions.ts';
 import type { Documents } from './documents.ts';
 import type { HandOffs } from './hand-offs.ts';
 import type { Inbox } from './inbox.ts';
@@ -27,6 +28,7 @@ export interface Records {
   deskApprovals: DeskApprovals;
   deskEvents: DeskEvents;
   deskInbox: DeskInbox;
+  documentQuestions: DocumentQuestions;
   documents: Documents;
   handOffs: HandOffs;
   inbox: Inbox;

@@ -1,6 +1,7 @@
 import type { Processes } from '../ports/processes.ts';
 import { approvalWorkflowId, revoke } from '../workflows/approval/contract.ts';
 import { conversationWorkflowId, messageReceived } from '../workflows/conversation/contract.ts';
+import { documentQuestionWorkflowId } from '../workflows/document-question/contract.ts';
 import { documentWorkflowId } from '../workflows/document-ingestion/contract.ts';
 import {
   handOffReleased,
@@ -186,7 +187,7 @@ function housework({
   openAndTell,
 }: WorkflowCalls): Pick<
   Processes,
-  'wakePlatformOutbox' | 'steerPlatformOutbox' | 'ingestDocument'
+  'wakePlatformOutbox' | 'steerPlatformOutbox' | 'ingestDocument' | 'answerDocumentQuestion'
 > {
   const writerOf = (connectionId: string): Start => ({
     type: 'platformOutbox',
@@ -202,6 +203,14 @@ function housework({
       openAndTell(writerOf(connectionId), {
         signal: fact === 'paused' ? paused : resumed,
         args: [],
+      }),
+    answerDocumentQuestion: (question) =>
+      open({
+        type: 'documentQuestion',
+        workflowId: documentQuestionWorkflowId(question),
+        input: question,
+        labels: {},
+        summary: 'staff try a document',
       }),
     ingestDocument: (document) =>
       open({

@@ -1,6 +1,7 @@
 export { approval } from './approval/approval.ts';
 export { conversation } from './conversation/conversation.ts';
 export { documentIngestion } from './document-ingestion/document-ingestion.ts';
+export { documentQuestion } from './document-question/document-question.ts';
 export { handOff } from './hand-off/hand-off.ts';
 export { maintenanceRequest } from './maintenance-request/maintenance-request.ts';
 export { onCallAlert } from './on-call-alert/on-call-alert.ts';

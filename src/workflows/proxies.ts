@@ -4,6 +4,7 @@ import type { AlertActivities } from '../activities/alerts.ts';
 import type { ApprovalActivities } from '../activities/approvals.ts';
 import type { AssistantActivities } from '../activities/assistant.ts';
 import type { DocumentActivities } from '../activities/documents.ts';
+import type { DocumentQuestionActivities } from '../activities/document-questions.ts';
 import type { HandOffActivities } from '../activities/hand-offs.ts';
 import type { LegalClockActivities } from '../activities/legal-clocks.ts';
 import type { MessagingActivities } from '../activities/messaging.ts';
@@ -119,4 +120,10 @@ export const documents = proxyActivities<DocumentActivities>({
   startToCloseTimeout: '30m',
   heartbeatTimeout: '30s',
   retry: { ...patient, nonRetryableErrorTypes: [...FINAL, 'DocumentUnreadable'] },
+});
+
+/** Staff who try a document: somebody sits and waits, and gives a dead model up at the third attempt. */
+export const documentQuestions = proxyActivities<DocumentQuestionActivities>({
+  startToCloseTimeout: '30s', // a remote model's own limit is 20 s
+  retry: { ...patient, nonRetryableErrorTypes: ['RecordNotFound'] },
 });

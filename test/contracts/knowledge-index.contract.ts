@@ -52,6 +52,20 @@ export function knowledgeIndexContract(name: string, make: () => IndexUnderTest)
       expect(await find('pool', [])).toEqual([]);
     });
 
+    test('finds passages of one document only where one is named, rated as among all', async () => {
+      await documents.publish([
+        { id: 'pool', scope: property, text: 'The pool opens in May.' },
+        { id: 'gym', scope: property, text: 'The gym opens in June, the pool in May.' },
+        { id: 'elsewhere', scope: other, text: 'The pool opens in July.' },
+      ]);
+      const query = { text: 'pool', scopes: [property], limit: 5 };
+      const all = await index.search(query);
+      const ofOne = await index.search({ ...query, documentId: 'gym' });
+      expect(ofOne).toEqual(all.filter(({ passage }) => passage.documentId === 'gym'));
+      expect(ofOne).toHaveLength(1);
+      expect(await index.search({ ...query, documentId: 'elsewhere' })).toEqual([]);
+    });
+
     test('puts the document for the home before the one for the house when both fit about the same', async () => {
       const text = 'Grills on the balcony';
       await documents.publish([

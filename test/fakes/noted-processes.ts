@@ -31,6 +31,7 @@ export function notedProcesses() {
     tellApprovalEnded: note('tellApprovalEnded'),
     wakePlatformOutbox: note('wakePlatformOutbox'),
     steerPlatformOutbox: note('steerPlatformOutbox'),
+    answerDocumentQuestion: note('answerDocumentQuestion'),
     ingestDocument: note('ingestDocument'),
   };
   return {

@@ -70,6 +70,7 @@ const STANDARD: Script = {
   markAmbiguous: () => undefined,
   leaveToPerson: () => undefined,
   syncWorkOrders: () => ({ told: 0 }),
+  answerDocumentQuestion: () => undefined,
   publishDocument: () => ({ pages: 1, passages: 1 }),
 };
 

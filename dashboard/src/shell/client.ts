@@ -51,6 +51,11 @@ export function callAs<Answer>(
   return call(path, { ...sent, headers, credentials: 'omit', ...(signal ? { signal } : {}) });
 }
 
+/** Sends a file as it is. @throws Refused */
+export function sendFile<Answer>(path: string, file: Blob): Promise<Answer> {
+  return call(path, { method: 'POST', body: file });
+}
+
 async function call<Answer>(path: string, init: RequestInit): Promise<Answer> {
   const response = await fetch(path, { credentials: 'same-origin', ...init }).catch(() => null);
   if (init.signal?.aborted) throw new DOMException('no longer needed', 'AbortError');

@@ -52,7 +52,8 @@ const reason = exactly<HandOverReason>()(
   ]),
 );
 
-const SourceSchema = exactly<Source>()(
+/** Where a sentence of an answer stands. */
+export const SourceSchema = exactly<Source>()(
   z.object({
     document: z.string(),
     version: z.int(),

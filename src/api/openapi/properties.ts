@@ -6,7 +6,12 @@ import { exactly, type RouteDescriptions } from './description.ts';
 const tag = 'Properties';
 
 const Property = exactly<PropertyAnswer>()(
-  z.object({ propertyId: z.string(), name: z.string(), zone: z.string() }),
+  z.object({
+    propertyId: z.string(),
+    organisationId: z.string(),
+    name: z.string(),
+    zone: z.string(),
+  }),
 );
 
 /** Properties, and how far the assistant may go there. */

@@ -5,12 +5,14 @@ import { DOCUMENT_REMEDIES, parseScope, scopeKey, type Scope } from '../../domai
 import { RecordNotFound } from '../../ports/errors.ts';
 import type { DocumentRow, Documents } from '../../ports/documents.ts';
 import type { Processes } from '../../ports/processes.ts';
-import type { Properties } from '../../ports/properties.ts';
-import type { Allow } from '../allow.ts';
+import type { DocumentReceived, DocumentVersion } from '../answers/document.ts';
+import {
+  createDocumentRights,
+  type DocumentDoor,
+  type DocumentReader,
+} from '../document-rights.ts';
+import { TooLarge } from '../errors.ts';
 import { readAs } from '../read-as.ts';
-import { NotAllowed } from '../errors.ts';
-import { seesProperty } from '../rights.ts';
-import { showsSecret } from '../secret.ts';
 
 const Params = z.object({ id: z.string().min(1).max(100) });
 /** What a file is, and whom it concerns. */
@@ -30,37 +32,29 @@ export const Upload = z.object({
     .regex(/^[a-z_]{1,40}$/)
     .default('other'),
 });
-const FILE_MAX = '20mb';
+const FILE_BYTES_MAX = 20 * 1024 * 1024;
 
-interface DocumentRoutesOptions {
+interface DocumentRoutesOptions extends DocumentDoor {
   documents: Documents;
-  properties: Properties;
   processes: Processes;
-  allow: Allow;
-  webhookSecret: string | undefined;
 }
 
 /** `/documents`: PDFs in, their states out. */
-export function documentRoutes({ documents, processes, ...door }: DocumentRoutesOptions): Router {
+export function documentRoutes({ processes, ...door }: DocumentRoutesOptions): Router {
   const router = Router();
-  const authorise = createAuthorise(door);
-  const find = async (request: Request): Promise<DocumentRow[]> => {
-    const { id } = readAs(Params, request.params);
-    const versions = await documents.find(id);
-    if (versions.length === 0) throw new RecordNotFound(`no document ${id}`);
-    return versions;
-  };
+  const { documents } = door;
+  const { authorise, readVersions } = createDocumentRights(door);
 
   router.get('/', async (request, response) => {
-    const sees = await authorise(request, { action: 'document.read', scope: null });
-    response.json((await documents.list()).filter(({ scope }) => sees(scope)).map(shown));
+    const reader = await authorise(request, { action: 'document.read', scope: null });
+    const seen = (await documents.list()).filter(({ scope }) => reader.sees(scope));
+    response.json(seen.map((row) => shown(row, reader)));
   });
 
   router.get('/:id', async (request, response) => {
-    const sees = await authorise(request, { action: 'document.read', scope: null });
-    const versions = (await find(request)).filter(({ scope }) => sees(scope));
-    if (versions.length === 0) throw new NotAllowed('This document is not of your properties.');
-    response.json(versions.map(shown));
+    const { id } = readAs(Params, request.params);
+    const { versions, reader } = await readVersions(request, id);
+    response.json(versions.map((row) => shown(row, reader)));
   });
 
   router.post(
@@ -68,64 +62,63 @@ export function documentRoutes({ documents, processes, ...door }: DocumentRoutes
     async (request, _response, next) => {
       const { scope } = readAs(Upload, request.query);
       await authorise(request, { action: 'document.publish', scope });
+      demandSize(request);
       next();
     },
-    raw({ type: () => true, limit: FILE_MAX }),
+    raw({ type: () => true, limit: FILE_BYTES_MAX }),
     async (request, response) => {
       const { title, scope, kind } = readAs(Upload, request.query);
+      const { staffId } = await authorise(request, { action: 'document.publish', scope });
       const documentId = documentIdOf({ scope, title });
       const file = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-      const received = await documents.receive({
+      const { version, isNew } = await documents.receive({
         documentId,
         title,
         kind,
         scope,
         file,
         effectiveFromOn: null,
+        ...(staffId === null ? {} : { staffId }),
       });
-      const { version } = received;
-      await processes.ingestDocument({ documentId, version });
-      response.status(202).json({ document_id: documentId, version });
+      const state = isNew ? 'received' : await stateOf({ documents, documentId, version });
+      // A file that never got its process, since the engine was away, gets it now; one that has arrived needs none.
+      if (state === 'received') await processes.ingestDocument({ documentId, version });
+      const received: DocumentReceived = { document_id: documentId, version, is_new: isNew, state };
+      response.status(state === 'received' ? 202 : 200).json(received);
     },
   );
 
   router.delete('/:id', async (request, response) => {
-    const [version] = await find(request);
-    await authorise(request, { action: 'document.publish', scope: version?.scope ?? null });
-    await documents.withdraw(String(request.params['id']));
+    const { id } = readAs(Params, request.params);
+    const [version] = await documents.find(id);
+    if (!version) throw new RecordNotFound(`no document ${id}`);
+    const { scope } = version;
+    const { staffId } = await authorise(request, { action: 'document.publish', scope });
+    await documents.withdraw(id, staffId === null ? {} : { staffId });
     response.sendStatus(204);
   });
 
   return router;
 }
 
-/** The command line shows the house's secret and sees all; people sign in and see what is of their properties. */
-function createAuthorise({
-  properties,
-  allow,
-  webhookSecret,
-}: Pick<DocumentRoutesOptions, 'properties' | 'allow' | 'webhookSecret'>) {
-  return async (
-    request: Request,
-    { action, scope }: { action: 'document.read' | 'document.publish'; scope: Scope | null },
-  ): Promise<(scope: Scope) => boolean> => {
-    if (showsSecret(request, webhookSecret)) return () => true;
-    const known = await properties.list();
-    const propertyId = scope ? propertyOf(scope, known) : null;
-    const staff = await allow(request, { action, propertyId });
-    return (other) =>
-      other.kind === 'organisation' || seesProperty(staff, propertyOf(other, known));
-  };
+/** The body's reader would take everything in before it refuses. @throws TooLarge */
+function demandSize(request: Request): void {
+  const isTooLarge = Number(request.get('content-length')) > FILE_BYTES_MAX;
+  if (isTooLarge) throw new TooLarge(FILE_BYTES_MAX);
 }
 
-/** Where a document's rights are decided; what is not of one property is for those who see all of them. */
-export function propertyOf(scope: Scope, known: { propertyId: string }[]): string {
-  if (scope.kind === 'organisation') return `organisation:${scope.id}`;
-  const [nearest] = known
-    .map(({ propertyId }) => propertyId)
-    .filter((propertyId) => scope.id === propertyId || scope.id.startsWith(`${propertyId}-`))
-    .toSorted((one, other) => other.length - one.length);
-  return nearest ?? scope.id;
+async function stateOf({
+  documents,
+  documentId,
+  version,
+}: {
+  documents: Documents;
+  documentId: string;
+  version: number;
+}): Promise<DocumentRow['state']> {
+  const found = (await documents.find(documentId)).find((one) => one.version === version);
+  if (!found) throw new RecordNotFound(`no version ${version} of document ${documentId}`);
+  return found.state;
 }
 
 /** One document for each scope and title, whatever letters it is written in. */
@@ -142,6 +135,7 @@ function documentIdOf({ scope, title }: { scope: Scope; title: string }): string
   return `${slug}-${digest.slice(0, 12)}`;
 }
 
-function shown(row: DocumentRow): object {
-  return { ...row, remedy: row.failure ? DOCUMENT_REMEDIES[row.failure] : null };
+function shown(row: DocumentRow, { propertyOf }: DocumentReader): DocumentVersion {
+  const remedy = row.failure ? DOCUMENT_REMEDIES[row.failure] : null;
+  return { ...row, propertyId: propertyOf(row.scope), remedy };
 }

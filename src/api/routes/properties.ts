@@ -18,8 +18,9 @@ export function propertyRoutes({
     const seen = (await properties.list()).filter(({ propertyId }) =>
       seesProperty(staff, propertyId),
     );
-    const answer: PropertyAnswer[] = seen.map(({ propertyId, name, calendar }) => ({
+    const answer: PropertyAnswer[] = seen.map(({ propertyId, organisationId, name, calendar }) => ({
       propertyId,
+      organisationId,
       name,
       zone: calendar.zone,
     }));

@@ -11,7 +11,7 @@ import { readAs } from '../read-as.ts';
 import { seesProperty } from '../rights.ts';
 import { listDelivered, readPhone } from '../simulated-phone.ts';
 import type { SimulatedResident, Simulator } from '../simulator.ts';
-import { propertyOf } from './documents.ts';
+import { propertyOfScope } from '../../domain/document.ts';
 
 const TOO_LONG = `A message may have ${TEXT_LENGTH_MAX.toLocaleString('en')} characters at most: shorten it, or send it in parts.`;
 const Params = z.object({ id: z.string().min(1).max(100) });
@@ -92,7 +92,7 @@ export function simulatorRoutes(options: SimulatorRoutesOptions): Router {
       passages: found
         .filter(
           ({ scope }) =>
-            scope.kind === 'organisation' || propertyOf(scope, known) === resident.propertyId,
+            scope.kind === 'organisation' || propertyOfScope(scope, known) === resident.propertyId,
         )
         .map(({ heading, text }) => ({ heading, text })),
     };

@@ -13,6 +13,10 @@ beforeAll(async () => {
 afterAll(() => records.stop());
 
 const embedder = 'test/1';
+const pages = [
+  { number: 1, text: 'Quiet hours\nPassage 0' },
+  { number: 2, text: 'Passage 1' },
+];
 let made = 0;
 
 function aDocument(changes: Partial<NewDocument> = {}): NewDocument {
@@ -49,7 +53,7 @@ const publish = async (document: NewDocument, version: number): Promise<void> =>
   await documents.publish({
     documentId: document.documentId,
     version,
-    pages: 2,
+    pages,
     embedder,
     passages,
   });
@@ -80,6 +84,7 @@ it('keeps a file as the next version, and gives the same bytes back', async () =
     state: 'received',
     failure: null,
     pages: null,
+    progress: null,
     createdAt: records.clock.at,
   });
 });
@@ -134,7 +139,7 @@ it('keeps what was found when a publish fails half way', async () => {
   const [first] = passagesOf(document, 2);
   if (!first) throw new Error('a document has passages');
   const twice = [first, first];
-  const broken = documents.publish({ documentId, version: 2, pages: 1, embedder, passages: twice });
+  const broken = documents.publish({ documentId, version: 2, pages, embedder, passages: twice });
   await expect(broken).rejects.toThrow();
   expect(await published(documentId)).toEqual(passagesOf(document, 1));
   expect(await documents.revision()).toBe(revision);
@@ -148,7 +153,7 @@ it('gives the passages of one embedder only, also after a version was embedded a
   const [first] = passagesOf(document, 1);
   if (!first) throw new Error('a document has passages');
   const anew = { embedder: 'another/1', passages: [first] };
-  await documents.publish({ documentId, version: 1, pages: 2, ...anew });
+  await documents.publish({ documentId, version: 1, pages, ...anew });
   expect(await documents.loadPublished('another/1')).toEqual([first]);
   expect(await published(documentId)).toEqual([]);
 });
@@ -234,7 +239,61 @@ it('refuses versions and documents that it does not have', async () => {
   await expect(documents.withdraw('none')).rejects.toBeInstanceOf(RecordNotFound);
   const state = { ...none, state: 'reading', failure: null } as const;
   await expect(documents.setState(state)).rejects.toBeInstanceOf(RecordNotFound);
-  const nothing = { ...none, pages: 1, embedder, passages: [] };
+  const nothing = { ...none, pages, embedder, passages: [] };
   await expect(documents.publish(nothing)).rejects.toBeInstanceOf(RecordNotFound);
   expect(await documents.find('none')).toEqual([]);
+});
+
+it('says how far reading has come, and nothing after it has arrived', async () => {
+  const document = aDocument();
+  const { documentId } = document;
+  await documents.receive(document);
+  const of = { documentId, version: 1 };
+  const progress = async () => {
+    const [row] = await documents.find(documentId);
+    return { pages: row?.pages, progress: row?.progress };
+  };
+  await documents.setProgress({ ...of, pages: 9, passages: 80, done: 16 });
+  expect(await progress()).toEqual({ pages: null, progress: null });
+  await documents.setState({ ...of, state: 'embedding', failure: null });
+  await documents.setProgress({ ...of, pages: 9, passages: 80, done: 16 });
+  expect(await progress()).toEqual({ pages: 9, progress: { passages: 80, done: 16 } });
+  await publish(document, 1);
+  await documents.setProgress({ ...of, pages: 9, passages: 80, done: 32 });
+  expect(await progress()).toEqual({ pages: 2, progress: { passages: 2, done: 2 } });
+});
+
+it('keeps what the pages of a superseded version said, though its passages are gone', async () => {
+  const document = aDocument();
+  const { documentId } = document;
+  await documents.receive(document);
+  await publish(document, 1);
+  const text = await documents.readText({ documentId, version: 1 });
+  expect(text.pages).toEqual(pages);
+  expect(text.passages).toEqual(
+    passagesOf(document, 1).map(({ passage: { id, page, heading, text: words } }) => ({
+      id,
+      page,
+      heading,
+      text: words,
+    })),
+  );
+  await documents.receive({ ...document, file: Buffer.from(`newer ${documentId}`) });
+  await publish(document, 2);
+  expect(await documents.readText({ documentId, version: 1 })).toEqual({ pages, passages: [] });
+  // A page that is read anew is not there twice.
+  await publish(document, 2);
+  expect((await documents.readText({ documentId, version: 2 })).pages).toEqual(pages);
+});
+
+it('puts on the record who uploaded and who withdrew', async () => {
+  const document = aDocument({ staffId: 'staff-1' });
+  await documents.receive(document);
+  await documents.withdraw(document.documentId, { staffId: 'staff-2' });
+  const by = async (event: string) =>
+    (await records.entries(event))
+      .filter(({ facts }) => facts['documentId'] === document.documentId)
+      .map(({ facts }) => facts['staffId']);
+  expect(await by('document.received')).toEqual(['staff-1']);
+  expect(await by('document.withdrawn')).toEqual(['staff-2']);
 });

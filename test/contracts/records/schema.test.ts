@@ -5,6 +5,7 @@ import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createDatabase, migrate } from '../../../src/adapters/shared/database.ts';
 import * as audit from '../../../src/adapters/records/postgres/tables/audit.ts';
+import * as documentReading from '../../../src/adapters/records/postgres/tables/document-reading.ts';
 import * as documents from '../../../src/adapters/records/postgres/tables/documents.ts';
 import * as messages from '../../../src/adapters/records/postgres/tables/messages.ts';
 import * as people from '../../../src/adapters/records/postgres/tables/people.ts';
@@ -28,10 +29,13 @@ const otherUrl = () => {
 
 const migration = (name: string, text: string) => writeFile(join(folder, name), text);
 
-const tables = [audit, documents, messages, people, requests, staffWork]
-  .flatMap((group): unknown[] => Object.values(group))
-  .filter((value): value is PgTable => value instanceof PgTable)
-  .map((table) => getTableConfig(table));
+const tablesOf = (...groups: object[]) =>
+  groups
+    .flatMap((group): unknown[] => Object.values(group))
+    .filter((value): value is PgTable => value instanceof PgTable)
+    .map((table) => getTableConfig(table));
+const tables = tablesOf(audit, documents, messages, people, requests, staffWork);
+const later = tablesOf(documentReading);
 
 it('defines every table of the spine and of the board', async () => {
   const texts = ['0001_spine.sql', '0012_board.sql'].map((name) =>
@@ -43,19 +47,22 @@ it('defines every table of the spine and of the board', async () => {
   expect(tables.map(({ name }) => name).toSorted()).toEqual(created.toSorted());
 });
 
-it.each(tables)('defines the columns of $name as they are', async ({ name, columns }) => {
-  const rows = await postgres.query(
-    `select concat_ws(' ', column_name, data_type, is_nullable) as described
+it.each([...tables, ...later])(
+  'defines the columns of $name as they are',
+  async ({ name, columns }) => {
+    const rows = await postgres.query(
+      `select concat_ws(' ', column_name, data_type, is_nullable) as described
     from information_schema.columns where table_schema = 'public' and table_name = $1`,
-    [name],
-  );
-  const real = rows.map(({ described }) => String(described));
-  const defined = columns.map((column) => {
-    const isNullable = column.notNull || column.primary ? 'NO' : 'YES';
-    return `${column.name} ${column.getSQLType()} ${isNullable}`;
-  });
-  expect(defined.toSorted()).toEqual(real.toSorted());
-});
+      [name],
+    );
+    const real = rows.map(({ described }) => String(described));
+    const defined = columns.map((column) => {
+      const isNullable = column.notNull || column.primary ? 'NO' : 'YES';
+      return `${column.name} ${column.getSQLType()} ${isNullable}`;
+    });
+    expect(defined.toSorted()).toEqual(real.toSorted());
+  },
+);
 
 describe('migrations', () => {
   beforeEach(async () => {

@@ -1,7 +1,5 @@
 import { aConversation, type HouseRecords } from '../records/house-records.ts';
-
-/** The property at which everything of the filled house is. */
-export const HERE = 'elm-house';
+import { HERE } from './door-examples.ts';
 
 /** One thing of each kind at a property; answers with their ids. */
 export async function fillHouse(records: HouseRecords): Promise<{
@@ -49,6 +47,12 @@ export async function fillHouse(records: HouseRecords): Promise<{
       "propertyId":"elm-house","class":"P2","trade":"plumbing","ceilingCents":25000}', 'd', 'pending', now(), now(), now())`);
   await query(`insert into documents (document_id, version, title, kind, scope_kind, scope_id, state, file, sha256)
     values ('rules', 1, 't', 'other', 'property', 'elm-house', 'published', '', '')`);
+  await records.documentQuestions.ask({
+    questionId: 'question-1',
+    documentId: 'rules',
+    askedBy: 'manager',
+    text: 'When are quiet hours?',
+  });
   const things = { alert: 'alert-1', approval: 'ap-1', request: 'mr-1', document: 'rules' };
   return { ...things, conversation: conversationId, property: HERE };
 }

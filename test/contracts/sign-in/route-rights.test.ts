@@ -20,7 +20,8 @@ import { startHouseRecords, type HouseRecords } from '../records/house-records.t
 import { demandDescribed } from '../described.ts';
 import { notedProcesses } from '../../fakes/noted-processes.ts';
 import { defaultPacks } from '../../unit/domain/default-pack.ts';
-import { fillHouse, HERE } from './filled-house.ts';
+import { DOCUMENT_EXAMPLES, HERE, type Example } from './door-examples.ts';
+import { fillHouse } from './filled-house.ts';
 import { serveApp } from './signed-in.ts';
 import { SECRET } from './sign-in-house.ts';
 
@@ -35,16 +36,6 @@ const PEOPLE: Record<string, Staff> = Object.fromEntries(
     }),
   ),
 );
-
-interface Example {
-  /** The address; `ID` stands for the thing's id. */
-  path: string;
-  body?: object;
-  /** The things here by which ids are replaced. */
-  thing?: 'conversation' | 'alert' | 'approval' | 'request' | 'document' | 'property' | 'phone';
-  /** Belongs to no property in particular: the answer is limited, not the right. */
-  isList?: true;
-}
 
 const ofPhone = (below: string, body?: object): Example => {
   return { path: `/simulator/residents/ID/${below}`, thing: 'phone', ...(body ? { body } : {}) };
@@ -110,10 +101,7 @@ const EXAMPLES: Record<string, Example> = {
   },
   'POST /platform-outbox/:id/pause': { path: '/platform-outbox/embedded/pause', isList: true },
   'POST /platform-outbox/:id/resume': { path: '/platform-outbox/embedded/resume', isList: true },
-  'GET /documents': { path: '/documents', isList: true },
-  'GET /documents/:id': { path: '/documents/ID', thing: 'document' },
-  'POST /documents': { path: `/documents?title=Rules&scope=property:${HERE}` },
-  'DELETE /documents/:id': { path: '/documents/ID', thing: 'document' },
+  ...DOCUMENT_EXAMPLES,
   'GET /properties': { path: '/properties', isList: true },
   'PUT /properties/:id/rollout': {
     path: '/properties/ID/rollout',

@@ -1,3 +1,4 @@
+import { documentQuestionWorkflowId } from '../../../src/workflows/document-question/contract.ts';
 import { documentWorkflowId } from '../../../src/workflows/document-ingestion/contract.ts';
 import * as outbox from '../../../src/workflows/platform-outbox/contract.ts';
 import { platformSyncWorkflowId } from '../../../src/workflows/platform-sync/contract.ts';
@@ -48,6 +49,13 @@ export const backgroundStories: Story[] = [
     workflowId: documentWorkflowId({ documentId: 'doc-2', version: 1 }),
     input: () => ({ documentId: 'doc-2', version: 1 }),
     script: { publishDocument: failing('DocumentUnreadable') },
+    play: ({ handle }) => handle.result(),
+  },
+  {
+    name: 'document-question-answered',
+    workflow: 'documentQuestion',
+    workflowId: documentQuestionWorkflowId({ questionId: 'question-1' }),
+    input: () => ({ questionId: 'question-1' }),
     play: ({ handle }) => handle.result(),
   },
   {

@@ -26,7 +26,7 @@ export function createEmbeddedKnowledgeIndex(
 ): KnowledgeIndex {
   const shelf = new Shelf(options);
   return {
-    async search({ text, scopes, limit }) {
+    async search({ text, scopes, limit, documentId }) {
       if (scopes.length === 0 || limit < 1 || text.trim() === '') return [];
       const [vectors] = await Promise.all([
         Promise.all(searchedFor(text).map((part) => options.embedder.embedQuery(part))),
@@ -34,7 +34,10 @@ export function createEmbeddedKnowledgeIndex(
       ]);
       const keys = [...new Set(scopes.map(scopeKey))];
       const hits = keys.flatMap((key) => shelf.scope(key)?.rate({ text, vectors }) ?? []);
-      return hits.map(toFound).toSorted(bestFirst).slice(0, limit);
+      const within = hits.filter(
+        ({ passage }) => documentId === undefined || passage.documentId === documentId,
+      );
+      return within.map(toFound).toSorted(bestFirst).slice(0, limit);
     },
   };
 }

@@ -1,11 +1,12 @@
 import { and, desc, eq, lt, notInArray, sql } from 'drizzle-orm';
-import type { DocumentState } from '../../../domain/document.ts';
+import type { DocumentState, Page } from '../../../domain/document.ts';
 import type { AuditEntry } from '../../../ports/audit-log.ts';
 import type { Documents, IndexedPassage } from '../../../ports/documents.ts';
 import { RecordNotFound } from '../../../ports/errors.ts';
 import type { Database, Transaction } from '../../shared/database.ts';
 import { chainOf, type PostgresAuditLog } from './audit-log.ts';
 import { embeddingToBytes } from './embedding-bytes.ts';
+import { documentPages } from './tables/document-reading.ts';
 import { documents as table, indexRevision, passages } from './tables/documents.ts';
 
 /** What documents are kept with. */
@@ -21,7 +22,7 @@ export const GONE: readonly DocumentState[] = ['superseded', 'withdrawn'];
 type Stored = Pick<typeof table.$inferSelect, 'documentId' | 'version' | 'scopeKind' | 'scopeId'>;
 
 // A statement may hold 65,535 values.
-const PASSAGES_A_STATEMENT = 1_000;
+const ROWS_A_STATEMENT = 1_000;
 
 /** Makes everybody else who changes this document wait until the transaction ends. */
 export async function lockDocument(tx: Transaction, documentId: string): Promise<void> {
@@ -60,13 +61,21 @@ export function publish(
     // Older versions still on their way are superseded too, so none of them can come later and take its place.
     await tx.update(table).set({ state: 'superseded' }).where(isBefore(own));
     await replacePassages(tx, by);
+    await replacePages(tx, by);
     const publishedAt = now().toISOString();
     await tx
       .update(table)
-      .set({ state: 'published', failure: null, pages, publishedAt })
+      .set({
+        state: 'published',
+        failure: null,
+        pages: pages.length,
+        passageCount: by.passages.length,
+        passagesDone: by.passages.length,
+        publishedAt,
+      })
       .where(isVersion(own));
     const revision = await raiseRevision(tx);
-    const facts = { pages, embedder, passageCount: by.passages.length, revision };
+    const facts = { pages: pages.length, embedder, passageCount: by.passages.length, revision };
     const event = 'published';
     const suffix = String(revision);
     await auditLog.appendAudit(tx, documentEntry({ event, document: own, facts, suffix }));
@@ -76,7 +85,7 @@ export function publish(
 /** What `Documents.withdraw` promises: every version that is found, or on its way there, is withdrawn. */
 export function withdraw(
   { database, auditLog }: DocumentsOptions,
-  documentId: string,
+  { documentId, staffId = null }: { documentId: string; staffId?: string | null },
 ): Promise<void> {
   return database.transaction(async (tx) => {
     await lockDocument(tx, documentId);
@@ -91,7 +100,7 @@ export function withdraw(
     await tx.delete(passages).where(eq(passages.documentId, documentId));
     const revision = await raiseRevision(tx);
     const suffix = String(revision);
-    const facts = { revision };
+    const facts = { revision, staffId };
     await auditLog.appendAudit(
       tx,
       documentEntry({ event: 'withdrawn', document: latest, facts, suffix }),
@@ -126,8 +135,21 @@ async function replacePassages(
     embedder,
     embedding: embeddingToBytes(embedding),
   }));
-  for (let from = 0; from < rows.length; from += PASSAGES_A_STATEMENT) {
-    await tx.insert(passages).values(rows.slice(from, from + PASSAGES_A_STATEMENT));
+  for (let from = 0; from < rows.length; from += ROWS_A_STATEMENT) {
+    await tx.insert(passages).values(rows.slice(from, from + ROWS_A_STATEMENT));
+  }
+}
+
+async function replacePages(
+  tx: Transaction,
+  { documentId, version, pages }: { documentId: string; version: number; pages: Page[] },
+): Promise<void> {
+  await tx
+    .delete(documentPages)
+    .where(and(eq(documentPages.documentId, documentId), eq(documentPages.version, version)));
+  const rows = pages.map(({ number, text }) => ({ documentId, version, page: number, text }));
+  for (let from = 0; from < rows.length; from += ROWS_A_STATEMENT) {
+    await tx.insert(documentPages).values(rows.slice(from, from + ROWS_A_STATEMENT));
   }
 }
 

@@ -1,6 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { and, asc, desc, eq, notInArray } from 'drizzle-orm';
-import type { DocumentRow, Documents, NewDocument } from '../../../ports/documents.ts';
+import { and, asc, desc, eq, inArray, notInArray } from 'drizzle-orm';
+import type {
+  DocumentRow,
+  Documents,
+  IndexedPassage,
+  NewDocument,
+} from '../../../ports/documents.ts';
 import { RecordNotFound } from '../../../ports/errors.ts';
 import {
   documentEntry,
@@ -11,6 +16,7 @@ import {
   type DocumentsOptions,
 } from './document-publishing.ts';
 import { embeddingFromBytes } from './embedding-bytes.ts';
+import { documentPages } from './tables/document-reading.ts';
 import { documents as table, indexRevision, passages } from './tables/documents.ts';
 
 // All of a version but its file, which may be large.
@@ -24,6 +30,8 @@ const VERSION = {
   state: table.state,
   failure: table.failure,
   pages: table.pages,
+  passageCount: table.passageCount,
+  passagesDone: table.passagesDone,
   createdAt: table.createdAt,
 };
 
@@ -33,9 +41,11 @@ export function createDocuments(options: DocumentsOptions): Documents {
   return {
     receive: (document) => receive(options, document),
     setState: (by) => setState(options, by),
+    setProgress: (by) => setProgress(options, by),
     publish: (by) => publish(options, by),
-    withdraw: (documentId) => withdraw(options, documentId),
     readPage: (by) => readPage(options, by),
+    readText: (by) => readText(options, by),
+    withdraw: (documentId, by = {}) => withdraw(options, { documentId, ...by }),
 
     async find(documentId) {
       const found = await database
@@ -77,19 +87,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
         .innerJoin(table, isVersion(passages))
         .where(and(eq(table.state, 'published'), eq(passages.embedder, embedder)))
         .orderBy(asc(passages.documentId), asc(passages.ordinal));
-      return found.map(({ passage, ...version }) => ({
-        passage: {
-          id: passage.passageId,
-          documentId: passage.documentId,
-          documentTitle: version.title,
-          version: passage.version,
-          page: passage.page,
-          scope: rowOf(version).scope,
-          heading: passage.heading,
-          text: passage.text,
-        },
-        embedding: embeddingFromBytes(passage.embedding),
-      }));
+      return found.map(indexedOf);
     },
   };
 }
@@ -156,7 +154,7 @@ function receive(
       effectiveFrom: document.effectiveFromOn,
       createdAt: now().toISOString(),
     });
-    const facts = { sha256, byteCount: file.length };
+    const facts = { sha256, byteCount: file.length, staffId: document.staffId ?? null };
     await auditLog.appendAudit(tx, documentEntry({ event: 'received', document: made, facts }));
     return { documentId, version: made.version, isNew: true };
   });
@@ -181,6 +179,56 @@ function setState(
   });
 }
 
+async function readText(
+  { database }: DocumentsOptions,
+  by: Parameters<Documents['readText']>[0],
+): ReturnType<Documents['readText']> {
+  const ofPages = await database
+    .select({ number: documentPages.page, text: documentPages.text })
+    .from(documentPages)
+    .where(and(eq(documentPages.documentId, by.documentId), eq(documentPages.version, by.version)))
+    .orderBy(asc(documentPages.page));
+  const { passageId: id, page, heading, text } = passages;
+  const found = await database
+    .select({ id, page, heading, text })
+    .from(passages)
+    .where(and(eq(passages.documentId, by.documentId), eq(passages.version, by.version)))
+    .orderBy(asc(passages.ordinal));
+  return { pages: ofPages, passages: found };
+}
+
+/** No audit entry: nothing was decided, and the next steps write theirs. */
+async function setProgress(
+  { database }: DocumentsOptions,
+  { documentId, version, ...by }: Parameters<Documents['setProgress']>[0],
+): Promise<void> {
+  await database
+    .update(table)
+    .set({ pages: by.pages, passageCount: by.passages, passagesDone: by.done })
+    .where(and(isVersion({ documentId, version }), inArray(table.state, [...ON_THE_WAY])));
+}
+
+const ON_THE_WAY = ['reading', 'embedding'] as const;
+
+function indexedOf({
+  passage,
+  ...version
+}: Version & { passage: typeof passages.$inferSelect }): IndexedPassage {
+  return {
+    passage: {
+      id: passage.passageId,
+      documentId: passage.documentId,
+      documentTitle: version.title,
+      version: passage.version,
+      page: passage.page,
+      scope: rowOf(version).scope,
+      heading: passage.heading,
+      text: passage.text,
+    },
+    embedding: embeddingFromBytes(passage.embedding),
+  };
+}
+
 const isVersion = (by: {
   documentId: string | typeof passages.documentId;
   version: number | typeof passages.version;
@@ -190,6 +238,9 @@ type Version = Pick<typeof table.$inferSelect, keyof typeof VERSION>;
 
 function rowOf({ scopeKind, scopeId, ...version }: Version): DocumentRow {
   const { documentId, title, kind, state, failure, pages, createdAt } = version;
+  const { passageCount, passagesDone } = version;
+  const progress =
+    passageCount === null ? null : { passages: passageCount, done: passagesDone ?? 0 };
   const scope = { kind: scopeKind, id: scopeId };
   return {
     documentId,
@@ -200,6 +251,7 @@ function rowOf({ scopeKind, scopeId, ...version }: Version): DocumentRow {
     state,
     failure,
     pages,
+    progress,
     createdAt,
   };
 }

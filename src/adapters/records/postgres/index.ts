@@ -9,6 +9,7 @@ import { createDeskAlerts } from './desk-alerts.ts';
 import { createDeskApprovals } from './desk-approvals.ts';
 import { createDeskEvents } from './desk-events.ts';
 import { createDeskInbox } from './desk-inbox.ts';
+import { createDocumentQuestions } from './document-questions.ts';
 import { createDocuments } from './documents.ts';
 import { createHandOffs } from './hand-offs.ts';
 import { createInbox } from './inbox.ts';
@@ -73,6 +74,7 @@ export async function createPostgresRecords(options: PostgresRecordsOptions): Pr
     deskApprovals: createDeskApprovals(parts),
     deskEvents: createDeskEvents(parts),
     deskInbox: createDeskInbox(parts),
+    documentQuestions: createDocumentQuestions(parts),
     documents: createDocuments(parts),
     handOffs: createHandOffs(parts),
     inbox: createInbox(parts),

@@ -17,6 +17,8 @@ export const documents = pgTable(
     file: bytes('file').notNull(),
     sha256: text('sha256').notNull(),
     pages: integer('pages'),
+    passageCount: integer('passage_count'),
+    passagesDone: integer('passages_done'),
     effectiveFrom: date('effective_from', { mode: 'string' }),
     createdAt: instant('created_at').notNull().default(now),
     publishedAt: instant('published_at'),
