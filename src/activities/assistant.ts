@@ -162,7 +162,8 @@ async function withModel(house: Needs, turn: ReadTurn): Promise<Proposed> {
   });
   const { isPlatformDown, identity, verification } = found;
   const { openRequests } = facts;
-  const by = { passages, inDanger, detail: question, isPlatformDown, openRequests };
+  const isAtHome = identity.unitId !== null;
+  const by = { passages, inDanger, detail: question, isPlatformDown, isAtHome, openRequests };
   const { awaitsIdentity } = facts.conversation;
   const isProof = verification === 'confirmed-and-more';
   if (isProof && proposal) {

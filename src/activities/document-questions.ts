@@ -55,6 +55,7 @@ async function answerFrom(
     inDanger: { decisions: [], parts: [], model: 'none', prompt: 'none' },
     detail: '',
     isPlatformDown: false,
+    isAtHome: false,
     openRequests: [],
   });
   const said = decisions.flatMap((decision) =>

@@ -51,7 +51,8 @@ interface Report {
   property: PropertySettings;
   /** The rules that the request is pinned to. */
   pack: PolicyPack;
-  resident: Resident | null;
+  /** Where it is; null where nobody could say. */
+  home: Pick<Resident, 'unitId' | 'leaseId'> | null;
   part: TurnPart;
   decision: ReportedProblem;
   isDanger: boolean;
@@ -138,15 +139,15 @@ async function readReport(house: Needs, by: Reporting): Promise<Report> {
   const dedupeKey = `${turnId}/${decision.part}`;
   const isDanger = by.dangers.some(({ isNew, issue }) => isNew && issue === decision.issue);
   const requestId = `mr_${digestOf(dedupeKey).toString('hex').slice(0, 20)}`;
-  const resident = residentId ? await readResident(platform, { residentId, isDanger }) : null;
-  const unitId = resident?.unitId ?? null;
+  const home = residentId ? await homeOf(platform, { residentId, conversation, isDanger }) : null;
+  const unitId = home?.unitId ?? null;
   return {
     requestId,
     dedupeKey,
     conversation,
     property,
     pack: await packOf(house, { requestId, propertyId: property.propertyId, unitId }),
-    resident,
+    home,
     part,
     decision,
     isDanger,
@@ -165,15 +166,17 @@ async function packOf(
     : policyPacks.current(propertyId, unitId);
 }
 
-/** An emergency is opened also while the platform is down, by what we know ourselves. */
-async function readResident(
+/** While the platform is down, by what we know ourselves; an emergency is opened also when that is nothing. */
+async function homeOf(
   platform: Needs['platform'],
-  { residentId, isDanger }: { residentId: string; isDanger: boolean },
-): Promise<Resident | null> {
+  by: { residentId: string; conversation: ConversationFacts; isDanger: boolean },
+): Promise<Report['home']> {
+  const { knownHome } = by.conversation;
+  const known = knownHome?.residentId === by.residentId ? knownHome : null;
   try {
-    return await platform.findResident(residentId);
+    return await platform.findResident(by.residentId);
   } catch (error) {
-    if (isDanger && error instanceof ProviderError) return null;
+    if ((known || by.isDanger) && error instanceof ProviderError) return known;
     throw error;
   }
 }
@@ -182,18 +185,18 @@ async function readResident(
 const LOOK_BACK_MS = 180 * 86_400_000;
 
 async function relationOf(house: Needs, report: Report): Promise<Relation> {
-  const { resident, decision, part, pack, requestId } = report;
-  if (!resident?.unitId) return { kind: 'new' };
+  const { home, decision, part, pack, requestId } = report;
+  if (!home?.unitId) return { kind: 'new' };
   const issue = issueOf({ pack, id: decision.issue });
   const now = new Date();
   const rows = await house.records.maintenanceRequests.listOfUnit({
-    unitId: resident.unitId,
+    unitId: home.unitId,
     since: new Date(now.getTime() - LOOK_BACK_MS).toISOString(),
   });
   const trouble = { issue: issue.id, family: issue.family, summary: part.text };
   return relate(trouble, {
     earlier: rows.filter((row) => row.requestId !== requestId).map(earlierOf),
-    leaseId: resident.leaseId,
+    leaseId: home.leaseId,
     now: now.toISOString(),
     repeatWithinDays: pack.modifiers.repeatWithinDays,
   });
@@ -221,7 +224,7 @@ async function write(
   { records: { maintenanceRequests } }: Needs,
   { report, plan, question }: { report: Report; plan: RequestPlan; question: RequestQuestion },
 ): Promise<MaintenanceRequestRow> {
-  const { requestId, dedupeKey, conversation, property, pack, resident, part, decision } = report;
+  const { requestId, dedupeKey, conversation, property, pack, home, part, decision } = report;
   const { propertyId, organisationId } = property;
   const issue = issueOf({ pack, id: decision.issue });
   const { request } = await maintenanceRequests.create({
@@ -229,8 +232,8 @@ async function write(
     dedupeKey,
     reference: referenceFrom(digestOf(`${organisationId}|${requestId}|create|1`)),
     propertyId,
-    unitId: resident?.unitId ?? null,
-    leaseId: resident?.leaseId ?? null,
+    unitId: home?.unitId ?? null,
+    leaseId: home?.leaseId ?? null,
     residentId: conversation.residentId,
     conversationId: conversation.conversationId,
     issue: issue.id,

@@ -197,6 +197,8 @@ interface Basis {
   passages: Passage[];
   detail: string;
   isPlatformDown: boolean;
+  /** Whether it is known where the person lives, from before where the platform is down. */
+  isAtHome: boolean;
   access: Access;
   openRequests: TurnFacts['openRequests'];
 }
@@ -212,11 +214,15 @@ const NEEDS_PLATFORM: ProposedDecision['kind'][] = [
   'read-status',
 ];
 
+/** Whether it waits for a person while the platform is down. A trouble at a known home is ordered when it is back. */
+function isOutOfReach({ kind }: ProposedDecision, { isPlatformDown, isAtHome }: Basis): boolean {
+  const isReportOfOurs = kind === 'report-problem' && isAtHome;
+  return isPlatformDown && NEEDS_PLATFORM.includes(kind) && !isReportOfOurs;
+}
+
 function toDecision(wish: ProposedDecision, by: Basis): WithWords {
   const part = 0; // set by the caller
-  if (by.isPlatformDown && NEEDS_PLATFORM.includes(wish.kind)) {
-    return personFor('platform-unavailable');
-  }
+  if (isOutOfReach(wish, by)) return personFor('platform-unavailable');
   if (wish.kind === 'answer') return toAnswer(wish, by);
   if (wish.kind === 'report-problem') {
     const { summary, ...decision } = wish;

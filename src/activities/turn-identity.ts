@@ -1,4 +1,4 @@
-import type { Assurance, Identity } from '../domain/identity.ts';
+import type { Assurance, Identity, KnownHome } from '../domain/identity.ts';
 import {
   failuresAt,
   hasSecondFact,
@@ -38,7 +38,8 @@ interface IdentifiedTurn {
 
 /**
  * Finds out who writes: by the door's word, by the address, or by what the person can tell of their booking. Never
- * throws for a platform that is down: then nobody is known, and what needs them is handed over.
+ * throws for a platform that is down: then who was found before is taken to be at home still, with no more than their
+ * number would prove; nobody else is known.
  */
 export async function identify(house: Needs, turn: IdentifiedTurn): Promise<TurnIdentity> {
   const { conversation } = turn;
@@ -55,7 +56,7 @@ export async function identify(house: Needs, turn: IdentifiedTurn): Promise<Turn
     return conversation.awaitsIdentity ? await hearClaim(house, turn) : nobody(conversation);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    return { ...nobody(conversation), isPlatformDown: true };
+    return { ...remembered(conversation), isPlatformDown: true };
   }
 }
 
@@ -146,16 +147,37 @@ async function recognise(
   const isDoors = !proof.provenInTurn && conversation.assurance !== 'unknown';
   const assurance: Assurance = isDoors ? conversation.assurance : 'channel';
   const { id: residentId, propertyId, unitId, leaseId, status, language } = resident;
+  const knownHome = { residentId, unitId, leaseId, status };
   const isNews =
+    !isSameHome(conversation.knownHome, knownHome) ||
     conversation.residentId !== residentId ||
     conversation.propertyId !== propertyId ||
     conversation.assurance !== assurance ||
     conversation.awaitsIdentity;
   if (isNews) {
-    const found = { residentId, propertyId, assurance, language };
+    const found = { residentId, propertyId, assurance, knownHome, language };
     await conversations.identify({ conversationId, ...found, ...proof });
   }
-  const identity = { personId, assurance, residentId, propertyId, unitId, leaseId, status };
+  const identity = { personId, assurance, propertyId, ...knownHome };
+  return { identity, isPlatformDown: false, verification: null };
+}
+
+function isSameHome(one: KnownHome | null, other: KnownHome): boolean {
+  return (
+    one?.residentId === other.residentId &&
+    one.unitId === other.unitId &&
+    one.leaseId === other.leaseId &&
+    one.status === other.status
+  );
+}
+
+/** Who a conversation was found to be with when the platform could last be asked. */
+function remembered(conversation: ConversationFacts): TurnIdentity {
+  const { personId, residentId, propertyId, knownHome, assurance } = conversation;
+  // A door may have named somebody else since.
+  const isOfNow = knownHome !== null && knownHome.residentId === residentId;
+  if (!isOfNow || assurance === 'unknown') return nobody(conversation);
+  const identity: Identity = { personId, assurance: 'channel', propertyId, ...knownHome };
   return { identity, isPlatformDown: false, verification: null };
 }
 

@@ -15,6 +15,11 @@ export interface Identity {
   status: ResidentStatus;
 }
 
+/** Where a resident lives, as the platform said when it was asked last. */
+export interface KnownHome extends Pick<Identity, 'unitId' | 'leaseId' | 'status'> {
+  residentId: string;
+}
+
 const LEVELS: Assurance[] = ['unknown', 'channel', 'session', 'stepUp'];
 
 /** Whether a level is at least the one needed. */

@@ -3,7 +3,7 @@ import type { OpenQuestion } from './language-model.ts';
 import type { Access } from '../domain/access.ts';
 import type { Decision, HandOverReason } from '../domain/decision.ts';
 import type { Source } from '../domain/document.ts';
-import type { Assurance } from '../domain/identity.ts';
+import type { Assurance, KnownHome } from '../domain/identity.ts';
 import type { ChannelName } from '../domain/message.ts';
 import type { Language } from '../domain/resident.ts';
 
@@ -17,6 +17,8 @@ export interface ConversationFacts {
   assurance: Assurance;
   residentId: string | null;
   propertyId: string | null;
+  /** Null until the platform has once said who it is with. */
+  knownHome: KnownHome | null;
   language: Language;
   verificationFailures: number;
   /** When the last try to prove who writes failed. */
@@ -125,6 +127,7 @@ export interface Conversations {
     residentId: string | null;
     propertyId: string | null;
     assurance: Assurance;
+    knownHome: KnownHome | null;
     language: Language | null;
     /** Set when words of that turn proved it. */
     provenInTurn?: string;

@@ -8,6 +8,7 @@ import type { Scope } from '../../src/domain/document.ts';
 import type { InboundMessage } from '../../src/domain/message.ts';
 import type { Channels } from '../../src/ports/channel.ts';
 import { NO_ACCESS } from '../../src/domain/access.ts';
+import { ProviderUnavailable } from '../../src/ports/errors.ts';
 import type { ProposedDecision } from '../../src/ports/language-model.ts';
 import { defaultPacks } from '../unit/domain/default-pack.ts';
 import { elmHouse } from './elm-house.ts';
@@ -39,10 +40,15 @@ export async function startReadingHouse() {
   const residents = elmHouse.residents.map((one) => ({ ...one, lastName: 'Ekberg' }));
   await loadPlatformData({ url, data: { ...elmHouse, residents } });
   const platform = createEmbeddedPropertyPlatform({ url, connectionId: 'elm' });
+  const unreachable = {
+    ...platform,
+    findResident: () => Promise.reject(new ProviderUnavailable()),
+  };
   /** What the model proposes next, in order; a failure is thrown. */
   const script: (ProposedDecision[] | Error)[] = [];
   /** The scopes that documents were looked for in, a search at a time. */
   const searched: Scope[][] = [];
+  let isPlatformDown = false;
   let tries = 0;
   let turns = 0;
 
@@ -51,7 +57,7 @@ export async function startReadingHouse() {
     tries += 1;
     const { proposeDecisions } = createAssistantActivities({
       records,
-      platform,
+      platform: isPlatformDown ? unreachable : platform,
       channels,
       policyPacks: defaultPacks,
       knowledgeIndex: {
@@ -86,11 +92,15 @@ export async function startReadingHouse() {
   /** Somebody who writes through one door, a turn at a time, as the conversation's workflow would take it. */
   const somebody = (door: Partial<InboundMessage> = {}) => {
     const from = aSender();
-    const write = async (text: string): Promise<WrittenTurn> => {
+    const write = async (
+      text: string,
+      told: Partial<InboundMessage> = {},
+    ): Promise<WrittenTurn> => {
       const { messageId, conversationId } = await records.inbox.commit(
-        aDelivery({ from, ...door, text }),
+        aDelivery({ from, ...door, ...told, text }),
       );
       turns += 1;
+      records.clock.pass(1_000);
       return { turnId: `turn-${turns}`, conversationId, messageIds: [messageId] };
     };
     return {
@@ -105,8 +115,8 @@ export async function startReadingHouse() {
         return turn;
       },
       /** What a text is taken for, once the turn has settled. */
-      async says(text: string, channels: Channels = {}) {
-        const turn = await write(text);
+      async says(text: string, channels: Channels = {}, told: Partial<InboundMessage> = {}) {
+        const turn = await write(text, told);
         const proposed = await propose(turn, channels);
         const parts = await records.conversations.readParts(turn.turnId);
         const verdicts = proposed.decisions.map(() => 'allowed');
@@ -121,6 +131,8 @@ export async function startReadingHouse() {
   return {
     records,
     script,
+    /** From now on nobody can be looked up, until told otherwise. */
+    cutPlatform: (isCut: boolean) => void (isPlatformDown = isCut),
     searched,
     propose,
     settle,

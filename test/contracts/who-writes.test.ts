@@ -15,6 +15,41 @@ afterAll(() => house.stop());
 const FOUND = defaultPack.texts['identity-confirmed']?.en;
 const SECOND = defaultPack.texts['identity-ask-second']?.en;
 
+// Design section 12: who was found before the outage can report a trouble at home in it.
+describe('while the platform is away', () => {
+  beforeEach(() => house.cutPlatform(false));
+  afterAll(() => house.cutPlatform(false));
+  const door = { channel: 'portal', residentId: 'kim', propertyId: 'elm-house' } as const;
+
+  it('who was found before is known at home, with no more than a number would prove', async () => {
+    const kim = house.somebody({ ...door, assurance: 'session' });
+    await kim.says('Hello');
+    house.cutPlatform(true);
+    house.script.push([LEAK]);
+    const { identity, kinds } = await kim.says('There is a leak under my sink');
+    expect(identity).toMatchObject({
+      residentId: 'kim',
+      assurance: 'channel',
+      leaseId: 'lease-1a',
+      status: 'current',
+    });
+    expect(kinds).toEqual(['report-problem']);
+  });
+
+  it('nobody is known who never was, nor whom the door names instead of the one who was', async () => {
+    const before = house.somebody({ ...door, assurance: 'channel' });
+    await before.says('Hello');
+    house.cutPlatform(true);
+    house.script.push([LEAK], [LEAK]);
+    const never = await house.somebody({ ...door, assurance: 'channel' }).says('A leak');
+    const other = await before.says('A leak', {}, { residentId: 'lou' });
+    for (const { identity, kinds } of [never, other]) {
+      expect(identity).toMatchObject({ residentId: null, unitId: null, assurance: 'unknown' });
+      expect(kinds).toEqual(['hand-over']);
+    }
+  });
+});
+
 describe('somebody unknown who was asked who they are', () => {
   it('is asked for the second fact where a home alone is named, and has not failed by it', async () => {
     const stranger = house.somebody();

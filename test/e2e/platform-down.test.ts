@@ -115,6 +115,23 @@ test('a request that is confirmed while the platform takes no work orders keeps 
   expect(told).toHaveLength(1);
 });
 
+// Design section 12: a resident who was here before gets their number in the outage itself.
+test('a repair that is reported and confirmed while the platform is down has its number at once, and is ordered once afterwards', async () => {
+  const resident = residentOf(house, 'HC-5B-01');
+  await resident.ask('When are quiet hours?'); // it was known then where they live
+  await outage.begin('all');
+  const reference = referenceOf(await resident.ask(LEAK));
+  const confirmed = await resident.write('yes');
+  await resident.hears(confirmed, says(reference));
+
+  await outage.end();
+  await untilOrdered(reference);
+  expect(await outage.count(reference)).toBe(1);
+  await resident.ask('thanks');
+  const told = replies(await resident.news(confirmed)).filter((text) => text.includes(reference));
+  expect(told).toHaveLength(1);
+});
+
 // Safety: who cannot be looked up is told to leave all the same, and somebody is called.
 test('danger is answered, alarmed and given its number while the platform is down; its work order follows once', async () => {
   const resident = residentOf(house, 'HC-2C-02');

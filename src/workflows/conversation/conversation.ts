@@ -1,10 +1,16 @@
-import { allHandlersFinished, condition, continueAsNew, setHandler } from '@temporalio/workflow';
+import {
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  setCurrentDetails,
+  setHandler,
+} from '@temporalio/workflow';
 import { historyIsLong } from '../history.ts';
 import { messageReceived, standing, type ConversationInput } from './contract.ts';
 import { Inbox } from './inbox.ts';
 import { askStaff } from './ask-staff.ts';
 import { quiet } from './quiet.ts';
-import { takeTurn } from './take-turn.ts';
+import { summaryOf, takeTurn } from './take-turn.ts';
 import { Watch } from './watch.ts';
 
 /** Talks with one resident on one channel, a turn at a time, for as long as they live here. */
@@ -25,6 +31,7 @@ export async function conversation({ carried, ...resident }: ConversationInput):
     await watch.settled();
     const turn = { conversationId: resident.conversationId, ...inbox.takeTurn() };
     await takeTurn(turn).catch(askStaff(turn));
+    setCurrentDetails(summaryOf(turn));
     // Someone who never stops writing would keep a handler busy for ever, and the history growing.
     if (historyIsLong()) await condition(allHandlersFinished, '5s');
   }

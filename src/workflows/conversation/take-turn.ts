@@ -15,6 +15,13 @@ export function turnIdOf({ conversationId, messages, dangers }: Turn): string {
   return `${conversationId}-${last}`;
 }
 
+/** A turn in a line, for an operator: how much was written, and which dangers were met; never what. */
+export function summaryOf({ messages, dangers }: Turn): string {
+  const written = messages.length === 1 ? 'one message' : `${messages.length} messages`;
+  const met = dangers.map(({ hazard, class: grade }) => `, danger met: ${hazard} (${grade})`);
+  return `Last turn ended ${new Date().toISOString()}: ${written}${met.join('')}.`;
+}
+
 /** Propose, judge, act, reply: two activities for a plain question. */
 export async function takeTurn(turn: Turn): Promise<void> {
   const { conversationId, messages, dangers } = turn;

@@ -18,7 +18,12 @@ beforeAll(async () => {
 afterAll(() => records.stop());
 
 const DAY_MS = 24 * 60 * 60_000;
-const proven = { propertyId: 'elm-house', assurance: 'channel', language: 'es' } as const;
+const proven = {
+  knownHome: null,
+  propertyId: 'elm-house',
+  assurance: 'channel',
+  language: 'es',
+} as const;
 
 /** Counts a failed try; those of more than a day ago are forgotten. */
 const fail = (conversationId: string, turnId: string): Promise<number> =>
@@ -161,6 +166,7 @@ it('parts a conversation from the person whom its door had claimed in vain', asy
     residentId: null,
     propertyId: null,
     assurance: 'unknown',
+    knownHome: null,
     language: null,
   });
   const one = await conversations.find(own.conversationId);
@@ -180,6 +186,7 @@ it('keeps a proof under a door that goes on naming somebody whom nobody knows', 
     conversationId,
     ...proven,
     assurance: 'channel',
+    knownHome: null,
     language: 'en',
     provenInTurn: 'turn-of-proof',
   });

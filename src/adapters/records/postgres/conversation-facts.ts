@@ -12,7 +12,7 @@ export async function readFacts(
   { row, personKeys }: { row: ConversationRow; personKeys: PersonKeys },
 ): Promise<ConversationFacts> {
   const { conversationId, personId, channel, assurance, residentId, propertyId } = row;
-  const { failedAt, provenTurnId, awaitsIdentity } = row;
+  const { knownHome, failedAt, provenTurnId, awaitsIdentity } = row;
   const [person] = await using.select().from(persons).where(eq(persons.personId, personId));
   return {
     conversationId,
@@ -21,6 +21,7 @@ export async function readFacts(
     assurance,
     residentId,
     propertyId,
+    knownHome,
     address: (await personKeys.unseal(row.addressSealed, using)) ?? '',
     language: person?.language ?? 'en',
     verificationFailures: await countedFailures(using, row),

@@ -41,7 +41,7 @@ async function identify(
   tx: Transaction,
   { by, parts }: { by: Parameters<Conversations['identify']>[0]; parts: RecordsParts },
 ): Promise<void> {
-  const { conversationId, residentId, assurance, language, provenInTurn } = by;
+  const { conversationId, residentId, assurance, knownHome, language, provenInTurn } = by;
   const known = await lockConversation(tx, conversationId);
   const propertyId = by.propertyId ?? known.propertyId;
   const standing = { residentId, assurance, propertyId };
@@ -50,6 +50,7 @@ async function identify(
     .update(conversations)
     .set({
       ...standing,
+      knownHome,
       ...(isProven && { awaitsIdentity: false, verificationFailures: 0 }),
       ...(provenInTurn !== undefined && {
         provenResidentId: residentId,

@@ -1,6 +1,6 @@
 import { boolean, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import type { BusinessCalendar } from '../../../../domain/business-hours.ts';
-import type { Assurance } from '../../../../domain/identity.ts';
+import type { Assurance, KnownHome } from '../../../../domain/identity.ts';
 import type { ChannelAddress, ChannelName } from '../../../../domain/message.ts';
 import type { PropertyContacts } from '../../../../domain/property.ts';
 import type { Language } from '../../../../domain/resident.ts';
@@ -49,6 +49,7 @@ export const conversations = pgTable('conversations', {
   provenResidentId: text('proven_resident_id'),
   provenTurnId: text('proven_turn_id'),
   propertyId: text('property_id'),
+  knownHome: jsonb('known_home').$type<KnownHome>(),
   verificationFailures: integer('verification_failures').notNull().default(0),
   failedTurnId: text('failed_turn_id'),
   failedAt: instant('failed_at'),
