@@ -32,14 +32,20 @@ export function deskCalendar(pack: PolicyPack): BusinessCalendar {
 
 /** Whom a safety text names; words that are true anywhere while the property is not known. */
 export function safetyContacts(property: PropertySettings | null): SafetyContacts {
-  if (!property) {
-    return {
-      emergency: '911',
-      gasUtility: 'your gas utility',
-      onCall: 'Our team',
-      crisisLine: '988',
-    };
-  }
+  if (!property) return ANYWHERE;
   const { emergency, gasUtility, crisisLine, onCallName } = property.contacts;
-  return { emergency, gasUtility, crisisLine, onCall: onCallName };
+  // A property whose contacts are not filled in yet must not keep its residents from being warned.
+  return {
+    emergency: emergency || ANYWHERE.emergency,
+    gasUtility: gasUtility || ANYWHERE.gasUtility,
+    crisisLine: crisisLine || ANYWHERE.crisisLine,
+    onCall: onCallName || ANYWHERE.onCall,
+  };
 }
+
+const ANYWHERE: SafetyContacts = {
+  emergency: '911',
+  gasUtility: 'your gas utility',
+  onCall: 'Our team',
+  crisisLine: '988',
+};

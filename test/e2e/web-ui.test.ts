@@ -189,7 +189,7 @@ describeInBrowser('the Temporal Web UI, in a browser', () => {
     await keepScreenshot(page, 'web-ui-request');
     await page.goto(page.url().replace(/\/[^/]+$/, '/user-metadata'));
     await untilItSays(page, `${request.reference}, P2, plumbing`);
-    await untilItSays(page, new RegExp(`${request.reference}: [a-z]`));
+    await untilItSays(page, new RegExp(`${request.reference}, P2, plumbing: [a-z]`));
     await keepScreenshot(page, 'web-ui-request-story');
     await page.goto(page.url().replace(/\/[^/]+$/, '/search-attributes'));
     await untilItSays(page, /"NightPorterProperty": "harbor-court"/);
