@@ -13,8 +13,12 @@ const Report = z.object({
   testResults: z.array(z.object({ assertionResults: z.array(z.unknown()) })),
 });
 
-/** `npm test`: every suite, one after another on two cores, and one line at the end that says how it went. */
-const PROJECTS = ['unit', 'contracts', 'workflows', 'replay', 'evals', 'e2e', 'browser'];
+/**
+ * `npm test`: the quick suites first and alone, then two lanes side by side, one for each of two cores, and one line at the end
+ * that says how it went. Every suite starts engines of its own on free ports, so that the lanes do not meet.
+ */
+const FIRST = ['unit'];
+const LANES = [['contracts', 'workflows', 'replay', 'evals', 'browser', 'operating'], ['e2e']];
 
 async function runProject(project: string, folder: string) {
   const outputFile = join(folder, `${project}.json`);
@@ -49,13 +53,20 @@ async function runProject(project: string, folder: string) {
 
 const folder = await mkdtemp(join(tmpdir(), 'nightporter-tests-'));
 const total = { passed: 0, failed: 0, skipped: 0 };
-try {
-  for (const project of process.argv.length > 2 ? process.argv.slice(2) : PROJECTS) {
+
+async function runInTurn(projects: string[]): Promise<void> {
+  for (const project of projects) {
     const { passed, failed, skipped } = await runProject(project, folder);
     total.passed += passed;
     total.failed += failed;
     total.skipped += skipped;
   }
+}
+
+try {
+  const named = process.argv.slice(2);
+  await runInTurn(named.length > 0 ? named : FIRST);
+  if (named.length === 0) await Promise.all(LANES.map(runInTurn));
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
