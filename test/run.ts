@@ -14,11 +14,12 @@ const Report = z.object({
 });
 
 /**
- * `npm test`: the quick suites first and alone, then two lanes side by side, one for each of two cores, and one line at the end
- * that says how it went. Every suite starts engines of its own on free ports, so that the lanes do not meet.
+ * `npm test`: the quick suite first and alone, then two lanes side by side, one for each of two cores, then what starts and stops
+ * whole products, alone again; one line at the end says how it went. Every suite starts engines of its own on free ports.
  */
 const FIRST = ['unit'];
-const LANES = [['contracts', 'workflows', 'replay', 'evals', 'browser', 'operating'], ['e2e']];
+const LANES = [['contracts', 'workflows', 'replay', 'evals', 'browser'], ['e2e']];
+const LAST = ['operating'];
 
 async function runProject(project: string, folder: string) {
   const outputFile = join(folder, `${project}.json`);
@@ -66,7 +67,10 @@ async function runInTurn(projects: string[]): Promise<void> {
 try {
   const named = process.argv.slice(2);
   await runInTurn(named.length > 0 ? named : FIRST);
-  if (named.length === 0) await Promise.all(LANES.map(runInTurn));
+  if (named.length === 0) {
+    await Promise.all(LANES.map(runInTurn));
+    await runInTurn(LAST);
+  }
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

@@ -95,7 +95,9 @@ describeInBrowser('the phone simulator', () => {
   test('keeps each resident and each channel a phone of its own, chosen by keyboard', async () => {
     await page.getByLabel('Web chat').press('Space');
     await page.getByText('No messages yet').waitFor();
+    const opened = page.waitForResponse(/residents\/HC-3C-01\//);
     await page.getByLabel('Resident').selectOption('HC-3C-01');
+    await opened;
     await page.getByText('Web chat · phone of').waitFor();
     await expect.poll(() => page.url(), PATIENCE).toContain('/phone/HC-3C-01?channel=web-chat');
     await page.getByText('No messages yet').waitFor();
