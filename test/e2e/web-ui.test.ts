@@ -75,7 +75,10 @@ function listenToDecoding(page: Page): string[] {
   page.on('response', (response) => {
     if (!DECODE.test(response.url()) || response.status() !== 200) return;
     if (response.request().method() !== 'POST') return;
-    void response.json().then((body: unknown) => {
+    // A page that was left before its answer came has shown nothing of it.
+    const read = response.json().catch(() => null);
+    void read.then((body: unknown) => {
+      if (body === null) return;
       const { payloads } = Decoded.parse(body);
       texts.push(...payloads.map(({ data }) => Buffer.from(data, 'base64').toString()));
     });
@@ -83,9 +86,15 @@ function listenToDecoding(page: Page): string[] {
   return texts;
 }
 
-/** What a page says, with its frames: summaries and details are drawn in frames of their own. */
+/** What a page says, with its frames: summaries and details are drawn in them. One that has gone meanwhile says nothing. */
 async function textOf(page: Page): Promise<string> {
-  const texts = await Promise.all(page.frames().map((frame) => frame.locator('body').innerText()));
+  const main = page.mainFrame();
+  const texts = await Promise.all(
+    page.frames().map((frame) => {
+      const text = frame.locator('body').innerText();
+      return frame === main ? text : text.catch(() => '');
+    }),
+  );
   return texts.join('\n');
 }
 
