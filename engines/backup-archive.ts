@@ -37,7 +37,8 @@ export async function pack({ folder, file }: { folder: string; file: string }): 
 
 /** Unpacks what `pack` packed into an empty folder. @throws EngineProblem when the file is something else, or damaged */
 export async function unpack({ file, folder }: { file: string; folder: string }): Promise<void> {
-  const unpacking = ['-xpf', '-', '--no-same-owner', '-C', folder];
+  // Reads to the end of its input: a tar that leaves at the end mark breaks the pipe behind it.
+  const unpacking = ['-xpf', '-', '--ignore-zeros', '--no-same-owner', '-C', folder];
   const tar = spawn('tar', unpacking, { stdio: ['pipe', 'ignore', 'ignore'] });
   const ended = once(tar, 'close');
   try {
