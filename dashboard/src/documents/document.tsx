@@ -51,7 +51,7 @@ function Shown({ newest, versions }: { newest: DocumentVersion; versions: Docume
       )}
       <Reading version={newest} />
       <Actions newest={newest} />
-      <Views key={inUse?.version ?? 0} inUse={inUse} newest={newest} versions={versions} />
+      <Views inUse={inUse} newest={newest} versions={versions} />
     </>
   );
 }
@@ -98,13 +98,10 @@ function Views({
   versions: DocumentVersion[];
 }) {
   const [tab, setTab] = useState<string | null>('ask');
-  const [place, setPlace] = useState<Place>({
-    version: (inUse ?? newest).version,
-    page: 1,
-    quote: null,
-  });
-  const show = (chosen: Place): void => {
-    setPlace(chosen);
+  const [chosen, setChosen] = useState<Place | null>(null);
+  const place = chosen ?? { version: (inUse ?? newest).version, page: 1, quote: null };
+  const show = (wanted: Place): void => {
+    setChosen(wanted);
     setTab('pages');
   };
   return (
@@ -115,10 +112,15 @@ function Views({
         <Tabs.Tab value="versions">Versions</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="ask" pt="md">
-        <Ask documentId={newest.documentId} canAnswer={inUse !== null} onShow={show} />
+        <Ask
+          key={inUse?.version ?? 0}
+          documentId={newest.documentId}
+          canAnswer={inUse !== null}
+          onShow={show}
+        />
       </Tabs.Panel>
       <Tabs.Panel value="pages" pt="md">
-        <Preview documentId={newest.documentId} place={place} onMove={setPlace} />
+        <Preview documentId={newest.documentId} place={place} onMove={setChosen} />
       </Tabs.Panel>
       <Tabs.Panel value="versions" pt="md">
         <Versions versions={versions} onShow={show} />
