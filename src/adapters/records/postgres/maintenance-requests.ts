@@ -19,6 +19,7 @@ import {
   changedEntry,
   correctedEntry,
   openedEntry,
+  type RequestColumns,
   type StoredRequest,
 } from './request-changes.ts';
 import { findRequestPerson, keyOwnerOf, readWords, sealWords } from './request-words.ts';
@@ -112,11 +113,9 @@ function changeRequest(
   { requestId, change }: { requestId: string; change: RequestChange },
 ): Promise<MaintenanceRequestRow> {
   return database.transaction(async (tx) => {
-    const where = eq(table.requestId, requestId);
     const before = await lockRequest(tx, requestId);
     const at = now().toISOString();
-    const expiresAt = await findApprovalEnd(tx, requestId);
-    const set = changedColumns({ before, change, expiresAt, at });
+    const set = await columnsOf(tx, { before, change, at });
     const old = await readWords({ personKeys, sealed: before.wordsSealed, using: tx });
     const words = { ...old, ...change.words };
     if (JSON.stringify(words) !== JSON.stringify(old)) {
@@ -125,9 +124,7 @@ function changeRequest(
     }
     if (Object.keys(set).length === 0) return rowOf(before, old);
 
-    const values = { ...set, updatedAt: at };
-    const [after] = await tx.update(table).set(values).where(where).returning();
-    if (!after) throw new RecordNotFound(`no maintenance request ${requestId}`);
+    const after = await update(tx, { requestId, set, at });
     await auditLog.appendAudit(tx, changedEntry({ before, after }));
     return rowOf(after, words);
   });
@@ -142,18 +139,10 @@ function takeQuestion(
     if (before.takenByTurn === turnId) return before.takenQuestion;
     const { question } = before;
     if (question === null) return null;
-    const [after] = await tx
-      .update(table)
-      .set({
-        question: null,
-        questionAskedAt: null,
-        takenQuestion: question,
-        takenByTurn: turnId,
-        updatedAt: now().toISOString(),
-      })
-      .where(eq(table.requestId, requestId))
-      .returning();
-    if (after) await auditLog.appendAudit(tx, changedEntry({ before, after }));
+    const taken = { takenQuestion: question, takenByTurn: turnId };
+    const set = { question: null, questionAskedAt: null, ...taken };
+    const after = await update(tx, { requestId, set, at: now().toISOString() });
+    await auditLog.appendAudit(tx, changedEntry({ before, after }));
     return question;
   });
 }
@@ -167,14 +156,9 @@ function ask(
     if (before.question !== null) return before.question;
     const at = now().toISOString();
     const change = { question, ...(facts && { facts }) };
-    const expiresAt = await findApprovalEnd(tx, requestId);
-    const set = changedColumns({ before, change, expiresAt, at });
-    const [after] = await tx
-      .update(table)
-      .set({ ...set, updatedAt: at })
-      .where(eq(table.requestId, requestId))
-      .returning();
-    if (after) await auditLog.appendAudit(tx, changedEntry({ before, after }));
+    const set = await columnsOf(tx, { before, change, at });
+    const after = await update(tx, { requestId, set, at });
+    await auditLog.appendAudit(tx, changedEntry({ before, after }));
     return question;
   });
 }
@@ -187,14 +171,8 @@ function correctClass(
     const before = await lockRequest(tx, requestId);
     if (before.class === change.class) return null;
     const at = now().toISOString();
-    const expiresAt = await findApprovalEnd(tx, requestId);
-    const set = changedColumns({ before, change, expiresAt, at });
-    const [after] = await tx
-      .update(table)
-      .set({ ...set, updatedAt: at })
-      .where(eq(table.requestId, requestId))
-      .returning();
-    if (!after) throw new RecordNotFound(`no maintenance request ${requestId}`);
+    const set = await columnsOf(tx, { before, change, at });
+    const after = await update(tx, { requestId, set, at });
     const { personId } = before;
     const owner = await keyOwnerOf({ personKeys, personId, using: tx });
     const reasonSealed = await personKeys.seal({ ...owner, text: reason }, tx);
@@ -206,6 +184,28 @@ function correctClass(
     await auditLog.appendAudit(tx, correctedEntry({ before, after, staffId, correctionId }));
     return openRow({ personKeys, stored: after, using: tx });
   });
+}
+
+/** The columns that a change of a locked request sets, its next deadline among them. */
+async function columnsOf(
+  tx: Transaction,
+  by: { before: StoredRequest; change: RequestChange; at: string },
+): Promise<RequestColumns> {
+  return changedColumns({ ...by, expiresAt: await findApprovalEnd(tx, by.before.requestId) });
+}
+
+/** Writes columns of a locked request; the entry for the record is the caller's to append. */
+async function update(
+  tx: Transaction,
+  { requestId, set, at }: { requestId: string; set: RequestColumns; at: string },
+): Promise<StoredRequest> {
+  const [after] = await tx
+    .update(table)
+    .set({ ...set, updatedAt: at })
+    .where(eq(table.requestId, requestId))
+    .returning();
+  if (!after) throw new RecordNotFound(`no maintenance request ${requestId}`);
+  return after;
 }
 
 /** When the question to the managers ends; null where nobody was asked. */
