@@ -1,11 +1,11 @@
-import { Alert, Anchor, Group, NativeSelect, Stack } from '@mantine/core';
+import { Anchor, Group, NativeSelect, Stack } from '@mantine/core';
 import { Link, useSearchParams } from 'react-router';
 import { Page } from '../shell/page.tsx';
 import { Empty, Failed, Loading } from '../shell/states.tsx';
+import { Acceptance } from './acceptance.tsx';
 import { AlertCard } from './alert-card.tsx';
 import { NotificationSwitch } from './notification-switch.tsx';
 import { useAccept, useAlerts } from './use-alerts.ts';
-import { outcomeOf } from './words.ts';
 
 const PILES = { ringing: 'What rings now', ended: 'History' } as const;
 
@@ -43,12 +43,7 @@ function Found({ pile }: { pile: keyof typeof PILES }) {
   if (error) return <Failed error={error} onRetry={() => void refetch()} />;
   return (
     <>
-      {accept.data && (
-        <Alert variant="outline" role="status">
-          {outcomeOf(accept.data)}
-        </Alert>
-      )}
-      {accept.error && <Failed error={accept.error} />}
+      <Acceptance accept={accept} />
       {data.length === 0 && <Nothing pile={pile} />}
       <Stack component="ul" gap="sm" m={0} p={0} style={{ listStyle: 'none' }}>
         {data.map((alert) => (

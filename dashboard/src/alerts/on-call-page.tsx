@@ -8,10 +8,10 @@ import { usePropertyName } from '../shell/properties.tsx';
 import { useSession } from '../shell/session.tsx';
 import { Empty, Failed, Loading } from '../shell/states.tsx';
 import { Time } from '../shell/time.tsx';
+import { Acceptance } from './acceptance.tsx';
 import { Escalation } from './escalation.tsx';
 import { useAccept, useAlerts } from './use-alerts.ts';
 import { PlaceLink } from './place-link.tsx';
-import { outcomeOf } from './words.ts';
 
 /**
  * For a phone in one hand at night: one alert, and a button that a thumb finds. The alert stays in its place while it
@@ -41,12 +41,7 @@ function Rings({ alerts }: { alerts: AlertAnswer[] }) {
   if (shown && shown.alertId !== shownId) setShownId(shown.alertId);
   return (
     <>
-      {accept.data && (
-        <Alert variant="outline" role="status">
-          {outcomeOf(accept.data)}
-        </Alert>
-      )}
-      {accept.error && <Failed error={accept.error} />}
+      <Acceptance accept={accept} />
       {gravest && gravest !== shown && (
         <Alert color="red" variant="outline" role="alert" title="Something else rings first">
           <Button variant="default" size="md" onClick={() => setShownId(gravest.alertId)}>

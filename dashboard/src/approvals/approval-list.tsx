@@ -1,7 +1,8 @@
-import { Badge, Group, NativeSelect, Paper, Stack, Text } from '@mantine/core';
+import { Badge, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useLocation, useSearchParams } from 'react-router';
+import { useLocation, useSearchParams } from 'react-router';
 import type { ApprovalAnswer } from '../../../src/api/answers/approval.ts';
+import { CardLink } from '../shell/card-link.tsx';
 import { read } from '../shell/client.ts';
 import { plural } from '../shell/plural.ts';
 import { useChosenProperty, usePropertyName } from '../shell/properties.tsx';
@@ -68,17 +69,7 @@ function Card({ approval, isChosen }: { approval: ApprovalAnswer; isChosen: bool
   const { approvalId, subject, request, state, openedAt, expiresAt, decidedAt } = approval;
   const { propertyId } = subject;
   return (
-    <Paper
-      component={Link}
-      to={`/approvals/${approvalId}${search}`}
-      withBorder
-      p="sm"
-      display="block"
-      c="inherit"
-      td="none"
-      aria-current={isChosen ? 'true' : undefined}
-      {...(isChosen ? { bd: '2px solid var(--mantine-primary-color-filled)' } : {})}
-    >
+    <CardLink to={`/approvals/${approvalId}${search}`} isChosen={isChosen}>
       <Group justify="space-between" gap="xs" wrap="nowrap" align="flex-start">
         <Text fw={600}>{headlineOf(approval)}</Text>
         <Badge variant="outline" tt="none">
@@ -109,6 +100,6 @@ function Card({ approval, isChosen }: { approval: ApprovalAnswer; isChosen: bool
           {decidedAt !== null && <Time at={decidedAt} propertyId={propertyId} />}
         </Text>
       )}
-    </Paper>
+    </CardLink>
   );
 }

@@ -1,7 +1,7 @@
-import { Badge, Box, Group, Paper, Stack, Switch, Text, Title } from '@mantine/core';
+import { Badge, Box, Group, Stack, Switch, Text, Title } from '@mantine/core';
 import { useState } from 'react';
-import { Link } from 'react-router';
 import type { DocumentVersion } from '../../../src/api/answers/document.ts';
+import { CardLink } from '../shell/card-link.tsx';
 import { useChosenProperty, usePropertyName } from '../shell/properties.tsx';
 import { Empty, Failed, Loading } from '../shell/states.tsx';
 import { Reading } from './reading.tsx';
@@ -80,17 +80,7 @@ function Leaf({ versions, chosenId }: { versions: DocumentVersion[]; chosenId: s
     newest.state !== 'published' && versions.some(({ state }) => state === 'published');
   return (
     <li>
-      <Paper
-        component={Link}
-        to={`/documents/${newest.documentId}`}
-        withBorder
-        p="sm"
-        display="block"
-        c="inherit"
-        td="none"
-        aria-current={isChosen ? 'true' : undefined}
-        {...(isChosen ? { bd: '2px solid var(--mantine-primary-color-filled)' } : {})}
-      >
+      <CardLink to={`/documents/${newest.documentId}`} isChosen={isChosen}>
         <Text fw={600} className="words">
           {newest.title}
         </Text>
@@ -110,7 +100,7 @@ function Leaf({ versions, chosenId }: { versions: DocumentVersion[]; chosenId: s
             {sizeOf(newest) === '' ? '' : ` · ${sizeOf(newest)}`}
           </Text>
         )}
-      </Paper>
+      </CardLink>
     </li>
   );
 }

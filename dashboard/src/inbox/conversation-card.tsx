@@ -1,6 +1,7 @@
-import { Badge, Group, Paper, Text } from '@mantine/core';
-import { Link, useLocation } from 'react-router';
+import { Badge, Group, Text } from '@mantine/core';
+import { useLocation } from 'react-router';
 import type { ConversationListed } from '../../../src/api/answers/inbox.ts';
+import { CardLink } from '../shell/card-link.tsx';
 import { usePropertyName } from '../shell/properties.tsx';
 import { Time } from '../shell/time.tsx';
 import { nameOf, plain, VOICES } from './words.ts';
@@ -16,17 +17,7 @@ export function ConversationCard({ conversation, isChosen }: Card) {
   const { search } = useLocation();
   const propertyName = usePropertyName();
   return (
-    <Paper
-      component={Link}
-      to={`/inbox/${conversationId}${search}`}
-      withBorder
-      p="sm"
-      display="block"
-      c="inherit"
-      td="none"
-      aria-current={isChosen ? 'true' : undefined}
-      {...(isChosen ? { bd: '2px solid var(--mantine-primary-color-filled)' } : {})}
-    >
+    <CardLink to={`/inbox/${conversationId}${search}`} isChosen={isChosen}>
       <Text fw={600}>{nameOf(conversation)}</Text>
       <Text size="sm">
         {writer?.unitNumber ? `${writer.unitNumber}, ` : ''}
@@ -52,6 +43,6 @@ export function ConversationCard({ conversation, isChosen }: Card) {
           <Time at={last.at} propertyId={propertyId} />
         </>
       )}
-    </Paper>
+    </CardLink>
   );
 }

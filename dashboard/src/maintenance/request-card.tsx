@@ -1,6 +1,7 @@
-import { Badge, Group, Paper, Text } from '@mantine/core';
-import { Link, useLocation } from 'react-router';
+import { Badge, Group, Text } from '@mantine/core';
+import { useLocation } from 'react-router';
 import type { RequestListed } from '../../../src/api/answers/maintenance-request.ts';
+import { CardLink } from '../shell/card-link.tsx';
 import { usePropertyName } from '../shell/properties.tsx';
 import { Time } from '../shell/time.tsx';
 import { Window } from './window.tsx';
@@ -13,15 +14,7 @@ export function RequestCard({ request }: { request: RequestListed }) {
   const propertyName = usePropertyName();
   const isUrgent = request.class === 'P0' || request.class === 'P1';
   return (
-    <Paper
-      component={Link}
-      to={`/maintenance/${reference}${search}`}
-      withBorder
-      p="sm"
-      display="block"
-      c="inherit"
-      td="none"
-    >
+    <CardLink to={`/maintenance/${reference}${search}`}>
       <Group gap="xs" wrap="nowrap" align="flex-start">
         <Badge variant="outline" color={isUrgent ? 'red' : 'blue'} style={{ flexShrink: 0 }}>
           {request.class}
@@ -46,7 +39,7 @@ export function RequestCard({ request }: { request: RequestListed }) {
       <Text size="xs" c="dimmed">
         {reference}
       </Text>
-    </Paper>
+    </CardLink>
   );
 }
 
