@@ -10,6 +10,7 @@ import {
   type Claim,
   type VerificationRule,
 } from '../domain/verification.ts';
+import { toldLanguage } from '../domain/language.ts';
 import type { Resident } from '../domain/resident.ts';
 import type { ConversationFacts } from '../ports/conversations.ts';
 import { ProviderError } from '../ports/errors.ts';
@@ -46,7 +47,7 @@ export async function identify(house: Needs, turn: IdentifiedTurn): Promise<Turn
   try {
     const known = await findResident(house, conversation);
     if (known) {
-      const recognised = await recognise(house, { conversation, resident: known });
+      const recognised = await recognise(house, { turn, resident: known });
       // A retry of the turn that proved it goes on as the first try did.
       if (conversation.provenTurnId !== turn.turnId) return recognised;
       const claim = readClaim(turn.text, await house.records.properties.list());
@@ -87,7 +88,7 @@ async function hearClaim(house: Needs, turn: IdentifiedTurn): Promise<TurnIdenti
   if (!hasSecondFact(claim)) return { ...stranger, verification: 'incomplete' };
   const resident = await verify(house, { turn, claim });
   if (!resident) return { ...stranger, verification: claim.bookingId ? 'failed' : 'unproven' };
-  const recognised = await recognise(house, { conversation, resident, provenInTurn: turnId });
+  const recognised = await recognise(house, { turn, resident, provenInTurn: turnId });
   return { ...recognised, verification: confirmedBy(claim, resident) };
 }
 
@@ -139,14 +140,19 @@ function read<Result>(
 
 async function recognise(
   { records: { conversations } }: Needs,
-  by: { conversation: ConversationFacts; resident: Resident; provenInTurn?: string },
+  by: { turn: IdentifiedTurn; resident: Resident; provenInTurn?: string },
 ): Promise<TurnIdentity> {
-  const { conversation, resident, ...proof } = by;
+  const { turn, resident, ...proof } = by;
+  const { conversation, text } = turn;
   const { conversationId, personId } = conversation;
   // Words prove as much as a number does, whatever the door had said of somebody else.
   const isDoors = !proof.provenInTurn && conversation.assurance !== 'unknown';
   const assurance: Assurance = isDoors ? conversation.assurance : 'channel';
-  const { id: residentId, propertyId, unitId, leaseId, status, language } = resident;
+  const { id: residentId, propertyId, unitId, leaseId, status } = resident;
+  // What the platform says of their language is a guess until they write.
+  const isKnown = conversation.knownHome?.residentId === residentId;
+  const before = isKnown ? conversation.language : resident.language;
+  const language = toldLanguage(text) ?? before;
   const knownHome = { residentId, unitId, leaseId, status };
   const isNews =
     !isSameHome(conversation.knownHome, knownHome) ||

@@ -1,5 +1,6 @@
 import type { DangerFloor, DangerRules } from '../domain/danger.ts';
 import { safetyText } from '../domain/danger.ts';
+import { toldLanguage } from '../domain/language.ts';
 import { consentKeyword, type InboundMessage } from '../domain/message.ts';
 import { safetyContacts } from '../domain/property.ts';
 import { renderText } from '../domain/texts.ts';
@@ -33,7 +34,7 @@ export interface DeliverOptions {
 export function createDeliver(options: DeliverOptions): Deliver {
   const { inbox, wake, send } = options;
   return async (message) => {
-    const sender = await inbox.findSender(message);
+    const sender = spokenBy(await inbox.findSender(message), message);
     const committed = await inbox.commit({
       message,
       language: sender.language,
@@ -46,6 +47,11 @@ export function createDeliver(options: DeliverOptions): Deliver {
     void wake(committed);
     return committed;
   };
+}
+
+/** The sender as they write now: whoever writes Spanish is answered in Spanish, whatever the platform says of them. */
+function spokenBy(sender: Sender, { text }: InboundMessage): Sender {
+  return { ...sender, language: toldLanguage(text) ?? sender.language };
 }
 
 async function dangerOf(

@@ -201,7 +201,7 @@ it('lists what was not signalled, and what no turn took, with its danger as firs
 });
 
 it('knows a sender by address, before and after the first message', async () => {
-  const message = aMessage({ from: aSender(), propertyId: 'elm-house' });
+  const message = aMessage({ from: aSender(), propertyId: 'elm-house', text: 'Ok' });
   expect(await records.inbox.findSender(message)).toEqual({
     conversationId: null,
     propertyId: 'elm-house',
@@ -213,6 +213,18 @@ it('knows a sender by address, before and after the first message', async () => 
     propertyId: 'elm-house',
     language: 'es',
   });
+});
+
+it('knows a sender by the language that they wrote in last, where their words tell one', async () => {
+  const from = aSender();
+  const languageAfter = async (text: string): Promise<string> => {
+    const message = aMessage({ from, text });
+    await records.inbox.commit(aDelivery(message));
+    return (await records.inbox.findSender(message)).language;
+  };
+  expect(await languageAfter('Hay una fuga de agua en mi cocina')).toBe('es');
+  expect(await languageAfter('Ok 👍')).toBe('es');
+  expect(await languageAfter('I would like to speak to a person')).toBe('en');
 });
 
 it('makes one person of portal and web chat with the same resident, also when both write first at once', async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, ne } from 'drizzle-orm';
+import { toldLanguage } from '../../../domain/language.ts';
 import type { InboundMessage } from '../../../domain/message.ts';
 import type { CommittedDanger, CommittedMessage, Delivery } from '../../../ports/inbox.ts';
 import type { Connection, Transaction } from '../../shared/database.ts';
@@ -11,7 +12,7 @@ import type { RecordsParts } from './parts.ts';
 import { insertSend } from './send-rows.ts';
 import { openConversation } from './senders.ts';
 import { inboundMessages } from './tables/messages.ts';
-import { conversations } from './tables/people.ts';
+import { conversations, persons } from './tables/people.ts';
 
 /** A message as an earlier delivery committed it, or null. */
 export async function findCommitted(
@@ -68,6 +69,7 @@ export async function commitDelivery(
   }
   const { messageId, position } = made;
   const inserted = { delivery, parts, conversation, messageId };
+  await heedLanguage(tx, inserted);
   const { danger, told, sendIds } = await heedDanger(tx, inserted);
   sendIds.push(...(await heedConsent(tx, inserted)));
   await auditDelivery(tx, inserted);
@@ -120,6 +122,16 @@ async function insertMessage(
     .set({ lastSequence: sequence, lastInboundAt: isLater ? spokenAt : lastInboundAt })
     .where(eq(conversations.conversationId, conversationId));
   return made;
+}
+
+/** A person is written to in the language that they last wrote in, where their words told one. */
+async function heedLanguage(tx: Transaction, { delivery, conversation }: Inserted): Promise<void> {
+  const language = toldLanguage(delivery.message.text);
+  if (language === null) return;
+  await tx
+    .update(persons)
+    .set({ language })
+    .where(and(eq(persons.personId, conversation.personId), ne(persons.language, language)));
 }
 
 async function heedDanger(
