@@ -25,6 +25,10 @@ const RULES: readonly { intent: Intent; when: RegExp }[] = [
     when: /\b(?:lawyer|attorney|sue|suing|lawsuit|small claims|evict(?:ed|ion|ing)?|legal action|compensation|liable|liability for|withhold(?:ing)? (?:my )?rent)\b/i,
   },
   {
+    intent: 'leasing',
+    when: /\bwho\b.{0,40}\b(?:renew\w*|extend(?:ing)?)\b|\b(?:want|like|interested|ready|plan\w*|hop\w*)\b.{0,15}\b(?:renew\w*|extend(?:ing)?)\b.{0,20}\b(?:lease|contract|agreement)\b/i,
+  },
+  {
     intent: 'read-status',
     when: /\b(?:any|no) (?:news|updates?|progress|word)\b|\b(?:status|update) (?:of|on|about) (?:my|the|our)\b|\bfollow(?:ing)? up\b|\bwhen (?:is|will|does|are) (?:someone|somebody|maintenance|the (?:plumber|technician|electrician|repair|maintenance|guy|handyman)\w*)\b.{0,20}\b(?:com|arriv|be here|get here|show)|\bstill waiting (?:for|on)\b|\bMR-[A-Z0-9]{4,}/i,
   },

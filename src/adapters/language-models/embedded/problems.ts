@@ -54,7 +54,9 @@ function missingFacts({ told, issue }: { told: string; issue: string }): Missing
 }
 
 const LEAD_INS = [
-  /^(?:and|but|so|also|plus|well|ok|okay|um|uh|yes|no)\b[\s,]*/i,
+  /^(?:and|but|so|also|plus|well|ok|okay|um|uh|yes)\b[\s,]*/i,
+  // "No hot water" is what is wrong.
+  /^no\s*[,.!-]\s*/i,
   /^(?:i (?:just )?(?:wanted|want|would like|'d like|need) to (?:report|let you know|tell you|say|inform you)(?: that| about)?|just letting you know(?: that)?|fyi|please note(?: that)?)\b[\s,:]*/i,
   /^(?:i|we) (?:think|believe|noticed|found|see|saw|have noticed|just noticed)(?: that)?\s+/i,
   /^(?:it (?:looks|seems|appears) (?:like|that|as if)|looks like|seems like)\s+/i,

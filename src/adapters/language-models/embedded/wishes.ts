@@ -1,4 +1,5 @@
 import { countWords, splitClauses, splitSentences } from '../../../domain/sentences.ts';
+import { withoutTakenBack } from './corrections.ts';
 import { asksForKnowledge, asksSomething, withoutCourtesy } from './cues.ts';
 import type { Intent } from './exemplars.ts';
 import { isQuestion, type IntentReader, type IntentReading } from './intents.ts';
@@ -37,8 +38,7 @@ export async function readWishes({
   intents: IntentReader;
   issues: IssueReader;
 }): Promise<Wish[]> {
-  const pieces = texts
-    .flatMap(splitSentences)
+  const pieces = withoutTakenBack(texts.flatMap(splitSentences))
     .flatMap((whole, sentence) => splitClauses(whole).map((piece) => ({ sentence, piece })))
     .slice(0, CLAUSES_MAX);
   const clauses = await Promise.all(

@@ -8,6 +8,9 @@ describe('summaryOf', () => {
     ['I wanted to let you know that the blinds are broken', 'blinds are broken'],
     ['Can you please send someone to fix the hallway light', 'hallway light'],
     ['We have mice in the pantry!!', 'mice in the pantry'],
+    ['no hot water this morning', 'no hot water this morning'],
+    ['No, the sink leaks', 'sink leaks'],
+    ['there is no heat in the bedroom', 'no heat in the bedroom'],
   ])('names %j in the resident’s words', (clause, summary) => {
     expect(summaryOf([clause])).toBe(summary);
   });
