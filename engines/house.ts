@@ -1,3 +1,4 @@
+import { awaitReady } from './await-ready.ts';
 import { bringUp, type Scripts } from './bring-up.ts';
 import { openDataFolder, type DataFolder } from './data-folder.ts';
 import { onInterrupt } from './interrupt.ts';
@@ -66,5 +67,8 @@ async function openHouse(opening: Opening): Promise<void> {
       supervisor.watch({ name, running, logFile });
     },
   });
+  const { productUrl: url } = house;
+  const missing = await awaitReady({ url, onProgress: say, signal: opening.signal });
   for (const line of startScreen(house, folder)) say(line);
+  for (const line of missing) say(`Not ready yet: ${line}.`);
 }
