@@ -16,7 +16,15 @@ export default defineConfig({
       { test: { name: 'contracts', include: ['test/contracts/**/*.test.ts'], ...slow } },
       { test: { name: 'workflows', include: ['test/workflows/**/*.test.ts'], ...slow } },
       { test: { name: 'replay', include: ['test/replay/**/*.test.ts'], ...slow } },
-      { test: { name: 'evals', include: ['test/evals/**/*.test.ts'], ...slow } },
+      // The first one waits until the model has learnt, which is a minute where much else runs.
+      {
+        test: {
+          name: 'evals',
+          include: ['test/evals/**/*.test.ts'],
+          ...slow,
+          testTimeout: 300_000,
+        },
+      },
       {
         test: {
           name: 'e2e',
