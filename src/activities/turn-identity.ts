@@ -11,7 +11,7 @@ import {
   type VerificationRule,
 } from '../domain/verification.ts';
 import { toldLanguage } from '../domain/language.ts';
-import type { Resident } from '../domain/resident.ts';
+import type { Language, Resident } from '../domain/resident.ts';
 import type { ConversationFacts } from '../ports/conversations.ts';
 import { ProviderError } from '../ports/errors.ts';
 import { audited } from './audited.ts';
@@ -143,16 +143,13 @@ async function recognise(
   by: { turn: IdentifiedTurn; resident: Resident; provenInTurn?: string },
 ): Promise<TurnIdentity> {
   const { turn, resident, ...proof } = by;
-  const { conversation, text } = turn;
+  const { conversation } = turn;
   const { conversationId, personId } = conversation;
   // Words prove as much as a number does, whatever the door had said of somebody else.
   const isDoors = !proof.provenInTurn && conversation.assurance !== 'unknown';
   const assurance: Assurance = isDoors ? conversation.assurance : 'channel';
   const { id: residentId, propertyId, unitId, leaseId, status } = resident;
-  // What the platform says of their language is a guess until they write.
-  const isKnown = conversation.knownHome?.residentId === residentId;
-  const before = isKnown ? conversation.language : resident.language;
-  const language = toldLanguage(text) ?? before;
+  const language = languageOf(turn, resident);
   const knownHome = { residentId, unitId, leaseId, status };
   const isNews =
     !isSameHome(conversation.knownHome, knownHome) ||
@@ -166,6 +163,12 @@ async function recognise(
   }
   const identity = { personId, assurance, propertyId, ...knownHome };
   return { identity, isPlatformDown: false, verification: null };
+}
+
+/** The language of the turn's words; else the one of before, and at first what the platform says of them. */
+function languageOf({ conversation, text }: IdentifiedTurn, resident: Resident): Language {
+  const isKnown = conversation.knownHome?.residentId === resident.id;
+  return toldLanguage(text) ?? (isKnown ? conversation.language : resident.language);
 }
 
 function isSameHome(one: KnownHome | null, other: KnownHome): boolean {

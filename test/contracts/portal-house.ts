@@ -12,6 +12,7 @@ import { authorize } from '../../src/api/authorize.ts';
 import { createForgeryGuard } from '../../src/api/forgery.ts';
 import { codecRoutes } from '../../src/api/routes/codec.ts';
 import type { PropertySettings } from '../../src/domain/property.ts';
+import type { Channels } from '../../src/ports/channel.ts';
 import { createSignIn } from '../../src/api/sign-in.ts';
 import { createPayloadCodec, payloadKeys } from '../../src/temporal/codec.ts';
 import { notedProcesses } from '../fakes/noted-processes.ts';
@@ -46,8 +47,8 @@ const elmHouse: PropertySettings = {
 };
 const PORTAL_SECRET = 'a-portal-secret-for-tests-only-0123456789';
 
-/** Starts it with one property, `elm-house`. */
-export async function startPortalHouse(): Promise<PortalHouse> {
+/** Starts it with one property, `elm-house`, and with more channels than those of a portal where they are given. */
+export async function startPortalHouse(channels: Channels = {}): Promise<PortalHouse> {
   const records = await startHouseRecords();
   await records.properties.save(elmHouse);
   const { url } = records.postgres;
@@ -63,7 +64,11 @@ export async function startPortalHouse(): Promise<PortalHouse> {
     const { auditLog } = records;
     made.app = createApp({
       records,
-      channels: { portal: createPortalChannel(), 'web-chat': createWebChatChannel() },
+      channels: {
+        portal: createPortalChannel(),
+        'web-chat': createWebChatChannel(),
+        ...channels,
+      },
       policyPacks: defaultPacks,
       platform,
       processes: notedProcesses().processes,
