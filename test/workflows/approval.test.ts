@@ -48,14 +48,14 @@ async function anApproval(hours: { remind: number; escalate: number; expire: num
   });
 }
 
-const yes = { staffId: 'mara', decision: 'approve', reasonId: null } as const;
+const yes = { staffId: 'mara', decision: 'approve', reasonId: null, edits: null } as const;
 const digest = 'd'.repeat(64);
 
 test('a manager is asked, reminded, escalated to, and then it expires: silence never approves', async () => {
   const script = scriptedActivities();
   await house.withWorker(script.activities, async () => {
     const handle = await anApproval({ remind: 12, escalate: 24, expire: 168 });
-    expect(await handle.result()).toEqual({ state: 'expired', decidedBy: null });
+    expect(await handle.result()).toEqual({ state: 'expired', decidedBy: null, edits: null });
     expect(script.of('announce').map(({ step }) => step)).toEqual([
       'asked',
       'reminded',
@@ -71,7 +71,7 @@ test('an approval ends it at once, and nobody is reminded any more', async () =>
   await house.withWorker(script.activities, async () => {
     const handle = await anApproval({ remind: 12, escalate: 24, expire: 168 });
     const result = await handle.executeUpdate(decide, { args: [{ ...yes, digest }] });
-    expect(result).toEqual({ state: 'approved', decidedBy: 'mara' });
+    expect(result).toEqual({ state: 'approved', decidedBy: 'mara', edits: null });
     await handle.result();
     expect(script.of('announce').map(({ step }) => step)).not.toContain('reminded');
   });
@@ -86,11 +86,11 @@ test('deciding twice is one decision: the first stands', async () => {
     const first = handle.executeUpdate(decide, { args: [{ ...yes, digest }] });
     await script.called('endApproval');
     const second = await handle.executeUpdate(decide, {
-      args: [{ staffId: 'rufus', decision: 'reject', reasonId: 'r-1', digest }],
+      args: [{ staffId: 'rufus', decision: 'reject', reasonId: 'r-1', edits: null, digest }],
     });
-    expect(second).toEqual({ state: 'approved', decidedBy: 'mara' });
+    expect(second).toEqual({ state: 'approved', decidedBy: 'mara', edits: null });
     release();
-    expect(await first).toEqual({ state: 'approved', decidedBy: 'mara' });
+    expect(await first).toEqual({ state: 'approved', decidedBy: 'mara', edits: null });
     expect(script.of('endApproval')).toHaveLength(1);
     await handle.result();
   });
@@ -106,7 +106,7 @@ test('a decision about something else than was shown is refused and changes noth
     ).rejects.toBeInstanceOf(WorkflowUpdateFailedError);
     expect(script.of('endApproval')).toHaveLength(0);
     await handle.executeUpdate(revoke, { args: [{ revocation: 'request-cancelled' }] });
-    expect(await handle.result()).toEqual({ state: 'revoked', decidedBy: null });
+    expect(await handle.result()).toEqual({ state: 'revoked', decidedBy: null, edits: null });
   });
 });
 
@@ -121,7 +121,7 @@ test('an approval that waits for 45 days over a new worker is still decided', as
   await house.withWorker(script.activities, async () => {
     await house.env.sleep('45 days');
     await handle.executeUpdate(decide, { args: [{ ...yes, digest }] });
-    expect(await handle.result()).toEqual({ state: 'approved', decidedBy: 'mara' });
+    expect(await handle.result()).toEqual({ state: 'approved', decidedBy: 'mara', edits: null });
     expect(script.of('announce')).toHaveLength(3);
   });
 });
@@ -141,7 +141,7 @@ test('a question that is taken back reminds nobody, tells the request, and is de
     expect(refused).toBeInstanceOf(WorkflowUpdateFailedError);
     expect(refused).toMatchObject({ cause: { type: 'revoked' } });
     release();
-    expect(await taken).toEqual({ state: 'revoked', decidedBy: null });
+    expect(await taken).toEqual({ state: 'revoked', decidedBy: null, edits: null });
     await handle.result();
     await house.env.sleep('8 days');
     expect(script.of('announce').map(({ step }) => step)).toEqual(['asked']);
@@ -163,9 +163,9 @@ test('a decision that came first stands when the question is taken back', async 
     const taken = await handle.executeUpdate(revoke, {
       args: [{ revocation: 'request-cancelled' }],
     });
-    expect(taken).toEqual({ state: 'approved', decidedBy: 'mara' });
+    expect(taken).toEqual({ state: 'approved', decidedBy: 'mara', edits: null });
     release();
-    expect(await approved).toEqual({ state: 'approved', decidedBy: 'mara' });
+    expect(await approved).toEqual({ state: 'approved', decidedBy: 'mara', edits: null });
     await handle.result();
     expect(script.of('endApproval')).toMatchObject([{ state: 'approved' }]);
   });
