@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
+import { NO_EDITS } from '../../src/domain/approval-edits.ts';
 import { MAIN_TASK_QUEUE } from '../../src/temporal/task-queues.ts';
 import {
   approvalWorkflowId,
@@ -92,6 +93,44 @@ test('deciding twice is one decision: the first stands', async () => {
     release();
     expect(await first).toEqual({ state: 'approved', decidedBy: 'mara', edits: null });
     expect(script.of('endApproval')).toHaveLength(1);
+    await handle.result();
+  });
+});
+
+// Money: what was approved is what was edited, and no later word changes it.
+test('an approval with edits ends with them, and a second one with others changes nothing', async () => {
+  let release = (): void => undefined;
+  const written = new Promise<void>((resolve) => (release = resolve));
+  const script = scriptedActivities({ endApproval: () => written });
+  await house.withWorker(script.activities, async () => {
+    const handle = await anApproval({ remind: 12, escalate: 24, expire: 168 });
+    const edits = { ...NO_EDITS, ceilingCents: 45_000, vendorId: 'v-1' };
+    const first = handle.executeUpdate(decide, { args: [{ ...yes, edits, digest }] });
+    await script.called('endApproval');
+    const others = { ...NO_EDITS, ceilingCents: 90_000 };
+    const second = await handle.executeUpdate(decide, {
+      args: [{ ...yes, staffId: 'rufus', edits: others, digest }],
+    });
+    expect(second).toEqual({ state: 'approved', decidedBy: 'mara', edits });
+    release();
+    await first;
+    expect(await handle.result()).toEqual({ state: 'approved', decidedBy: 'mara', edits });
+    expect(script.of('endApproval')).toMatchObject([{ state: 'approved', staffId: 'mara', edits }]);
+  });
+});
+
+// Money: a decision is about exactly what was shown.
+test('edits of something else than was shown are refused and change nothing', async () => {
+  const script = scriptedActivities();
+  await house.withWorker(script.activities, async () => {
+    const handle = await anApproval({ remind: 12, escalate: 24, expire: 168 });
+    const edits = { ...NO_EDITS, ceilingCents: 45_000 };
+    const refused = await handle
+      .executeUpdate(decide, { args: [{ ...yes, edits, digest: 'e'.repeat(64) }] })
+      .catch((error: unknown) => error);
+    expect(refused).toMatchObject({ cause: { type: 'changed' } });
+    expect(script.of('endApproval')).toHaveLength(0);
+    await handle.executeUpdate(revoke, { args: [{ revocation: 'request-cancelled' }] });
     await handle.result();
   });
 });
