@@ -71,8 +71,12 @@ async function aScene(changes: { residentId?: string } = {}) {
     },
     end: () =>
       run(createApprovalActivities({ ...aHouse(records, processes) }).endApproval, {
-        ...{ approvalId, state: 'approved' as const, staffId: 'mara' },
-        ...{ reasonId: null, revocation: null, edits: null },
+        approvalId,
+        state: 'approved',
+        staffId: 'mara',
+        reasonId: null,
+        revocation: null,
+        edits: null,
       }),
   };
 }
