@@ -73,7 +73,7 @@ function Card({ approval, isChosen }: { approval: ApprovalAnswer; isChosen: bool
       <Group justify="space-between" gap="xs" wrap="nowrap" align="flex-start">
         <Text fw={600}>{headlineOf(approval)}</Text>
         <Badge variant="outline" tt="none">
-          {subject.class}
+          {approval.edits?.class ?? subject.class}
         </Badge>
       </Group>
       <Text size="sm">

@@ -15,7 +15,9 @@ import { Deciding } from './deciding.tsx';
 import { Edited } from './edited.tsx';
 import { isAboutEdits } from './editing.tsx';
 import { Questions } from './questions.tsx';
-import { headlineOf, homeOf, money, reasonOf, STATES } from './words.ts';
+import { amount, headlineOf, homeOf, money, reasonOf, STATES } from './words.ts';
+
+const QUOTED = { borderInlineStart: '3px solid' };
 
 /** One approval: what it is about, what it costs, what happens then, and the decision. */
 export function Approval({ approvalId }: { approvalId: string }) {
@@ -62,7 +64,7 @@ function Shown({ approval }: { approval: ApprovalShown }) {
         </Text>
         <Group gap="xs" mt="xs">
           <Badge variant="outline" tt="none">
-            {subject.class}
+            {approval.edits?.class ?? subject.class}
           </Badge>
           <Text size="sm">
             {plain(request.issue)} · {reference} · {plain(request.state)}
@@ -70,11 +72,11 @@ function Shown({ approval }: { approval: ApprovalShown }) {
         </Group>
       </Box>
       {request.summary !== '' && <Told approval={approval} />}
+      <Questions approval={approval} />
       <Cost approval={approval} />
       {state === 'pending' ? <Outlook approval={approval} /> : <Ended approval={approval} />}
       {state === 'pending' && <Deciding approval={approval} decide={decide} />}
       {decide.error && !isAboutEdits(decide.error) && <Failed error={decide.error} />}
-      <Questions approval={approval} />
     </>
   );
 }
@@ -84,7 +86,7 @@ function Told({ approval: { request } }: { approval: ApprovalAnswer }) {
   const { conversationId } = request;
   return (
     <Box component="section" aria-label="What the resident said">
-      <Text component="blockquote" m={0} pl="sm" className="words" bd="0 0 0 3px solid">
+      <Text component="blockquote" m={0} pl="sm" className="words" style={QUOTED}>
         “{request.summary}”
       </Text>
       {conversationId !== null && may('conversation.read') && (
@@ -97,13 +99,21 @@ function Told({ approval: { request } }: { approval: ApprovalAnswer }) {
 }
 
 function Cost({ approval }: { approval: ApprovalAnswer }) {
+  const { edits, subject, currency } = approval;
   return (
     <Box component="section" aria-label="What it costs">
       <Text fw={600}>What it costs</Text>
-      <Text>
-        At most {money(approval)}. This is an estimate, no quote: the upper end for repairs of this
-        kind.
-      </Text>
+      {edits?.ceilingCents ? (
+        <Text>
+          At most {money(approval)}, as it was approved. Asked for:{' '}
+          {amount(subject.ceilingCents, currency)}, an estimate.
+        </Text>
+      ) : (
+        <Text>
+          At most {money(approval)}. This is an estimate, no quote: the upper end for repairs of
+          this kind.
+        </Text>
+      )}
     </Box>
   );
 }

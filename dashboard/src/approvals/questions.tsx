@@ -10,6 +10,7 @@ import { Time } from '../shell/time.tsx';
 import { standingOf } from './words.ts';
 
 const QUESTION_MAX = 1000;
+const QUOTED = { borderInlineStart: '3px solid' };
 
 /** What the resident was asked, what they answered, and the way to ask; nothing where neither is. */
 export function Questions({ approval }: { approval: ApprovalShown }) {
@@ -51,7 +52,7 @@ function Asked({
         {standingOf(asked, approval)} {answer && <Time at={answer.at} propertyId={propertyId} />}
       </Text>
       {answer && answer.text !== '' && (
-        <Text component="blockquote" m={0} pl="sm" className="words" bd="0 0 0 3px solid">
+        <Text component="blockquote" m={0} pl="sm" className="words" style={QUOTED}>
           “{answer.text}”
         </Text>
       )}

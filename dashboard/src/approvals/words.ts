@@ -25,12 +25,16 @@ export function reasonOf({
   return state === 'revoked' ? (REVOCATIONS[reason] ?? null) : `“${reason}”`;
 }
 
-/** `1,200 dollars` as a price tag: whole amounts without their cents. */
-export function money({ currency, subject }: Pick<ApprovalAnswer, 'currency' | 'subject'>): string {
-  return amount(subject.ceilingCents, currency);
+/** What it may cost at most: as it was approved, else as it is asked for. */
+export function money({
+  currency,
+  subject,
+  edits,
+}: Pick<ApprovalAnswer, 'currency' | 'subject' | 'edits'>): string {
+  return amount(edits?.ceilingCents ?? subject.ceilingCents, currency);
 }
 
-/** Cents as a price tag. */
+/** Cents as a price tag: whole amounts without their cents. */
 export function amount(cents: number, currency: string): string {
   return new Intl.NumberFormat('en', {
     style: 'currency',
@@ -71,7 +75,7 @@ export function standingOf(
 
 /** What it is, in one line: the trade and the most that it may cost. */
 export function headlineOf(approval: ApprovalAnswer): string {
-  return `${capital(plain(approval.subject.trade))}, up to ${money(approval)}`;
+  return `${capital(plain(approval.edits?.trade ?? approval.subject.trade))}, up to ${money(approval)}`;
 }
 
 /** Whose home it is about, as far as it is known. */

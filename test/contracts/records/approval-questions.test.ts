@@ -252,6 +252,8 @@ it('says so where the channel’s window has closed, and waits for no answer the
   expect(await records.approvalQuestions.list(scene.approvalId)).toMatchObject([
     { delivery: { state: 'withheld', failureCode: 'window-closed' } },
   ]);
+  await run(activities({ portal }).remindResident, { questionId });
+  expect(await linesOf(scene.conversationId)).toHaveLength(1);
   const turn = await turnOf(await scene.writes('Is anybody there?'));
   expect(await records.approvalQuestions.findAwaited(turn)).toBeNull();
 });

@@ -12,7 +12,8 @@ import { defaultPacks } from '../domain/default-pack.ts';
 
 const digest = 'd'.repeat(64);
 const noAudit = { append: async () => undefined, verify: async () => [] };
-const PENDING: ApprovalSummary = {
+/** What waits for a decision. */
+export const PENDING: ApprovalSummary = {
   approvalId: 'ap-1',
   subject: {
     requestId: 'mr-1',

@@ -71,7 +71,8 @@ async function remind(tx: Transaction, by: AskedIn): Promise<string | null> {
   const { question, conversation } = await lockQuestion(tx, by);
   const { questionId, approvalId, answeredAt, reminderSendId } = question;
   if (reminderSendId) return reminderSendId;
-  if (answeredAt !== null || !(await isPending(tx, approvalId))) return null;
+  if (answeredAt !== null || !(await hasGoneOut(tx, question.sendId))) return null;
+  if (!(await isPending(tx, approvalId))) return null;
   const made = await say(tx, { ...by, question, conversation, purpose: 'news' });
   await tx.update(table).set({ reminderSendId: made }).where(eq(table.questionId, questionId));
   return made;
@@ -103,6 +104,14 @@ async function say(
   const about = { conversationId, dedupeKey, purpose, sources: [], turnId: null };
   const send = { ...about, text: write(words) };
   return insertSend(tx, { send, personId, personKeys, now: parts.now() });
+}
+
+/** Whether the question itself was not held back: nobody is reminded of what they never read. */
+async function hasGoneOut(tx: Transaction, sendId: string | null): Promise<boolean> {
+  const { rows } = await tx.execute(
+    sql`select from sends where send_id = ${sendId} and state not in ('withheld', 'failed')`,
+  );
+  return rows.length > 0;
 }
 
 /** Holds the approval's row, so that a decision comes before or after and never between. */
