@@ -1,5 +1,4 @@
-import type { ApprovalAnswer } from '../../../src/api/answers/approval.ts';
-import type { AskedQuestion } from '../../../src/ports/approval-questions.ts';
+import type { ApprovalAnswer, AskedQuestion } from '../../../src/api/answers/approval.ts';
 import { plain } from '../inbox/words.ts';
 
 /** How an approval ended, as staff say it. */

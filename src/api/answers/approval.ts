@@ -5,6 +5,7 @@ import type { SendState } from '../../ports/outbox.ts';
 import type { WriterAnswer } from './inbox.ts';
 import type { VendorAnswer } from './maintenance-request.ts';
 
+export type { AskedQuestion } from '../../ports/approval-questions.ts';
 export type { ApprovalRow } from '../../ports/approvals.ts';
 
 /** One of `GET /approvals`. */
