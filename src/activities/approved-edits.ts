@@ -2,6 +2,7 @@ import { approvedTerms } from '../domain/approval-edits.ts';
 import { issueOf } from '../domain/issue.ts';
 import { WEIGHED } from '../domain/maintenance-request.ts';
 import { deskCalendar } from '../domain/property.ts';
+import { minClass } from '../domain/priority.ts';
 import { planAtClass } from '../domain/request-plan.ts';
 import type { WorkOrderChange } from '../domain/work-order.ts';
 import type { ApprovalRow } from '../ports/approvals.ts';
@@ -21,13 +22,19 @@ export async function applyEdits(house: Needs, approval: ApprovalRow): Promise<v
   const { requestId } = subject;
   const { maintenanceRequests } = house.records;
   if (edits.trade !== null) await maintenanceRequests.change(requestId, { trade: edits.trade });
-  if (edits.class !== null) await raiseClass(house, approval);
+  if (edits.class === null) return;
+  const row = await findRequest(house, requestId);
+  // Safety: it may have become more urgent than what was shown; an edit never lowers that again.
+  const isRaised = row.class !== minClass(row.class, edits.class);
+  if (isRaised) await raiseClass(house, { approval, row });
 }
 
-async function raiseClass(house: Needs, approval: ApprovalRow): Promise<void> {
+async function raiseClass(
+  house: Needs,
+  { approval, row }: { approval: ApprovalRow; row: MaintenanceRequestRow },
+): Promise<void> {
   const { maintenanceRequests, properties } = house.records;
   const { approvalId, subject, decidedBy, decidedAt, reason } = approval;
-  const row = await findRequest(house, subject.requestId);
   const { requestId, propertyId, facts, openedAt } = row;
   const pack = await house.policyPacks.pinned({ version: row.packVersion, propertyId });
   const property = await properties.find(propertyId);
@@ -65,13 +72,13 @@ const weighed = ({ facts }: Pick<MaintenanceRequestRow, 'facts'>): Record<string
 
 /** What an approved order is told: what it may cost, and where they were chosen who comes and when. */
 export function approvedChange(
-  approval: Pick<ApprovalRow, 'subject' | 'edits'>,
+  { approval, row }: { approval: ApprovalRow; row: Pick<MaintenanceRequestRow, 'class'> },
   now: Date,
 ): WorkOrderChange {
   const { edits } = approval;
   const { ceilingCents, vendorId, windowFromAt, windowToAt, ...terms } = approvedTerms(approval);
   const change: WorkOrderChange = { costLimitCents: ceilingCents };
-  if (edits?.class) change.class = terms.class;
+  if (edits?.class) change.class = row.class; // as it stands now, the edit in it
   if (edits?.trade) change.trade = terms.trade;
   if (vendorId === null) return change;
   // A platform may have been down for days: a window that has passed is none.

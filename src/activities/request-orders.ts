@@ -99,7 +99,9 @@ async function openApproval(
 
 async function releaseWorkOrder(house: Needs, { requestId }: { requestId: string }): Promise<void> {
   const approval = await house.records.approvals.find(approvalIdOf(requestId));
-  const change = approval?.state === 'approved' ? approvedChange(approval, new Date()) : {};
+  const row = await findRequest(house, requestId);
+  const isApproved = approval?.state === 'approved';
+  const change = isApproved ? approvedChange({ approval, row }, new Date()) : {};
   await makeNew(house, { requestId, step: 'approved', change });
 }
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { approvalIdOf, type ApprovalEdits } from '../../src/domain/approval.ts';
 import { NO_EDITS } from '../../src/domain/approval-edits.ts';
 import type { MaintenanceRequestRow } from '../../src/ports/maintenance-requests.ts';
@@ -124,12 +124,36 @@ it('raises the class with its clocks from the decision, once, with who and why o
   );
   expect(corrections).toEqual([{ staff_id: 'mara', from_class: 'P3', to_class: 'P2' }]);
   const told = house.told.filter(({ name }) => name === 'tellClassCorrected');
-  expect(told).toHaveLength(2);
-  expect(told[1]).toEqual(told[0]); // an attempt says what the one before it said
+  expect(told).toHaveLength(1); // once the row says so the process was told
   expect(told[0]).toMatchObject({
     by: { correction: { class: 'P2', approval: { ceilingCents: 100_000 } } },
   });
   expect(house.told.at(-1)).toMatchObject({ name: 'tellApprovalEnded' });
+});
+
+// Safety: what turned out to be more urgent since is not lowered by an edit of what was shown.
+it('leaves a class that has become more urgent than the edit as it is', async () => {
+  const request = await approved({ class: 'P2' });
+  const { requestId } = request;
+  await house.records.maintenanceRequests.change(requestId, { class: 'P1' });
+  expect(await released(request)).toMatchObject({ class: 'P1' });
+  expect(await house.records.maintenanceRequests.find(requestId)).toMatchObject({ class: 'P1' });
+  expect(house.told.map(({ name }) => name)).not.toContain('tellClassCorrected');
+});
+
+it('tells the process of a raised class again where the row was not written yet', async () => {
+  const request = await approved({ class: 'P2' });
+  const { maintenanceRequests } = house.records;
+  const cutOff = vi
+    .spyOn(maintenanceRequests, 'correctClass')
+    .mockRejectedValue(new Error('cut off'));
+  const cut = house.tellRequest(approvalIdOf(request.requestId));
+  await expect(cut).rejects.toThrow('cut off');
+  cutOff.mockRestore();
+  await house.tellRequest(approvalIdOf(request.requestId));
+  const told = house.told.filter(({ name }) => name === 'tellClassCorrected');
+  expect(told).toHaveLength(2);
+  expect(told[1]).toEqual(told[0]); // an attempt says what the one before it said
 });
 
 it('puts old and new values of what was edited on the record, and no word of the reason', async () => {
