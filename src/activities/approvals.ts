@@ -1,11 +1,15 @@
 import type { ApprovalEnd, Revocation } from '../domain/approval.ts';
 import { RecordNotFound } from '../ports/errors.ts';
 import type { ApprovalRow } from '../ports/approvals.ts';
+import { answerAlertIdOf } from './approval-questions.ts';
+import { applyEdits } from './approved-edits.ts';
 import { managersOf, ringFor } from './alarms.ts';
 import type { House } from './house.ts';
 
-type Needs = Pick<House, 'records' | 'processes'>;
-type Step = 'asked' | 'reminded' | 'escalated';
+type Needs = Pick<House, 'records' | 'policyPacks' | 'processes'>;
+type Step = (typeof STEPS)[number];
+
+const STEPS = ['asked', 'reminded', 'escalated'] as const;
 
 // How long an alert about an approval rings before it rings again.
 const WAIT_MINUTES = 60;
@@ -26,7 +30,7 @@ export function createApprovalActivities(house: Needs) {
     /** Takes a question back from the managers; one that has ended stays as it ended. */
     revokeApproval: (by: { approvalId: string; revocation: Revocation }) =>
       house.processes.revokeApproval(by),
-    /** Tells the request how its approval ended. */
+    /** Tells the request how its approval ended, once what was edited of it stands. */
     tellRequest: (by: { approvalId: string }) => tellRequest(house, by),
   };
 }
@@ -51,21 +55,27 @@ async function announce(
 }
 
 async function endApproval(
-  { records: { approvals, alerts }, processes }: Needs,
+  { records: { approvals, approvalQuestions, alerts }, processes }: Needs,
   by: ApprovalEnd,
 ): Promise<void> {
   const { approvalId, decidedBy } = await approvals.end(by);
   const staffId = decidedBy ?? 'house';
-  for (const step of ['asked', 'reminded', 'escalated'] as const) {
-    const alertId = alertIdOf(approvalId, step);
+  const questions = await approvalQuestions.list(approvalId);
+  const ringing = [
+    ...STEPS.map((step) => alertIdOf(approvalId, step)),
+    ...questions.map(({ questionId }) => answerAlertIdOf({ approvalId, questionId })),
+  ];
+  for (const alertId of ringing) {
     const accepted = await alerts.accept({ alertId, staffId });
     if (accepted) await processes.tellAlertAccepted({ alertId, staffId });
   }
 }
 
 async function tellRequest(house: Needs, { approvalId }: { approvalId: string }): Promise<void> {
-  const { state, subject } = await found(house, approvalId);
+  const approval = await found(house, approvalId);
+  const { state, subject } = approval;
   if (state === 'pending') return;
+  await applyEdits(house, approval);
   const { requestId } = subject;
   await house.processes.tellApprovalEnded({ requestId, approvalId, state });
 }

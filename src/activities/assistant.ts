@@ -15,6 +15,7 @@ import { ModelOutputInvalid, ProviderError } from '../ports/errors.ts';
 import type { CommittedDanger } from '../ports/inbox.ts';
 import type { Proposal, TurnContext } from '../ports/language-model.ts';
 import type { House } from './house.ts';
+import { heedStaffQuestions } from './staff-answers.ts';
 import {
   askIdentityAgain,
   besideProof,
@@ -83,7 +84,13 @@ async function proposeDecisions(house: Needs, turn: TakenTurn): Promise<Proposed
   const pack = house.policyPacks.current(identity.propertyId);
   const inDanger = dangerDecisions(facts, { dangers: turn.dangers, pack });
   const read = { turnId, facts, found, property, pack, inDanger };
-  const proposed = (await withoutModel(house, read)) ?? (await withModel(house, read));
+  const proposed = await heedStaffQuestions(house, {
+    turnId,
+    facts,
+    dangers: turn.dangers,
+    confidenceMin: CONFIDENCE_MIN,
+    proposed: (await withoutModel(house, read)) ?? (await withModel(house, read)),
+  });
   await conversations.saveProposal({ turnId, ...proposed, packVersion: pack.version });
   const rollout = property?.rollout ?? (identity.assurance === 'unknown' ? UNKNOWN : UNPLACED);
   return { decisions: proposed.decisions, identity, rollout, confidenceMin: CONFIDENCE_MIN };

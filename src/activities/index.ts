@@ -1,4 +1,5 @@
 import { createAlertActivities } from './alerts.ts';
+import { createApprovalQuestionActivities } from './approval-questions.ts';
 import { createApprovalActivities } from './approvals.ts';
 import { createAssistantActivities } from './assistant.ts';
 import { createDocumentActivities } from './documents.ts';
@@ -23,6 +24,7 @@ export function createActivities(house: House) {
   return translated({
     ...createAlertActivities(house),
     ...createApprovalActivities(house),
+    ...createApprovalQuestionActivities(house),
     ...createAssistantActivities(house),
     ...createDocumentQuestionActivities(house),
     ...createHandOffActivities(house),

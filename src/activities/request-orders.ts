@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { accessLines } from '../domain/access.ts';
 import { approvalIdOf, canonicalSubject } from '../domain/approval.ts';
 import type { ApprovalNeed } from '../domain/maintenance-request.ts';
-import type { NewWorkOrder } from '../domain/work-order.ts';
+import type { NewWorkOrder, WorkOrderChange } from '../domain/work-order.ts';
 import { RecordNotFound } from '../ports/errors.ts';
 import type { MaintenanceRequestRow } from '../ports/maintenance-requests.ts';
 import type { PlatformWrite, PlatformWriteState } from '../ports/platform-outbox.ts';
+import { approvedChange } from './approved-edits.ts';
 import type { House } from './house.ts';
 import { queueWrite } from './queue-write.ts';
 import { requestFacts } from './request-facts.ts';
@@ -21,9 +22,8 @@ export function createRequestOrderActivities(house: Needs) {
     queueWorkOrder: (by: { requestId: string }) => queueWorkOrder(house, by),
     /** Asks the managers, bound to a digest of exactly what they are shown. */
     openApproval: (by: { requestId: string; approval: ApprovalNeed }) => openApproval(house, by),
-    /** Approved: the held order may be given to a vendor. */
-    releaseWorkOrder: ({ requestId }: { requestId: string }) =>
-      makeNew(house, { requestId, step: 'approved' }),
+    /** Approved: the held order may be given to a vendor, or goes to the one who was approved; with what it may cost. */
+    releaseWorkOrder: (by: { requestId: string }) => releaseWorkOrder(house, by),
     /** Cancelled: withdraws the order where it was never sent, has it cancelled where it stands; says what remains. */
     cancelWorkOrder: (by: { requestId: string }) => cancelWorkOrder(house, by),
     /** Not done after all: the order is open again, and the managers hear of it. */
@@ -97,6 +97,14 @@ async function openApproval(
   await house.processes.openApproval(approval);
 }
 
+async function releaseWorkOrder(house: Needs, { requestId }: { requestId: string }): Promise<void> {
+  const approval = await house.records.approvals.find(approvalIdOf(requestId));
+  const row = await findRequest(house, requestId);
+  const isApproved = approval?.state === 'approved';
+  const change = isApproved ? approvedChange({ approval, row }, new Date()) : {};
+  await makeNew(house, { requestId, step: 'approved', change });
+}
+
 async function reopenWorkOrder(
   house: Needs,
   { requestId, once }: { requestId: string; once: string },
@@ -144,11 +152,18 @@ function askWhetherOrdered(house: Needs, row: MaintenanceRequestRow): Promise<vo
   return ringManagers(house, { row, step: 'cancelled-unsure', headline });
 }
 
-async function makeNew(house: Needs, by: { requestId: string; step: string }): Promise<void> {
+async function makeNew(
+  house: Needs,
+  by: { requestId: string; step: string; change?: WorkOrderChange },
+): Promise<void> {
   const row = await findRequest(house, by.requestId);
   const { workOrderExternalId: externalId, reference, requestId } = row;
   if (!externalId) throw new RecordNotFound(`no work order yet for ${requestId}`);
-  const write: PlatformWrite = { kind: 'change-work-order', externalId, change: { status: 'new' } };
+  const write: PlatformWrite = {
+    kind: 'change-work-order',
+    externalId,
+    change: { status: 'new', ...by.change },
+  };
   await queueWrite(house, { row, dedupeKey: `${reference}/${by.step}`, write });
 }
 

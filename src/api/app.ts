@@ -18,6 +18,7 @@ import type { Readiness, ReadinessNotes } from './readiness.ts';
 import type { SampleParts } from './remove-sample.ts';
 import { createTellHandOffs, type TellHandOffs } from './hand-off-news.ts';
 import { alertRoutes } from './routes/alerts.ts';
+import { approvalQuestionRoutes } from './routes/approval-questions.ts';
 import { approvalRoutes } from './routes/approvals.ts';
 import { conversationRoutes } from './routes/conversations.ts';
 import { deskRoutes } from './routes/desk.ts';
@@ -163,6 +164,7 @@ function staffDoors(
     },
     { at: '/alerts', router: alertRoutes({ ...dependencies, ...records }) },
     { at: '/approvals', router: approvalRoutes({ ...dependencies, ...records }) },
+    { at: '/approvals', router: approvalQuestionRoutes({ ...dependencies, ...records }) },
     { at: '/maintenance-requests', router: maintenanceRequestRoutes(dependencies) },
     { at: '/maintenance-requests', router: maintenanceOrderRoutes(dependencies) },
     { at: '/maintenance-requests', router: maintenanceDecisionRoutes(dependencies) },

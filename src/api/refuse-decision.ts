@@ -1,13 +1,15 @@
+import { areSameEdits } from '../domain/approval-edits.ts';
 import { DECIDED, refusal, type ApprovalDecision, type Revocation } from '../domain/approval.ts';
 import type { ApprovalSummary } from '../ports/desk-approvals.ts';
 import { Conflict, Gone } from './errors.ts';
 
-type Standing = Pick<ApprovalSummary, 'state' | 'reason' | 'decidedBy' | 'decidedByName'>;
+type Standing = Pick<ApprovalSummary, 'state' | 'reason' | 'decidedBy' | 'decidedByName' | 'edits'>;
 type Made = Omit<ApprovalDecision, 'reasonId'>;
 
 /** Whether this person has made this very decision before: a button pressed twice. */
-export function isDoneAlready({ state, decidedBy }: Standing, made: Made): boolean {
-  return state === DECIDED[made.decision] && decidedBy === made.staffId;
+export function isDoneAlready({ state, decidedBy, edits }: Standing, made: Made): boolean {
+  const isTheirs = state === DECIDED[made.decision] && decidedBy === made.staffId;
+  return isTheirs && areSameEdits(edits, made.edits);
 }
 
 /**

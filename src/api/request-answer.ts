@@ -1,4 +1,5 @@
 import { approvalIdOf } from '../domain/approval.ts';
+import { approvedTerms } from '../domain/approval-edits.ts';
 import { approvalRule } from '../domain/approval-policy.ts';
 import { issueOf } from '../domain/issue.ts';
 import { dayOf } from '../domain/local-time.ts';
@@ -148,7 +149,7 @@ async function costOf(
     approval: approval && {
       approvalId: approval.approvalId,
       state: approval.state,
-      ceilingCents: approval.subject.ceilingCents,
+      ceilingCents: approvedTerms(approval).ceilingCents,
     },
   };
 }

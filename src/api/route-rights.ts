@@ -49,6 +49,8 @@ export const ROUTE_RIGHTS: Record<string, Needed> = {
   'GET /approvals': 'approval.read',
   'GET /approvals/:id': 'approval.read',
   'POST /approvals/:id/decision': 'approval.decide',
+  'GET /approvals/:id/choices': 'approval.decide',
+  'POST /approvals/:id/questions': 'approval.decide',
   'GET /maintenance-requests': 'request.read',
   'GET /maintenance-requests/:id': 'request.read',
   'POST /maintenance-requests/:id/vendor': 'request.change',

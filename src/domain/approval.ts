@@ -24,6 +24,18 @@ export interface ApprovalCase {
   expiresAt: string;
 }
 
+/** What a decider changed of what was shown; null where it stays as shown. Ids, amounts and instants, no words. */
+export interface ApprovalEdits {
+  class: PriorityClass | null;
+  trade: string | null;
+  ceilingCents: number | null;
+  /** Who is sent as soon as it is approved; null: staff choose afterwards. */
+  vendorId: string | null;
+  /** When they come; both or neither, and only with a vendor. */
+  windowFromAt: string | null;
+  windowToAt: string | null;
+}
+
 /** A person's decision. */
 export interface ApprovalDecision {
   staffId: string;
@@ -31,6 +43,8 @@ export interface ApprovalDecision {
   decision: 'approve' | 'reject';
   /** Names the reason that was offered with it; its words stay in the row. Null when none was given. */
   reasonId: string | null;
+  /** What the approval changes of what was shown; null: as shown. */
+  edits: ApprovalEdits | null;
 }
 
 /** What a decision makes of an approval. */
@@ -47,6 +61,7 @@ export interface ApprovalEnd {
   /** The reason offered with the decision that counted. */
   reasonId: string | null;
   revocation: Revocation | null;
+  edits: ApprovalEdits | null;
 }
 
 /** The text that is digested: keys in a fixed order, so that equal subjects have equal digests. */

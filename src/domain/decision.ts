@@ -59,6 +59,8 @@ export type Decision =
   /** It is no longer needed; `requestId` null: the resident did not say which. */
   | { kind: 'cancel-request'; part: number; requestId: string | null }
   | { kind: 'reply-to-question'; part: number; questionId: string; answer: QuestionAnswer }
+  /** What staff have asked from an approval: it goes back there. Found by code, never by a model. */
+  | { kind: 'answer-to-staff'; part: number }
   | { kind: 'hand-over'; part: number; reason: HandOverReason }
   | { kind: 'ask-identity'; part: number }
   | { kind: 'decline'; part: number; reason: DeclineReason }

@@ -19,6 +19,8 @@ export type Verdict =
   | { kind: 'needs-person'; decision: Decision; reason: HandOverReason }
   /** Shadow: nothing is sent or written; the proposal is kept beside what staff will answer. */
   | { kind: 'kept'; decision: Decision }
+  /** It goes to the person who had asked, and nothing is said of it: the assistant may not speak here. */
+  | { kind: 'noted'; decision: Decision }
   | { kind: 'refused'; decision: Decision };
 
 /** All that a verdict may depend on; nothing else can widen it. */
@@ -55,6 +57,11 @@ export function judge(decision: Decision, by: JudgedBy): Verdict {
   if (isEmergency(decision)) return { kind: 'allowed', decision };
   if (decision.kind === 'hand-over') {
     return { kind: 'needs-person', decision, reason: decision.reason };
+  }
+  // A person asked for it by themselves: it is theirs in every phase and at every level.
+  if (decision.kind === 'answer-to-staff') {
+    const mayThank = reaches(furthestPhase(by.rollout), 'answers');
+    return { kind: mayThank ? 'allowed' : 'noted', decision };
   }
   const blocked = blockedByPhase(decision, by.rollout);
   if (blocked) return blocked;

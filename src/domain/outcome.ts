@@ -38,5 +38,7 @@ export type Outcome =
   | { kind: 'request-raised'; requestId: string }
   | { kind: 'question-answered'; requestId: string; question: RequestQuestion }
   | { kind: 'nothing-open' }
+  /** It went to the person who had asked. */
+  | { kind: 'passed-on' }
   /** Shadow: kept beside what staff will answer; nothing is said. */
   | { kind: 'kept' };

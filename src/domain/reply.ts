@@ -65,6 +65,7 @@ function fixedKey(outcome: FixedOutcome): string {
       return 'identity-session';
     case 'identity-confirmed':
     case 'nothing-open':
+    case 'passed-on':
       return outcome.kind;
   }
 }

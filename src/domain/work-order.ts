@@ -54,6 +54,9 @@ export interface WorkOrderChange {
   windowFromAt?: string;
   windowToAt?: string;
   class?: PriorityClass;
+  trade?: string;
+  /** What it may cost at most, as it was approved. */
+  costLimitCents?: number;
   permissionToEnter?: PermissionToEnter;
   /** Words added under the description; the same words are added once. */
   note?: string;

@@ -1,4 +1,9 @@
-import type { ApprovalCase, ApprovalEnd, ApprovalState } from '../domain/approval.ts';
+import type {
+  ApprovalCase,
+  ApprovalEdits,
+  ApprovalEnd,
+  ApprovalState,
+} from '../domain/approval.ts';
 
 /** An approval as staff see it. */
 export interface ApprovalRow extends ApprovalCase {
@@ -7,6 +12,8 @@ export interface ApprovalRow extends ApprovalCase {
   decidedBy: string | null;
   decidedAt: string | null;
   reason: string | null;
+  /** What the approval changed of what was shown; null: as shown. */
+  edits: ApprovalEdits | null;
 }
 
 /** What was asked of managers, and what they said. */

@@ -6,6 +6,8 @@ import type { SeenBy } from './desk-inbox.ts';
 /** An approval with what it is about, as the desk lists it. */
 export interface ApprovalSummary extends ApprovalRow {
   decidedByName: string | null;
+  /** What the resident was asked and has not answered. */
+  openQuestions: number;
   /** How its request stands now. */
   request: {
     state: MaintenanceRequestState;

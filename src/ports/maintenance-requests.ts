@@ -79,6 +79,7 @@ export interface RequestChange {
   windowToAt?: string | null;
   surveyScore?: number;
   class?: PriorityClass;
+  trade?: string;
   deadlines?: RequestDeadlines;
   /** Words of the resident that replace those of the row. */
   words?: Partial<RequestWords>;

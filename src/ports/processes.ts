@@ -61,6 +61,10 @@ export interface Processes {
   openApproval(approval: ApprovalCase): Promise<void>;
   /** Takes a question back from the managers; one that has ended stays as it ended. */
   revokeApproval(by: { approvalId: string; revocation: Revocation }): Promise<void>;
+  /** Has the process of an approval ask the resident; one that has ended asks nobody. */
+  askFromApproval(by: { approvalId: string; questionId: string }): Promise<void>;
+  /** The resident has answered what was asked from an approval. */
+  tellQuestionAnswered(by: { approvalId: string; questionId: string }): Promise<void>;
   tellApprovalEnded(by: {
     requestId: string;
     approvalId: string;

@@ -1,4 +1,5 @@
 import type { Alerts } from './alerts.ts';
+import type { ApprovalQuestions } from './approval-questions.ts';
 import type { Approvals } from './approvals.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { Conversations } from './conversations.ts';
@@ -21,6 +22,7 @@ import type { Removals } from './removals.ts';
 /** All that we keep ourselves, in one database. */
 export interface Records {
   alerts: Alerts;
+  approvalQuestions: ApprovalQuestions;
   approvals: Approvals;
   auditLog: AuditLog;
   conversations: Conversations;

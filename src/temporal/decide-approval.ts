@@ -31,7 +31,7 @@ export function createDecideApproval({
       if (!row || row.state === 'pending') {
         throw new ProviderUnavailable(`approval ${approvalId} cannot be decided just now`);
       }
-      return { state: row.state, decidedBy: row.decidedBy };
+      return { state: row.state, decidedBy: row.decidedBy, edits: row.edits };
     };
     try {
       const handle = client.workflow.getHandle(approvalWorkflowId(approvalId));
@@ -41,7 +41,7 @@ export function createDecideApproval({
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return ended();
       const refused = refusedState(error);
-      if (refused) return { state: refused, decidedBy: null };
+      if (refused) return { state: refused, decidedBy: null, edits: null };
       throw new ProviderUnavailable('the workflow engine did not answer', { cause: error });
     }
   };

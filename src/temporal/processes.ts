@@ -1,5 +1,10 @@
 import type { Processes } from '../ports/processes.ts';
-import { approvalWorkflowId, revoke } from '../workflows/approval/contract.ts';
+import {
+  approvalWorkflowId,
+  ask as askResident,
+  questionAnswered,
+  revoke,
+} from '../workflows/approval/contract.ts';
 import { conversationWorkflowId, messageReceived } from '../workflows/conversation/contract.ts';
 import { documentQuestionWorkflowId } from '../workflows/document-question/contract.ts';
 import { documentWorkflowId } from '../workflows/document-ingestion/contract.ts';
@@ -154,11 +159,21 @@ function maintenanceRequests({ open, tell }: WorkflowCalls): RequestProcesses {
   };
 }
 
-function approvals({
-  open,
-  ask,
-}: WorkflowCalls): Pick<Processes, 'openApproval' | 'revokeApproval'> {
+type ApprovalProcesses = Pick<
+  Processes,
+  'openApproval' | 'revokeApproval' | 'askFromApproval' | 'tellQuestionAnswered'
+>;
+
+function approvals({ open, ask, tell }: WorkflowCalls): ApprovalProcesses {
   return {
+    askFromApproval: ({ approvalId, questionId }) =>
+      ask(approvalWorkflowId(approvalId), {
+        update: askResident,
+        args: [{ questionId }],
+        updateId: `ask/${questionId}`,
+      }),
+    tellQuestionAnswered: ({ approvalId, questionId }) =>
+      tell(approvalWorkflowId(approvalId), { signal: questionAnswered, args: [{ questionId }] }),
     revokeApproval: ({ approvalId, revocation }) =>
       ask(approvalWorkflowId(approvalId), {
         update: revoke,

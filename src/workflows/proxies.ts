@@ -1,6 +1,7 @@
 import { proxyActivities } from '@temporalio/workflow';
 import { DOCUMENTS_TASK_QUEUE } from './document-ingestion/contract.ts';
 import type { AlertActivities } from '../activities/alerts.ts';
+import type { ApprovalQuestionActivities } from '../activities/approval-questions.ts';
 import type { ApprovalActivities } from '../activities/approvals.ts';
 import type { AssistantActivities } from '../activities/assistant.ts';
 import type { DocumentActivities } from '../activities/documents.ts';
@@ -98,6 +99,12 @@ export const maintenance = proxyActivities<
 /** Rows of an approval, and whom to remind. */
 export const approvals = proxyActivities<ApprovalActivities>({
   startToCloseTimeout: '10s',
+  retry: patient,
+});
+
+/** Questions from approvals to residents: a row, then one attempt to hand it over. */
+export const approvalQuestions = proxyActivities<ApprovalQuestionActivities>({
+  startToCloseTimeout: '20s', // a channel answers in 10 s or is given up
   retry: patient,
 });
 

@@ -72,7 +72,7 @@ export async function startPortalHouse(channels: Channels = {}): Promise<PortalH
       policyPacks: defaultPacks,
       platform,
       processes: notedProcesses().processes,
-      decide: async ({ staffId }) => ({ state: 'approved', decidedBy: staffId }),
+      decide: async ({ staffId }) => ({ state: 'approved', decidedBy: staffId, edits: null }),
       chatTokens: createChatTokens({ secret: PORTAL_SECRET, issuer: 'nightporter' }),
       webhookSecret: PORTAL_SECRET,
       simulator: null,

@@ -3,10 +3,14 @@ import {
   createEmbeddedPropertyPlatform,
   loadPlatformData,
 } from '../../src/adapters/property-platforms/embedded/index.ts';
+import { createApprovalActivities } from '../../src/activities/approvals.ts';
 import { createPlatformSyncActivities } from '../../src/activities/platform-sync.ts';
 import { createRequestOrderActivities } from '../../src/activities/request-orders.ts';
 import { createWorkOrderActivities } from '../../src/activities/work-orders.ts';
-import type { MaintenanceRequestRow } from '../../src/ports/maintenance-requests.ts';
+import type {
+  MaintenanceRequestRow,
+  NewMaintenanceRequest,
+} from '../../src/ports/maintenance-requests.ts';
 import type { PropertyPlatform } from '../../src/ports/property-platform.ts';
 import { notedProcesses, type Told } from '../fakes/noted-processes.ts';
 import { defaultPacks } from '../unit/domain/default-pack.ts';
@@ -24,12 +28,18 @@ export interface WorkOrderHouse {
   heal: () => void;
   told: Told[];
   /** A request whose order waits in the outbox. */
-  report: () => Promise<{ request: MaintenanceRequestRow; outboxId: string }>;
+  report: (
+    changes?: Partial<NewMaintenanceRequest>,
+  ) => Promise<{ request: MaintenanceRequestRow; outboxId: string }>;
   /** Writes what is due, as the connection's one writer does. */
   drain: () => Promise<void>;
   sync: () => Promise<void>;
   search: (outboxId: string) => Promise<boolean>;
   cancel: (requestId: string) => Promise<'settled' | 'unsettled'>;
+  /** Lets a held order go as it was approved. */
+  release: (requestId: string) => Promise<void>;
+  /** Tells a request how its approval ended. */
+  tellRequest: (approvalId: string) => Promise<void>;
   /** A second order with the same marker, made behind our back. */
   inject: (request: MaintenanceRequestRow) => Promise<string>;
   stop: () => Promise<void>;
@@ -57,6 +67,7 @@ export async function startWorkOrderHouse(): Promise<WorkOrderHouse> {
   };
   const writes = createWorkOrderActivities(house);
   const orders = createRequestOrderActivities(house);
+  const approvals = createApprovalActivities(house);
   const { syncWorkOrders } = createPlatformSyncActivities(house);
   const run = <By, Result>(activity: (by: By) => Promise<Result>, by: By): Promise<Result> =>
     new MockActivityEnvironment().run(activity, by);
@@ -67,10 +78,10 @@ export async function startWorkOrderHouse(): Promise<WorkOrderHouse> {
     told,
     spoil: (calls) => void (faults = calls),
     heal: () => void (faults = {}),
-    async report() {
+    async report(changes) {
       const { request } = await records.maintenanceRequests.create(
         // An emergency waits for no manager.
-        aNewRequest({ conversationId: null, residentId: null, class: 'P1' }),
+        aNewRequest({ conversationId: null, residentId: null, class: 'P1', ...changes }),
       );
       const { requestId } = request;
       await run(orders.queueWorkOrder, { requestId });
@@ -87,6 +98,8 @@ export async function startWorkOrderHouse(): Promise<WorkOrderHouse> {
     },
     sync: async () => void (await run(syncWorkOrders, { connectionId })),
     search: (outboxId) => run(writes.searchWrite, { outboxId }),
+    release: (requestId) => run(orders.releaseWorkOrder, { requestId }),
+    tellRequest: (approvalId) => run(approvals.tellRequest, { approvalId }),
     cancel: (requestId) => run(orders.cancelWorkOrder, { requestId }),
     async inject({ reference, propertyId, unitId }) {
       const text = { brief: 'Sink blocked', description: 'Again', trade: 'plumbing' };

@@ -28,6 +28,8 @@ export function notedProcesses() {
     tellRequestCancelled: note('tellRequestCancelled'),
     openApproval: note('openApproval'),
     revokeApproval: note('revokeApproval'),
+    askFromApproval: note('askFromApproval'),
+    tellQuestionAnswered: note('tellQuestionAnswered'),
     tellApprovalEnded: note('tellApprovalEnded'),
     wakePlatformOutbox: note('wakePlatformOutbox'),
     steerPlatformOutbox: note('steerPlatformOutbox'),

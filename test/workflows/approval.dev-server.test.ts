@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => house.stop());
 
 const digest = 'd'.repeat(64);
-const yes = { staffId: 'mara', decision: 'approve', reasonId: null, digest } as const;
+const yes = { staffId: 'mara', decision: 'approve', reasonId: null, edits: null, digest } as const;
 
 function anApproval(approvalId: string) {
   const input: ApprovalInput = {
@@ -53,8 +53,12 @@ test('is decided by an update, and the request is told', async () => {
   const script = scriptedActivities();
   await house.withWorker(script.activities, async () => {
     const handle = await anApproval('ap-decided');
-    expect(await handle.query(approvalState)).toEqual({ state: 'pending', decidedBy: null });
-    const decided = { state: 'approved', decidedBy: 'mara' };
+    expect(await handle.query(approvalState)).toEqual({
+      state: 'pending',
+      decidedBy: null,
+      edits: null,
+    });
+    const decided = { state: 'approved', decidedBy: 'mara', edits: null };
     expect(await handle.executeUpdate(decide, { args: [yes], updateId: 'by-mara' })).toEqual(
       decided,
     );
@@ -79,7 +83,11 @@ test('refuses an update about something else than was shown, says why, and waits
     expect(refused).toBeInstanceOf(WorkflowUpdateFailedError);
     expect(refused).toMatchObject({ cause: { type: 'changed' } });
     expect(refused).toMatchObject({ cause: expect.any(ApplicationFailure) });
-    expect(await handle.query(approvalState)).toEqual({ state: 'pending', decidedBy: null });
+    expect(await handle.query(approvalState)).toEqual({
+      state: 'pending',
+      decidedBy: null,
+      edits: null,
+    });
     expect(script.of('endApproval')).toHaveLength(0);
     await handle.terminate();
   });
@@ -104,6 +112,7 @@ test('is taken back once, however often that is asked, and a decision hears that
     expect(await decideApproval({ ...yes, approvalId: 'ap-revoked' })).toEqual({
       state: 'revoked',
       decidedBy: null,
+      edits: null,
     });
     release();
     await Promise.all(taken);

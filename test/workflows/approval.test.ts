@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
+import { NO_EDITS } from '../../src/domain/approval-edits.ts';
 import { MAIN_TASK_QUEUE } from '../../src/temporal/task-queues.ts';
 import {
   approvalWorkflowId,
@@ -48,14 +49,14 @@ async function anApproval(hours: { remind: number; escalate: number; expire: num
   });
 }
 
-const yes = { staffId: 'mara', decision: 'approve', reasonId: null } as const;
+const yes = { staffId: 'mara', decision: 'approve', reasonId: null, edits: null } as const;
 const digest = 'd'.repeat(64);
 
 test('a manager is asked, reminded, escalated to, and then it expires: silence never approves', async () => {
   const script = scriptedActivities();
   await house.withWorker(script.activities, async () => {
     const handle = await anApproval({ remind: 12, escalate: 24, expire: 168 });
-    expect(await handle.result()).toEqual({ state: 'expired', decidedBy: null });
+    expect(await handle.result()).toEqual({ state: 'expired', decidedBy: null, edits: null });
     expect(script.of('announce').map(({ step }) => step)).toEqual([
       'asked',
       'reminded',
@@ -71,7 +72,7 @@ test('an approval ends it at once, and nobody is reminded any more', async () =>
   await house.withWorker(script.activities, async () => {
     const handle = await anApproval({ remind: 12, escalate: 24, expire: 168 });
     const result = await handle.executeUpdate(decide, { args: [{ ...yes, digest }] });
-    expect(result).toEqual({ state: 'approved', decidedBy: 'mara' });
+    expect(result).toEqual({ state: 'approved', decidedBy: 'mara', edits: null });
     await handle.result();
     expect(script.of('announce').map(({ step }) => step)).not.toContain('reminded');
   });
@@ -86,12 +87,50 @@ test('deciding twice is one decision: the first stands', async () => {
     const first = handle.executeUpdate(decide, { args: [{ ...yes, digest }] });
     await script.called('endApproval');
     const second = await handle.executeUpdate(decide, {
-      args: [{ staffId: 'rufus', decision: 'reject', reasonId: 'r-1', digest }],
+      args: [{ staffId: 'rufus', decision: 'reject', reasonId: 'r-1', edits: null, digest }],
     });
-    expect(second).toEqual({ state: 'approved', decidedBy: 'mara' });
+    expect(second).toEqual({ state: 'approved', decidedBy: 'mara', edits: null });
     release();
-    expect(await first).toEqual({ state: 'approved', decidedBy: 'mara' });
+    expect(await first).toEqual({ state: 'approved', decidedBy: 'mara', edits: null });
     expect(script.of('endApproval')).toHaveLength(1);
+    await handle.result();
+  });
+});
+
+// Money: what was approved is what was edited, and no later word changes it.
+test('an approval with edits ends with them, and a second one with others changes nothing', async () => {
+  let release = (): void => undefined;
+  const written = new Promise<void>((resolve) => (release = resolve));
+  const script = scriptedActivities({ endApproval: () => written });
+  await house.withWorker(script.activities, async () => {
+    const handle = await anApproval({ remind: 12, escalate: 24, expire: 168 });
+    const edits = { ...NO_EDITS, ceilingCents: 45_000, vendorId: 'v-1' };
+    const first = handle.executeUpdate(decide, { args: [{ ...yes, edits, digest }] });
+    await script.called('endApproval');
+    const others = { ...NO_EDITS, ceilingCents: 90_000 };
+    const second = await handle.executeUpdate(decide, {
+      args: [{ ...yes, staffId: 'rufus', edits: others, digest }],
+    });
+    expect(second).toEqual({ state: 'approved', decidedBy: 'mara', edits });
+    release();
+    await first;
+    expect(await handle.result()).toEqual({ state: 'approved', decidedBy: 'mara', edits });
+    expect(script.of('endApproval')).toMatchObject([{ state: 'approved', staffId: 'mara', edits }]);
+  });
+});
+
+// Money: a decision is about exactly what was shown.
+test('edits of something else than was shown are refused and change nothing', async () => {
+  const script = scriptedActivities();
+  await house.withWorker(script.activities, async () => {
+    const handle = await anApproval({ remind: 12, escalate: 24, expire: 168 });
+    const edits = { ...NO_EDITS, ceilingCents: 45_000 };
+    const refused = await handle
+      .executeUpdate(decide, { args: [{ ...yes, edits, digest: 'e'.repeat(64) }] })
+      .catch((error: unknown) => error);
+    expect(refused).toMatchObject({ cause: { type: 'changed' } });
+    expect(script.of('endApproval')).toHaveLength(0);
+    await handle.executeUpdate(revoke, { args: [{ revocation: 'request-cancelled' }] });
     await handle.result();
   });
 });
@@ -106,7 +145,7 @@ test('a decision about something else than was shown is refused and changes noth
     ).rejects.toBeInstanceOf(WorkflowUpdateFailedError);
     expect(script.of('endApproval')).toHaveLength(0);
     await handle.executeUpdate(revoke, { args: [{ revocation: 'request-cancelled' }] });
-    expect(await handle.result()).toEqual({ state: 'revoked', decidedBy: null });
+    expect(await handle.result()).toEqual({ state: 'revoked', decidedBy: null, edits: null });
   });
 });
 
@@ -121,7 +160,7 @@ test('an approval that waits for 45 days over a new worker is still decided', as
   await house.withWorker(script.activities, async () => {
     await house.env.sleep('45 days');
     await handle.executeUpdate(decide, { args: [{ ...yes, digest }] });
-    expect(await handle.result()).toEqual({ state: 'approved', decidedBy: 'mara' });
+    expect(await handle.result()).toEqual({ state: 'approved', decidedBy: 'mara', edits: null });
     expect(script.of('announce')).toHaveLength(3);
   });
 });
@@ -141,7 +180,7 @@ test('a question that is taken back reminds nobody, tells the request, and is de
     expect(refused).toBeInstanceOf(WorkflowUpdateFailedError);
     expect(refused).toMatchObject({ cause: { type: 'revoked' } });
     release();
-    expect(await taken).toEqual({ state: 'revoked', decidedBy: null });
+    expect(await taken).toEqual({ state: 'revoked', decidedBy: null, edits: null });
     await handle.result();
     await house.env.sleep('8 days');
     expect(script.of('announce').map(({ step }) => step)).toEqual(['asked']);
@@ -163,9 +202,9 @@ test('a decision that came first stands when the question is taken back', async 
     const taken = await handle.executeUpdate(revoke, {
       args: [{ revocation: 'request-cancelled' }],
     });
-    expect(taken).toEqual({ state: 'approved', decidedBy: 'mara' });
+    expect(taken).toEqual({ state: 'approved', decidedBy: 'mara', edits: null });
     release();
-    expect(await approved).toEqual({ state: 'approved', decidedBy: 'mara' });
+    expect(await approved).toEqual({ state: 'approved', decidedBy: 'mara', edits: null });
     await handle.result();
     expect(script.of('endApproval')).toMatchObject([{ state: 'approved' }]);
   });

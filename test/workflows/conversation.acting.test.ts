@@ -125,6 +125,39 @@ test('a request is opened with the dangers of its turn', async () => {
   ]);
 });
 
+const TO_STAFF: Decision = { kind: 'answer-to-staff', part: 0 };
+
+test('an answer to what staff asked goes to them, beside the other wishes of the turn', async () => {
+  const script = scriptedActivities({ proposeDecisions: () => aProposal([BALANCE, TO_STAFF]) });
+  await answered(script);
+  expect(script.of('passOnAnswer')).toMatchObject([{ turnId: expect.stringMatching(/-1$/) }]);
+  expect(script.of('openHandOff')).toEqual([]);
+  expect(script.of('reply')).toMatchObject([
+    { outcomes: [{ kind: 'answered' }, { kind: 'passed-on' }] },
+  ]);
+});
+
+test('where the assistant may not speak the answer goes to staff all the same, and nothing is said', async () => {
+  const script = scriptedActivities({
+    proposeDecisions: () => aProposal([TO_STAFF], { rollout: SHADOW }),
+  });
+  await answered(script);
+  expect(script.of('passOnAnswer')).toHaveLength(1);
+  expect(script.of('openHandOff')).toEqual([]);
+  expect(script.of('reply')).toMatchObject([{ outcomes: [{ kind: 'kept' }], verdicts: ['noted'] }]);
+});
+
+// Not lost: the decision was faster than the answer.
+test('an answer for which no approval waits any more is given to a person', async () => {
+  const script = scriptedActivities({
+    proposeDecisions: () => aProposal([TO_STAFF]),
+    passOnAnswer: () => null,
+  });
+  await answered(script);
+  expect(script.of('openHandOff')).toMatchObject([{ reason: 'not-in-documents' }]);
+  expect(script.of('reply')).toMatchObject([{ outcomes: [{ kind: 'handed-over' }] }]);
+});
+
 // Safety: no phase, identity or doubt stands before an emergency.
 test('an emergency opens a request in shadow and for somebody unknown', async () => {
   const emergency: Decision = { ...LEAK, class: 'P0', confidence: 0.1 };

@@ -66,14 +66,14 @@ function Found({ pile, chosenId }: { pile: keyof typeof PILES; chosenId: string 
 function Card({ approval, isChosen }: { approval: ApprovalAnswer; isChosen: boolean }) {
   const { search } = useLocation();
   const propertyName = usePropertyName();
-  const { approvalId, subject, request, state, openedAt, expiresAt, decidedAt } = approval;
+  const { approvalId, subject, request, state, openedAt, expiresAt, decidedAt, ...more } = approval;
   const { propertyId } = subject;
   return (
     <CardLink to={`/approvals/${approvalId}${search}`} isChosen={isChosen}>
       <Group justify="space-between" gap="xs" wrap="nowrap" align="flex-start">
         <Text fw={600}>{headlineOf(approval)}</Text>
         <Badge variant="outline" tt="none">
-          {subject.class}
+          {approval.edits?.class ?? subject.class}
         </Badge>
       </Group>
       <Text size="sm">
@@ -92,10 +92,12 @@ function Card({ approval, isChosen }: { approval: ApprovalAnswer; isChosen: bool
           <Text size="sm" component="div">
             decide by <Time at={expiresAt} propertyId={propertyId} />
           </Text>
+          {more.openQuestions > 0 && <Text size="sm">the resident was asked, no answer yet</Text>}
         </>
       ) : (
         <Text size="sm" component="div">
           {STATES[state]}
+          {approval.edits === null ? '' : ' with changes'}
           {approval.decidedByName === null ? '' : ` by ${approval.decidedByName}`}{' '}
           {decidedAt !== null && <Time at={decidedAt} propertyId={propertyId} />}
         </Text>

@@ -2,7 +2,7 @@ import { Anchor, Badge, Box, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { Link, useLocation } from 'react-router';
-import type { ApprovalAnswer } from '../../../src/api/answers/approval.ts';
+import type { ApprovalAnswer, ApprovalShown } from '../../../src/api/answers/approval.ts';
 import { plain } from '../inbox/words.ts';
 import { read } from '../shell/client.ts';
 import { useLive } from '../shell/live.tsx';
@@ -10,19 +10,29 @@ import { usePropertyName } from '../shell/properties.tsx';
 import { useSession } from '../shell/session.tsx';
 import { Failed, Loading } from '../shell/states.tsx';
 import { Time } from '../shell/time.tsx';
-import { Deciding, useDecide } from './deciding.tsx';
-import { headlineOf, homeOf, money, reasonOf, STATES } from './words.ts';
+import { useDecide } from './decide.ts';
+import { Deciding } from './deciding.tsx';
+import { Edited } from './edited.tsx';
+import { isAboutEdits } from './editing.tsx';
+import { Questions } from './questions.tsx';
+import { amount, headlineOf, homeOf, money, reasonOf, STATES } from './words.ts';
+
+const QUOTED = { borderInlineStart: '3px solid' };
 
 /** One approval: what it is about, what it costs, what happens then, and the decision. */
 export function Approval({ approvalId }: { approvalId: string }) {
   const { search } = useLocation();
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['approval', 'one', approvalId],
-    queryFn: () => read<ApprovalAnswer>(`/approvals/${approvalId}`),
+    queryFn: () => read<ApprovalShown>(`/approvals/${approvalId}`),
   });
   // How its request stands is shown as well.
   useLive('request', ({ subjectId }) => {
     if (subjectId === data?.subject.requestId) void refetch();
+  });
+  // And how a question to the resident was delivered.
+  useLive('conversation', ({ subjectId }) => {
+    if (subjectId === data?.request.conversationId) void refetch();
   });
   return (
     <Stack>
@@ -36,7 +46,7 @@ export function Approval({ approvalId }: { approvalId: string }) {
   );
 }
 
-function Shown({ approval }: { approval: ApprovalAnswer }) {
+function Shown({ approval }: { approval: ApprovalShown }) {
   const { approvalId, subject, request, state } = approval;
   const { propertyId, reference } = subject;
   const decide = useDecide(approvalId);
@@ -54,7 +64,7 @@ function Shown({ approval }: { approval: ApprovalAnswer }) {
         </Text>
         <Group gap="xs" mt="xs">
           <Badge variant="outline" tt="none">
-            {subject.class}
+            {approval.edits?.class ?? subject.class}
           </Badge>
           <Text size="sm">
             {plain(request.issue)} · {reference} · {plain(request.state)}
@@ -62,10 +72,11 @@ function Shown({ approval }: { approval: ApprovalAnswer }) {
         </Group>
       </Box>
       {request.summary !== '' && <Told approval={approval} />}
+      <Questions approval={approval} />
       <Cost approval={approval} />
       {state === 'pending' ? <Outlook approval={approval} /> : <Ended approval={approval} />}
       {state === 'pending' && <Deciding approval={approval} decide={decide} />}
-      {decide.error && <Failed error={decide.error} />}
+      {decide.error && !isAboutEdits(decide.error) && <Failed error={decide.error} />}
     </>
   );
 }
@@ -75,12 +86,12 @@ function Told({ approval: { request } }: { approval: ApprovalAnswer }) {
   const { conversationId } = request;
   return (
     <Box component="section" aria-label="What the resident said">
-      <Text component="blockquote" m={0} pl="sm" className="words" bd="0 0 0 3px solid">
+      <Text component="blockquote" m={0} pl="sm" className="words" style={QUOTED}>
         “{request.summary}”
       </Text>
       {conversationId !== null && may('conversation.read') && (
         <Anchor component={Link} to={`/inbox/${conversationId}`} underline="always" size="sm">
-          Open the conversation to read on, or to ask the resident
+          Open the conversation to read on
         </Anchor>
       )}
     </Box>
@@ -88,13 +99,21 @@ function Told({ approval: { request } }: { approval: ApprovalAnswer }) {
 }
 
 function Cost({ approval }: { approval: ApprovalAnswer }) {
+  const { edits, subject, currency } = approval;
   return (
     <Box component="section" aria-label="What it costs">
       <Text fw={600}>What it costs</Text>
-      <Text>
-        At most {money(approval)}. This is an estimate, no quote: the upper end for repairs of this
-        kind.
-      </Text>
+      {edits?.ceilingCents ? (
+        <Text>
+          At most {money(approval)}, as it was approved. Asked for:{' '}
+          {amount(subject.ceilingCents, currency)}, an estimate.
+        </Text>
+      ) : (
+        <Text>
+          At most {money(approval)}. This is an estimate, no quote: the upper end for repairs of
+          this kind.
+        </Text>
+      )}
     </Box>
   );
 }
@@ -129,7 +148,7 @@ function Outlook({ approval }: { approval: ApprovalAnswer }) {
   );
 }
 
-function Ended({ approval }: { approval: ApprovalAnswer }) {
+function Ended({ approval }: { approval: ApprovalShown }) {
   const { state, decidedAt, decidedByName, openedAt, subject } = approval;
   const { propertyId } = subject;
   const reason = reasonOf(approval);
@@ -140,6 +159,7 @@ function Ended({ approval }: { approval: ApprovalAnswer }) {
         {decidedByName === null ? '' : ` by ${decidedByName}`}
       </Text>
       {reason !== null && <Text className="words">{reason}</Text>}
+      <Edited approval={approval} />
       <Text component="div" size="sm">
         Asked <Time at={openedAt} propertyId={propertyId} />
       </Text>

@@ -1,44 +1,33 @@
 import { Alert, Button, Group, Stack, Text, Textarea } from '@mantine/core';
-import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { ApprovalAnswer } from '../../../src/api/answers/approval.ts';
-import { write } from '../shell/client.ts';
+import type { ApprovalShown } from '../../../src/api/answers/approval.ts';
 import { useDraft } from '../shell/draft.ts';
 import { useSession } from '../shell/session.tsx';
+import type { Decide } from './decide.ts';
+import { Editing } from './editing.tsx';
 import { money } from './words.ts';
 
 const REASON_MAX = 1000;
 
-interface Decision {
-  decision: 'approve' | 'reject';
-  digest: string;
-  reason?: string;
-}
-
-type Decide = UseMutationResult<unknown, Error, Decision>;
-
-/** Takes a decision to the house; whatever comes of it, approvals are read anew. */
-export function useDecide(approvalId: string): Decide {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (body: Decision) => write(`/approvals/${approvalId}/decision`, { body }),
-    onSettled: () => client.invalidateQueries({ queryKey: ['approval'] }),
-  });
-}
-
 /** Yes, or no with a reason: bound to what stood here when the page was opened, and to nothing that came since. */
-export function Deciding({ approval, decide }: { approval: ApprovalAnswer; decide: Decide }) {
+export function Deciding({ approval, decide }: { approval: ApprovalShown; decide: Decide }) {
   const { may } = useSession();
   const { approvalId, digest } = approval;
   const [readDigest, setReadDigest] = useState(digest);
   const draft = useDraft(`rejection.${approvalId}`);
-  const [isRejecting, setRejecting] = useState(draft.text !== '');
+  const [mode, setMode] = useState<'choosing' | 'rejecting' | 'editing'>(
+    draft.text === '' ? 'choosing' : 'rejecting',
+  );
   if (!may('approval.decide')) return <Text size="sm">A manager decides this.</Text>;
   if (readDigest !== digest) return <Changed onRead={() => setReadDigest(digest)} />;
-  if (isRejecting) {
+  const onBack = (): void => {
+    decide.reset();
+    setMode('choosing');
+  };
+  if (mode === 'editing') return <Editing approval={approval} decide={decide} onBack={onBack} />;
+  if (mode === 'rejecting') {
     const reject = (reason: string): void =>
       decide.mutate({ decision: 'reject', digest, reason }, { onSuccess: draft.clear });
-    const onBack = (): void => setRejecting(false);
     return (
       <Rejecting draft={draft} isSending={decide.isPending} onReject={reject} onBack={onBack} />
     );
@@ -52,7 +41,10 @@ export function Deciding({ approval, decide }: { approval: ApprovalAnswer; decid
       >
         Approve up to {money(approval)}
       </Button>
-      <Button variant="default" size="md" onClick={() => setRejecting(true)}>
+      <Button variant="default" size="md" onClick={() => setMode('editing')}>
+        Change and approve …
+      </Button>
+      <Button variant="default" size="md" onClick={() => setMode('rejecting')}>
         Reject …
       </Button>
     </Group>

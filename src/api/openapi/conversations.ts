@@ -137,6 +137,7 @@ const DecisionSchema = exactly<Decision>()(
       questionId: z.string(),
       answer: QuestionAnswer,
     }),
+    z.object({ kind: z.literal('answer-to-staff'), part }),
     z.object({ kind: z.literal('hand-over'), part, reason }),
     z.object({ kind: z.literal('ask-identity'), part }),
     z.object({

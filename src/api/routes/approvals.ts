@@ -2,14 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { json, Router, type Request } from 'express';
 import { z } from 'zod';
 import { RecordNotFound } from '../../ports/errors.ts';
+import type { ApprovalQuestions, AskedQuestion } from '../../ports/approval-questions.ts';
 import type { Approvals } from '../../ports/approvals.ts';
 import type { AuditLog } from '../../ports/audit-log.ts';
 import type { ApprovalSummary, DeskApprovals } from '../../ports/desk-approvals.ts';
 import type { PolicyPacks } from '../../ports/policy-packs.ts';
+import type { Properties } from '../../ports/properties.ts';
 import type { PropertyPlatform } from '../../ports/property-platform.ts';
 import type { DecideApproval } from '../../temporal/decide-approval.ts';
 import type { Allow } from '../allow.ts';
-import type { ApprovalAnswer } from '../answers/approval.ts';
+import type { ApprovalAnswer, ApprovalShown } from '../answers/approval.ts';
+import { Edits, readEdits, vendorsOf } from '../edit-approval.ts';
 import { readAs } from '../read-as.ts';
 import { isDoneAlready, refuse } from '../refuse-decision.ts';
 import { mayDo, type Staff } from '../rights.ts';
@@ -29,18 +32,29 @@ export const Decision = z
     decision: z.enum(['approve', 'reject']),
     digest: z.string().length(64),
     reason: z.string().trim().min(1).max(1000).optional(),
+    edits: Edits.optional(),
   })
   .refine(({ decision, reason }) => decision === 'approve' || reason !== undefined, {
     path: ['reason'],
     message: 'a rejection needs a reason',
+  })
+  .refine(({ decision, edits }) => decision === 'approve' || edits === undefined, {
+    path: ['edits'],
+    message: 'a rejection changes nothing',
+  })
+  .refine(({ edits, reason }) => (edits?.class ?? null) === null || reason !== undefined, {
+    path: ['reason'],
+    message: 'another class needs a reason',
   });
 
 interface ApprovalRoutesOptions {
   approvals: Pick<Approvals, 'offerReason'>;
+  approvalQuestions: Pick<ApprovalQuestions, 'list'>;
   deskApprovals: DeskApprovals;
   auditLog: AuditLog;
-  platform: Pick<PropertyPlatform, 'findResident'>;
+  platform: Pick<PropertyPlatform, 'findResident' | 'listVendors'>;
   policyPacks: PolicyPacks;
+  properties: Pick<Properties, 'find'>;
   decide: DecideApproval;
   allow: Allow;
 }
@@ -50,6 +64,10 @@ export function approvalRoutes(options: ApprovalRoutesOptions): Router {
   const { approvals, deskApprovals, decide, allow } = options;
   const router = Router();
   const answerTo = createAnswers(options);
+  const shownTo = async (staff: Staff, approval: ApprovalSummary): Promise<ApprovalShown> => ({
+    ...(await answerTo(staff, approval)),
+    ...(await detailsOf(options, { staff, approval })),
+  });
   const find = async (request: Request): Promise<ApprovalSummary> => {
     const { id } = readAs(Params, request.params);
     const approval = await deskApprovals.find(id);
@@ -68,16 +86,18 @@ export function approvalRoutes(options: ApprovalRoutesOptions): Router {
     const approval = await find(request);
     const { propertyId } = approval.subject;
     const staff = await allow(request, { action: 'approval.read', propertyId });
-    response.json(await answerTo(staff, approval));
+    response.json(await shownTo(staff, approval));
   });
 
   router.post('/:id/decision', json({ limit: '16kb' }), async (request, response) => {
     const approval = await find(request);
     const { approvalId, subject, state } = approval;
     const { propertyId } = subject;
-    const { staffId } = await allow(request, { action: 'approval.decide', propertyId });
-    const { decision, digest, reason } = readAs(Decision, request.body);
-    const made = { staffId, decision, digest };
+    const staff = await allow(request, { action: 'approval.decide', propertyId });
+    const { staffId } = staff;
+    const { decision, digest, reason, edits: wished } = readAs(Decision, request.body);
+    const edits = wished ? await readEdits(options, { approval, staff, wished }) : null;
+    const made = { staffId, decision, digest, edits };
     refuse(approval, { ...made, shownDigest: approval.digest });
     if (isDoneAlready(approval, made)) {
       response.json({ state, decidedBy: staffId });
@@ -89,7 +109,7 @@ export function approvalRoutes(options: ApprovalRoutesOptions): Router {
     }
     const result = await decide({ ...made, approvalId, reasonId });
     refuse({ ...(await find(request)), ...result }, { ...made, shownDigest: approval.digest });
-    response.json(result);
+    response.json({ state: result.state, decidedBy: result.decidedBy });
   });
 
   return router;
@@ -115,3 +135,29 @@ function createAnswers({
     return { ...approval, currency, writer };
   };
 }
+
+/** What only the page of one approval shows. */
+async function detailsOf(
+  options: ApprovalRoutesOptions,
+  { staff, approval }: { staff: Staff; approval: ApprovalSummary },
+): Promise<Pick<ApprovalShown, 'questions' | 'vendorName' | 'tradeLabels'>> {
+  const { approvalId, subject, edits } = approval;
+  const { propertyId } = subject;
+  const asked = await options.approvalQuestions.list(approvalId);
+  const maySee = mayDo(staff, { action: 'conversation.read', propertyId });
+  const vendors = edits?.vendorId ? await vendorsOf(options, propertyId) : null;
+  const { trades } = options.policyPacks.current(propertyId);
+  return {
+    questions: maySee ? asked : asked.map(withoutWords),
+    vendorName: vendors?.find(({ id }) => id === edits?.vendorId)?.name ?? null,
+    tradeLabels: Object.fromEntries(
+      Object.entries(trades).map(([id, { label }]) => [id, label.en]),
+    ),
+  };
+}
+
+const withoutWords = (asked: AskedQuestion): AskedQuestion => ({
+  ...asked,
+  text: '',
+  answer: asked.answer && { ...asked.answer, text: '' },
+});

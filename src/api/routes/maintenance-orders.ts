@@ -1,6 +1,5 @@
 import { json, Router } from 'express';
 import { z } from 'zod';
-import { instantAt } from '../../domain/local-time.ts';
 import { vendorRefusal, type WorkOrderChange } from '../../domain/work-order.ts';
 import { RecordNotFound } from '../../ports/errors.ts';
 import type { Processes } from '../../ports/processes.ts';
@@ -12,13 +11,10 @@ import { Conflict } from '../errors.ts';
 import { findToChange, type ChangingRequest } from '../find-request.ts';
 import { todayAt } from '../request-answer.ts';
 import { readAs } from '../read-as.ts';
+import { windowIn } from '../window.ts';
 
-// An instant, or what the property's clocks show.
-const moment = z.union([z.iso.datetime({ offset: true }), z.iso.datetime({ local: true })]);
 /** Who is sent. */
 export const VendorChoice = z.object({ vendor_id: z.string().min(1).max(100) });
-/** When they come. */
-export const Window = z.object({ from: moment, to: moment });
 
 interface MaintenanceOrderRoutesOptions {
   records: Records;
@@ -70,25 +66,3 @@ const REFUSALS = {
   'other-trade': 'this is not their trade',
   'licence-expired': 'their licence has expired',
 };
-
-/** A window as instants; times without an offset are those of the property's clocks. */
-function windowIn(zone: string) {
-  return Window.transform(({ from, to }, context) => {
-    const read = (field: 'from' | 'to', text: string): string => {
-      const isLocal = !/(?:Z|[+-]\d{2}:?\d{2})$/.test(text);
-      const at = isLocal ? instantAt({ local: text, zone }) : new Date(text).toISOString();
-      if (at !== null) return at;
-      context.addIssue({ code: 'custom', path: [field], message: `no such time in ${zone}` });
-      return z.NEVER;
-    };
-    return { from: read('from', from), to: read('to', to) };
-  })
-    .refine(({ from, to }) => from < to, {
-      path: ['to'],
-      message: 'a window ends after it begins',
-    })
-    .refine(({ to }) => to > new Date().toISOString(), {
-      path: ['to'],
-      message: 'this window is over already',
-    });
-}

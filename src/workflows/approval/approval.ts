@@ -15,17 +15,18 @@ import {
   type ApprovalInput,
   type ApprovalResult,
 } from './contract.ts';
+import { hearQuestions } from './questions.ts';
 
-const BY_NOBODY = { staffId: null, reasonId: null, revocation: null } as const;
+const BY_NOBODY = { staffId: null, reasonId: null, revocation: null, edits: null } as const;
 
 /** Asks a manager, reminds, escalates, and ends by a decision, by revocation or by expiry; silence never approves. */
 export async function approval(input: ApprovalInput): Promise<ApprovalResult> {
   const { approvalId, digest } = input;
-  const result: ApprovalResult = { state: 'pending', decidedBy: null };
+  const result: ApprovalResult = { state: 'pending', decidedBy: null, edits: null };
   const isEnded = (): boolean => result.state !== 'pending';
   const end = async (by: Omit<ApprovalEnd, 'approvalId'>) => {
     if (isEnded()) return result;
-    Object.assign(result, { state: by.state, decidedBy: by.staffId });
+    Object.assign(result, { state: by.state, decidedBy: by.staffId, edits: by.edits });
     label({ state: by.state, nextDeadlineAt: null });
     await approvals.endApproval({ approvalId, ...by });
     return result;
@@ -34,8 +35,8 @@ export async function approval(input: ApprovalInput): Promise<ApprovalResult> {
   setHandler(approvalState, () => result);
   setHandler(
     decide,
-    async ({ decision, staffId, reasonId }) =>
-      end({ ...BY_NOBODY, state: DECIDED[decision], staffId, reasonId }),
+    async ({ decision, staffId, reasonId, edits }) =>
+      end({ ...BY_NOBODY, state: DECIDED[decision], staffId, reasonId, edits }),
     {
       validator: ({ digest: seen }) => {
         const refused = refusal(result.state, { digest: seen, shownDigest: digest });
@@ -45,10 +46,18 @@ export async function approval(input: ApprovalInput): Promise<ApprovalResult> {
   );
   setHandler(revoke, async ({ revocation }) => end({ ...BY_NOBODY, state: 'revoked', revocation }));
 
-  const wait = (step: string, nextDeadlineAt: string): void => {
+  const standing = { step: 'asked', nextDeadlineAt: input.remindAt };
+  const questions = hearQuestions({ isEnded, onChange: () => show() });
+  const show = (): void => {
     if (isEnded()) return;
-    const details = `${input.subject.reference}: ${step}, waiting for a manager until ${nextDeadlineAt}`;
+    const { step, nextDeadlineAt } = standing;
+    const asked = questions.open() > 0 ? ', the resident was asked and has not answered' : '';
+    const details = `${input.subject.reference}: ${step}, waiting for a manager until ${nextDeadlineAt}${asked}`;
     label({ state: 'pending', nextDeadlineAt, details });
+  };
+  const wait = (step: string, nextDeadlineAt: string): void => {
+    Object.assign(standing, { step, nextDeadlineAt });
+    show();
   };
   wait('asked', input.remindAt);
   await approvals.announce({ approvalId, step: 'asked' });

@@ -2,7 +2,7 @@ import type { Decision, HandOverReason } from '../../domain/decision.ts';
 import type { Verdict } from '../../domain/judge.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import { isOutsideFailure } from '../failures.ts';
-import { handOffs, maintenance, opening, residents } from '../proxies.ts';
+import { approvalQuestions, handOffs, maintenance, opening, residents } from '../proxies.ts';
 import type { MetDanger } from './contract.ts';
 
 interface Acting {
@@ -28,6 +28,9 @@ export async function act(verdict: Verdict, turn: Acting): Promise<Outcome> {
     case 'kept':
       await handOver('rollout', turn);
       return { kind: 'kept' };
+    case 'noted':
+      await passOn(turn);
+      return { kind: 'kept' };
     case 'refused':
       return decision.kind === 'decline'
         ? { kind: 'declined', reason: decision.reason }
@@ -49,6 +52,8 @@ async function carryOut(decision: Decision, turn: Acting): Promise<Outcome> {
         .catch(orPerson('platform-unavailable', turn));
     case 'read-status':
       return maintenance.readStatus({ turnId, conversationId, part: decision.part });
+    case 'answer-to-staff':
+      return passOn(turn);
     case 'ask-identity':
       await residents.askIdentity({ conversationId });
       return { kind: 'identity-asked' };
@@ -96,6 +101,13 @@ async function openRequest(decision: Decision, turn: Acting): Promise<Outcome> {
     .openRequest({ turnId, conversationId, decision, dangers })
     .catch(orPerson('platform-unavailable', turn));
   return outcome;
+}
+
+/** Back to the approval from which staff had asked; where it was decided in the meantime a person must read it. */
+async function passOn(turn: Acting): Promise<Outcome> {
+  const { turnId, conversationId } = turn;
+  const outcome = await approvalQuestions.passOnAnswer({ turnId, conversationId });
+  return outcome ?? handOver('not-in-documents', turn);
 }
 
 async function handOver(reason: HandOverReason, { conversationId }: Acting): Promise<Outcome> {

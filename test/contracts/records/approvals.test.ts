@@ -44,6 +44,7 @@ const anEnd = (approvalId: string, changes: Partial<ApprovalEnd> = {}): Approval
   staffId: 'mara',
   reasonId: null,
   revocation: null,
+  edits: null,
   ...changes,
 });
 
@@ -60,6 +61,7 @@ it('opens an approval once, as it was shown', async () => {
     decidedBy: null,
     decidedAt: null,
     reason: null,
+    edits: null,
   });
   expect(await ofApproval('approval.opened', approval.approvalId)).toHaveLength(1);
   expect(await approvals.find('none')).toBeNull();

@@ -33,7 +33,13 @@ async function anApproval(by: { approvalId: string; expiresAt: string; propertyI
   });
 }
 
-const yes = { state: 'approved', staffId: 'u-1', reasonId: null, revocation: null } as const;
+const yes = {
+  state: 'approved',
+  staffId: 'u-1',
+  reasonId: null,
+  revocation: null,
+  edits: null,
+} as const;
 const ids = async (by: Parameters<DeskApprovals['list']>[0]) =>
   (await desk.list(by)).map(({ approvalId }) => approvalId);
 

@@ -49,6 +49,8 @@ async function fill(propertyId: string, residentId: string): Promise<void> {
         'plumbing', 'P2', 'open', ${sealed}, '1', '{}')`,
     `insert into approvals (approval_id, request_id, property_id, subject, digest, state, remind_at, escalate_at, expires_at)
       values (${of('approval')}, ${of('request')}, '${propertyId}', '{}', 'd', 'pending', now(), now(), now())`,
+    `insert into approval_questions (question_id, approval_id, conversation_id, asked_by, words_sealed, send_id)
+      values (${of('question')}, ${of('approval')}, ${of('conversation')}, 'staff', ${sealed}, ${of('send')})`,
     `insert into platform_outbox (outbox_id, connection_id, dedupe_key, operation, request_id, urgency, payload_sealed)
       values (${of('outbox')}, 'embedded', ${of('outbox')}, 'create', ${of('request')}, 1, ${sealed})`,
     `insert into documents (document_id, version, title, kind, scope_kind, scope_id, state, file, sha256)

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createDatabase, migrate } from '../../../src/adapters/shared/database.ts';
+import * as approvalQuestions from '../../../src/adapters/records/postgres/tables/approval-questions.ts';
 import * as audit from '../../../src/adapters/records/postgres/tables/audit.ts';
 import * as documentReading from '../../../src/adapters/records/postgres/tables/document-reading.ts';
 import * as documents from '../../../src/adapters/records/postgres/tables/documents.ts';
@@ -35,7 +36,7 @@ const tablesOf = (...groups: object[]) =>
     .filter((value): value is PgTable => value instanceof PgTable)
     .map((table) => getTableConfig(table));
 const tables = tablesOf(audit, documents, messages, people, requests, staffWork);
-const later = tablesOf(documentReading);
+const later = tablesOf(approvalQuestions, documentReading);
 
 it('defines every table of the spine and of the board', async () => {
   const texts = ['0001_spine.sql', '0012_board.sql'].map((name) =>

@@ -69,6 +69,12 @@ const EXAMPLES: Record<string, Example> = {
     thing: 'approval',
     body: { decision: 'approve', digest: 'a'.repeat(64) },
   },
+  'GET /approvals/:id/choices': { path: '/approvals/ID/choices', thing: 'approval' },
+  'POST /approvals/:id/questions': {
+    path: '/approvals/ID/questions',
+    thing: 'approval',
+    body: { text: 'Does it still drip?', idempotency_key: 'one' },
+  },
   'GET /maintenance-requests': { path: '/maintenance-requests', isList: true },
   'GET /maintenance-requests/:id': { path: '/maintenance-requests/ID', thing: 'request' },
   'POST /maintenance-requests/:id/vendor': {
@@ -161,7 +167,7 @@ beforeAll(async () => {
       policyPacks: defaultPacks,
       platform,
       processes,
-      decide: async ({ staffId }) => ({ state: 'approved', decidedBy: staffId }),
+      decide: async ({ staffId }) => ({ state: 'approved', decidedBy: staffId, edits: null }),
       chatTokens: null,
       webhookSecret: undefined,
       simulator: { residents: [aPhone], whatsApp: null },

@@ -28,7 +28,8 @@ const approvals: Story[] = [
     async play({ handle, called, sleep }) {
       await called('announce');
       await sleep('7h');
-      const yes = { staffId: 'mara', decision: 'approve', reasonId: null } as const;
+      const by = { staffId: 'mara', reasonId: null, edits: null } as const;
+      const yes = { ...by, decision: 'approve' } as const;
       await handle.executeUpdate(approval.decide, { args: [{ ...yes, digest: 'd'.repeat(64) }] });
       await handle.result();
     },

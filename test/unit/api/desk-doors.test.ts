@@ -5,6 +5,7 @@ import type { Role } from '../../../src/api/rights.ts';
 import { alertRoutes } from '../../../src/api/routes/alerts.ts';
 import { approvalRoutes } from '../../../src/api/routes/approvals.ts';
 import type { AlertSummary } from '../../../src/ports/desk-alerts.ts';
+import type { AskedQuestion } from '../../../src/ports/approval-questions.ts';
 import type { ApprovalSummary } from '../../../src/ports/desk-approvals.ts';
 import type { Resident } from '../../../src/domain/resident.ts';
 import { serveApp } from '../../contracts/sign-in/signed-in.ts';
@@ -49,6 +50,8 @@ const APPROVAL: ApprovalSummary = {
   decidedByName: null,
   decidedAt: null,
   reason: null,
+  edits: null,
+  openQuestions: 1,
   request: {
     state: 'awaiting-approval',
     issue: 'plumbing.leak',
@@ -56,6 +59,16 @@ const APPROVAL: ApprovalSummary = {
     residentId: 'resident-canary',
     conversationId: 'conversation-canary',
   },
+};
+
+const ASKED: AskedQuestion = {
+  questionId: 'aq-1',
+  askedByName: 'Mara',
+  text: 'canary: does it still drip?',
+  askedAt: '2100-01-01T00:00:00.000Z',
+  delivery: { state: 'sent', failureCode: null },
+  isReminded: false,
+  answer: { text: 'canary: every morning', at: '2100-01-01T01:00:00.000Z' },
 };
 
 const RESIDENT: Resident = {
@@ -75,11 +88,13 @@ const RESIDENT: Resident = {
 function theApprovals(role: Role): Router {
   return approvalRoutes({
     approvals: { offerReason: async () => undefined },
+    approvalQuestions: { list: async () => [ASKED] },
+    properties: { find: async () => null },
     deskApprovals: { find: async () => APPROVAL, list: async () => [APPROVAL] },
     auditLog: { append: async () => undefined, verify: async () => [] },
-    platform: { findResident: async () => RESIDENT },
+    platform: { findResident: async () => RESIDENT, listVendors: async () => [] },
     policyPacks: defaultPacks,
-    decide: async () => ({ state: 'approved', decidedBy: null }),
+    decide: async () => ({ state: 'approved', decidedBy: null, edits: null }),
     allow: aPerson(role),
   });
 }

@@ -68,6 +68,7 @@ const SKILL_OF: Record<Decision['kind'], Skill | null> = {
   'reply-to-question': 'maintenance',
   'add-to-request': 'maintenance',
   'cancel-request': 'maintenance',
+  'answer-to-staff': null,
   'hand-over': null,
   'ask-identity': null,
   decline: null,

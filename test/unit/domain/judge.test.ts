@@ -124,6 +124,7 @@ const leak: Decision = {
   circumstances: [],
 };
 
+const toStaff: Decision = { kind: 'answer-to-staff', part: 0 };
 const session = anIdentity({ assurance: 'session' });
 const stranger = anIdentity({ assurance: 'unknown', status: 'unknown' });
 const evicted = anIdentity({ assurance: 'session', status: 'eviction' });
@@ -188,6 +189,11 @@ test.each<[string, Decision, Partial<JudgedBy>, string]>([
     { rollout: aRollout({ skills: { maintenance: 'shadow' } }) },
     'kept',
   ],
+  // A person asked: nothing stands between them and the answer, and the assistant speaks only where it may.
+  ['an answer to staff, from a stranger', toStaff, { identity: stranger }, 'allowed'],
+  ['an answer to staff of who moved out', toStaff, { identity: moved }, 'allowed'],
+  ['an answer to staff in shadow', toStaff, { rollout: shadow }, 'noted'],
+  ['an answer to staff while all is off', toStaff, { rollout: off }, 'noted'],
 ])('%s', (_, decision, by, expected) => {
   const standard = { identity: anIdentity(), rollout: writes, confidenceMin: CONFIDENCE_MIN };
   const verdict = judge(decision, { ...standard, ...by });

@@ -120,6 +120,7 @@ const everyOutcome: { [Kind in Outcome['kind']]: Extract<Outcome, { kind: Kind }
     question,
   })),
   'nothing-open': [{ kind: 'nothing-open' }],
+  'passed-on': [{ kind: 'passed-on' }],
   kept: [],
 };
 

@@ -21,9 +21,10 @@ const CREATE = `
 const CHANGED = `
   coalesce($2, status), coalesce($3, vendor_id), coalesce($4, window_from_at), coalesce($5, window_to_at),
   coalesce($7, class), coalesce($8, permission_to_enter),
-  case when $9::text is null or position($9 in description) > 0 then description else description || E'\\n\\n' || $9 end`;
+  case when $9::text is null or position($9 in description) > 0 then description else description || E'\\n\\n' || $9 end,
+  coalesce($10, category), coalesce($11, cost_limit_cents)`;
 const COLUMNS =
-  'status, vendor_id, window_from_at, window_to_at, class, permission_to_enter, description';
+  'status, vendor_id, window_from_at, window_to_at, class, permission_to_enter, description, category, cost_limit_cents';
 const CHANGE = `
   update embedded_platform.work_orders
   set (${COLUMNS}, updated_at) = (${CHANGED}, greatest($6, updated_at))
@@ -71,7 +72,8 @@ export function createWorkOrders({ client, now }: { client: PlatformClient; now:
       const note = change.note === undefined ? null : withoutMarker(change.note);
       const when = [windowFromAt, windowToAt, now()];
       const what = [change.class, change.permissionToEnter, note];
-      const values = [externalId, nativeStatus, vendorId, ...when, ...what];
+      const terms = [change.trade, change.costLimitCents];
+      const values = [externalId, nativeStatus, vendorId, ...when, ...what, ...terms];
       const changed = await client.write({ text: CHANGE, values }, writtenRow);
       if (changed.length === 0 && !(await readWorkOrder(externalId))) {
         throw new ProviderRejected(`no work order ${externalId} on the embedded platform`);

@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
-import type { ApprovalCase, ApprovalEnd } from '../../../domain/approval.ts';
+import type { ApprovalCase, ApprovalEdits, ApprovalEnd } from '../../../domain/approval.ts';
+import { approvedTerms } from '../../../domain/approval-edits.ts';
 import type { ApprovalRow, Approvals } from '../../../ports/approvals.ts';
 import { RecordNotFound } from '../../../ports/errors.ts';
 import type { Database } from '../../shared/database.ts';
@@ -55,14 +56,14 @@ function open(options: ApprovalsOptions, approval: ApprovalCase): Promise<void> 
 
 function end(
   { database, auditLog, now }: ApprovalsOptions,
-  { approvalId, state, staffId, reasonId, revocation }: ApprovalEnd,
+  { approvalId, state, staffId, reasonId, revocation, edits }: ApprovalEnd,
 ): Promise<ApprovalRow> {
   const decidedAt = now().toISOString();
   const reason = revocation ?? (reasonId && sql`${table.offeredReasons} ->> ${reasonId}`);
   return database.transaction(async (tx) => {
     const [ended] = await tx
       .update(table)
-      .set({ state, decidedBy: staffId, decidedAt, reason, offeredReasons: {} })
+      .set({ state, decidedBy: staffId, decidedAt, reason, edits, offeredReasons: {} })
       .where(isPending(approvalId))
       .returning();
     if (!ended) {
@@ -72,14 +73,33 @@ function end(
     }
     const { requestId, digest } = ended;
     const hasReason = ended.reason !== null;
+    const facts = { approvalId, requestId, state, staffId, digest, hasReason, revocation };
     await auditLog.appendAudit(tx, {
       chain: chainOf(ended.propertyId),
       key: `approval.ended/${approvalId}`,
       event: 'approval.ended',
-      facts: { approvalId, requestId, state, staffId, digest, hasReason, revocation },
+      facts: edits ? { ...facts, ...editedFacts({ subject: ended.subject, edits }) } : facts,
     });
     return toApprovalRow(ended);
   });
+}
+
+/** What was shown and what counts instead, each value by itself. */
+function editedFacts(by: Pick<ApprovalRow, 'subject'> & { edits: ApprovalEdits }) {
+  const { subject } = by;
+  const terms = approvedTerms(by);
+  return {
+    isEdited: true,
+    shownClass: subject.class,
+    class: terms.class,
+    shownTrade: subject.trade,
+    trade: terms.trade,
+    shownCeilingCents: subject.ceilingCents,
+    ceilingCents: terms.ceilingCents,
+    vendorId: terms.vendorId,
+    windowFromAt: terms.windowFromAt,
+    windowToAt: terms.windowToAt,
+  };
 }
 
 const isPending = (approvalId: string) =>
@@ -99,5 +119,6 @@ export function toApprovalRow(stored: typeof table.$inferSelect): ApprovalRow {
     decidedBy: stored.decidedBy,
     decidedAt: stored.decidedAt,
     reason: stored.reason,
+    edits: stored.edits,
   };
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, ne, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, ne, sql, type SQL } from 'drizzle-orm';
 import type { ApprovalSummary, DeskApprovals } from '../../../ports/desk-approvals.ts';
 import { toApprovalRow } from './approvals.ts';
 import type { RecordsParts } from './parts.ts';
@@ -7,6 +7,9 @@ import { isAtOneOf, staffNameOf } from './seen-by-staff.ts';
 import { approvals, maintenanceRequests } from './tables/requests.ts';
 
 const LISTED_MAX = 200;
+
+const openQuestions = sql<number>`(select count(*)::integer from approval_questions q join sends s using (send_id)
+  where q.approval_id = ${approvals.approvalId} and q.answered_at is null and s.state not in ('withheld', 'failed'))`;
 
 /** Approvals in PostgreSQL as the desk reads them, each with its request. */
 export function createDeskApprovals(parts: RecordsParts): DeskApprovals {
@@ -38,6 +41,7 @@ async function read(
     .select({
       approval: approvals,
       decidedByName: staffNameOf(approvals.decidedBy),
+      openQuestions,
       state: maintenanceRequests.state,
       issue: maintenanceRequests.issue,
       sealed: maintenanceRequests.wordsSealed,
@@ -50,9 +54,10 @@ async function read(
     .orderBy(...by.order)
     .limit(LISTED_MAX);
   return Promise.all(
-    rows.map(async ({ approval, decidedByName, sealed, ...request }) => {
+    rows.map(async ({ approval, decidedByName, openQuestions: open, sealed, ...request }) => {
       const { summary } = await readWords({ personKeys, sealed, using: database });
-      return { ...toApprovalRow(approval), decidedByName, request: { ...request, summary } };
+      const desk = { decidedByName, openQuestions: open };
+      return { ...toApprovalRow(approval), ...desk, request: { ...request, summary } };
     }),
   );
 }

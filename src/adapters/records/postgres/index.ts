@@ -2,6 +2,7 @@ import type { AuditLog } from '../../../ports/audit-log.ts';
 import type { Records } from '../../../ports/records.ts';
 import { createDatabase, migrate } from '../../shared/database.ts';
 import { createAlerts } from './alerts.ts';
+import { createApprovalQuestions } from './approval-questions.ts';
 import { createApprovals } from './approvals.ts';
 import { createAuditLog } from './audit-log.ts';
 import { createConversations } from './conversations.ts';
@@ -67,6 +68,7 @@ export async function createPostgresRecords(options: PostgresRecordsOptions): Pr
   const parts: RecordsParts = { database, personKeys, auditLog, now };
   return {
     alerts: createAlerts(parts),
+    approvalQuestions: createApprovalQuestions(parts),
     approvals: createApprovals(parts),
     auditLog,
     conversations: createConversations(parts),

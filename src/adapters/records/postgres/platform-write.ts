@@ -42,6 +42,8 @@ export const platformWrite: z.ZodType<PlatformWrite> = z.discriminatedUnion('kin
       windowFromAt: z.string().exactOptional(),
       windowToAt: z.string().exactOptional(),
       class: z.enum(priorityClasses).exactOptional(),
+      trade: z.string().exactOptional(),
+      costLimitCents: z.int().exactOptional(),
       permissionToEnter: z.enum(permissions).exactOptional(),
       note: z.string().exactOptional(),
     }),

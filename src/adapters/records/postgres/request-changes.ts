@@ -26,6 +26,7 @@ const PLAIN = [
   'windowToAt',
   'surveyScore',
   'class',
+  'trade',
 ] as const;
 const RECORDED = [...PLAIN, 'nextDeadlineAt'] as const;
 

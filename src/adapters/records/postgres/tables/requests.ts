@@ -1,5 +1,5 @@
 import { bigint, boolean, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
-import type { ApprovalState, ApprovalSubject } from '../../../../domain/approval.ts';
+import type { ApprovalEdits, ApprovalState, ApprovalSubject } from '../../../../domain/approval.ts';
 import type {
   MaintenanceRequestState,
   RequestDeadlines,
@@ -73,6 +73,7 @@ export const approvals = pgTable('approvals', {
   decidedBy: text('decided_by'),
   decidedAt: instant('decided_at'),
   reason: text('reason'),
+  edits: jsonb('edits').$type<ApprovalEdits>(),
   offeredReasons: jsonb('offered_reasons').$type<Record<string, string>>().notNull().default({}),
   openedAt: instant('opened_at').notNull().default(now),
 });
