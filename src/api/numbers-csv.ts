@@ -4,16 +4,16 @@ import { csvOf } from './csv.ts';
 
 const LABELS: Record<Figure, string> = {
   resolved: 'Resolved without a person within 7 days',
-  'reply-p50': 'Reply, median',
-  'reply-p95': 'Reply, 95th percentile',
+  'reply-p50': 'Reply median',
+  'reply-p95': 'Reply 95th percentile',
   'handed-off': 'Conversations handed to a person',
   'clock-answer': 'Clocks kept: a person answers',
   'clock-dispatch': 'Clocks kept: vendor sent',
   'clock-done': 'Clocks kept: work done',
   'clock-legal': 'Clocks kept: by law',
-  'approval-p50': 'Approval decided, median',
-  'approval-p95': 'Approval decided, 95th percentile',
-  survey: 'Survey, mean',
+  'approval-p50': 'Approval decided median',
+  'approval-p95': 'Approval decided 95th percentile',
+  survey: 'Survey mean',
 };
 const UNIT_LABELS: Record<Unit, string> = { share: '%', seconds: 's', points: '1 to 5' };
 
