@@ -1,0 +1,53 @@
+import { Button, Stack } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useSearchParams } from 'react-router';
+import type { NumbersAnswer } from '../../../src/api/answers/numbers.ts';
+import { read, Refused } from '../shell/client.ts';
+import { Page } from '../shell/page.tsx';
+import { useChosenProperty, useZone } from '../shell/properties.tsx';
+import { Failed, Loading } from '../shell/states.tsx';
+import { Figures } from './figures.tsx';
+import { periodOf, type Period } from './period.ts';
+import { PeriodPicker } from './period-picker.tsx';
+
+/** How well the house does: figures of a period, each with its cases and its meaning. */
+export function NumbersPage() {
+  const [address, setAddress] = useSearchParams();
+  const { propertyId } = useChosenProperty();
+  const period = periodOf(address, useZone(propertyId));
+  const query = new URLSearchParams({ ...period, ...(propertyId ? { propertyId } : {}) });
+  const { data, error, isPending, refetch } = useQuery({
+    // Counted anew when somebody comes back to the page: each figure reads thousands of rows.
+    queryKey: ['numbers', query.toString()],
+    queryFn: ({ signal }) => read<NumbersAnswer>(`/numbers?${query}`, signal),
+    placeholderData: keepPreviousData,
+  });
+  const issues = error instanceof Refused ? error.issues : [];
+  const faultOf = (field: keyof Period): string | null =>
+    issues.find((issue) => issue.field === field)?.message ?? null;
+  const change = (values: Record<string, string | null>): void => {
+    const next = new URLSearchParams(address);
+    for (const [name, value] of Object.entries(values)) {
+      if (value === null) next.delete(name);
+      else next.set(name, value);
+    }
+    setAddress(next, { replace: true });
+  };
+  return (
+    <Page
+      title="Numbers"
+      aside={
+        <Button component="a" href={`/numbers.csv?${query}`} download variant="default">
+          Download CSV
+        </Button>
+      }
+    >
+      <Stack gap="lg">
+        <PeriodPicker address={address} period={period} faultOf={faultOf} onChange={change} />
+        {isPending && <Loading what="the numbers" />}
+        {error && <Failed error={error} onRetry={() => void refetch()} />}
+        {data && !error && <Figures numbers={data} />}
+      </Stack>
+    </Page>
+  );
+}
