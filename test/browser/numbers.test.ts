@@ -120,9 +120,7 @@ describeInBrowser('the numbers', () => {
     expect(await desk.look('numbers-explained')).toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByText('left alone for seven days').waitFor({ state: 'hidden' });
-    await page.waitForFunction(() =>
-      document.activeElement?.ariaLabel?.startsWith('What is this?'),
-    );
+    await page.locator(':focus[aria-label="What is this? Resolved without a person"]').waitFor();
   });
 
   test('read the plot out as a table, with too few where there are', async () => {

@@ -54,11 +54,11 @@ export function Reasons({ handOffs }: Pick<NumbersAnswer, 'handOffs'>) {
       ) : (
         <WideTable
           name="Why people were needed"
-          head={['Reason', 'Hand-offs', 'Length']}
+          head={['Reason', 'Hand-offs']}
           rows={handOffs.map(({ reason, count }) => ({
             key: reason,
             title: REASONS[reason],
-            cells: [count, <Bar key="length" share={count / most} />],
+            cells: [<Bar key="count" share={count / most} text={String(count)} />],
           }))}
         />
       )}

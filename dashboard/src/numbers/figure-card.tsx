@@ -27,9 +27,10 @@ export function FigureCard({ figure, casesMin, note }: FigureCardOptions) {
           {shown(value, unit)}
         </Text>
       )}
-      <Text size="sm" c="dimmed">
-        {casesOf(figure.figure, count)}
-        {note ? `, ${note}` : ''}
+      <Text size="sm" c="dimmed" mih="1.5rem">
+        {[...(count > 0 ? [casesOf(figure.figure, count)] : []), ...(note ? [note] : [])].join(
+          ', ',
+        )}
       </Text>
       <Explanation figure={figure.figure} />
     </Paper>

@@ -1,4 +1,4 @@
-import { Button, Stack } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
 import type { NumbersAnswer } from '../../../src/api/answers/numbers.ts';
@@ -16,15 +16,12 @@ export function NumbersPage() {
   const { propertyId } = useChosenProperty();
   const period = periodOf(address, useZone(propertyId));
   const query = new URLSearchParams({ ...period, ...(propertyId ? { propertyId } : {}) });
-  const { data, error, isPending, refetch } = useQuery({
-    // Counted anew when somebody comes back to the page: each figure reads thousands of rows.
-    queryKey: ['numbers', query.toString()],
-    queryFn: ({ signal }) => read<NumbersAnswer>(`/numbers?${query}`, signal),
-    placeholderData: keepPreviousData,
-  });
-  const issues = error instanceof Refused ? error.issues : [];
+  const counting = useNumbers(query);
+  const issues = counting.error instanceof Refused ? counting.error.issues : [];
   const faultOf = (field: keyof Period): string | null =>
     issues.find((issue) => issue.field === field)?.message ?? null;
+  // What is said beside a field is not said again below.
+  const isFieldAtFault = faultOf('from') !== null || faultOf('to') !== null;
   const change = (values: Record<string, string | null>): void => {
     const next = new URLSearchParams(address);
     for (const [name, value] of Object.entries(values)) {
@@ -37,17 +34,38 @@ export function NumbersPage() {
     <Page
       title="Numbers"
       aside={
-        <Button component="a" href={`/numbers.csv?${query}`} download variant="default">
-          Download CSV
-        </Button>
+        !isFieldAtFault && (
+          <Button component="a" href={`/numbers.csv?${query}`} download variant="default">
+            Download CSV
+          </Button>
+        )
       }
     >
       <Stack gap="lg">
         <PeriodPicker address={address} period={period} faultOf={faultOf} onChange={change} />
-        {isPending && <Loading what="the numbers" />}
-        {error && <Failed error={error} onRetry={() => void refetch()} />}
-        {data && !error && <Figures numbers={data} />}
+        {!isFieldAtFault && <Counting {...counting} />}
       </Stack>
     </Page>
+  );
+}
+
+// Counted anew when somebody comes back to the page: each figure reads thousands of rows.
+const useNumbers = (query: URLSearchParams) =>
+  useQuery({
+    queryKey: ['numbers', query.toString()],
+    queryFn: ({ signal }) => read<NumbersAnswer>(`/numbers?${query}`, signal),
+    placeholderData: keepPreviousData,
+  });
+
+function Counting({ data, error, isPlaceholderData, refetch }: ReturnType<typeof useNumbers>) {
+  if (error) return <Failed error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Loading what="the numbers" />;
+  return (
+    <div aria-busy={isPlaceholderData}>
+      <Text role="status" size="sm" c="dimmed" h="1.5rem">
+        {isPlaceholderData ? 'Counting …' : ''}
+      </Text>
+      <Figures numbers={data} />
+    </div>
   );
 }

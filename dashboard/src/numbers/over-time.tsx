@@ -94,13 +94,16 @@ function ByProperty({ figure, numbers }: Shown) {
       </Title>
       <WideTable
         name={`${label} by property`}
-        head={['Property', label, 'Length', 'Cases']}
+        head={['Property', label, 'Cases']}
         rows={properties.map(({ propertyId, name, ...counted }) => ({
           key: propertyId,
           title: name,
           cells: [
-            shownOrWhy(counted, { unit, casesMin: numbers.casesMin }),
-            counted.value !== null && most > 0 && <Bar key="length" share={counted.value / most} />,
+            <Bar
+              key="value"
+              share={most > 0 ? (counted.value ?? 0) / most : 0}
+              text={shownOrWhy(counted, { unit, casesMin: numbers.casesMin })}
+            />,
             counted.count,
           ],
         }))}

@@ -1,21 +1,25 @@
 import '@mantine/charts/styles.css';
 import { BarChart, LineChart } from '@mantine/charts';
-import { Box } from '@mantine/core';
+import { Box, Text } from '@mantine/core';
 import type { FigureAnswer, Unit } from '../../../src/api/answers/numbers.ts';
 import { shortDay } from './period.ts';
 import { FIGURES, shown } from './words.ts';
 
-const CASES_HEIGHT = 110;
+const CASES_HEIGHT = 100;
+const CAPTION_HEIGHT = 24;
 
 // The table beside it is what is read aloud; a focus inside of the drawing would lead nowhere.
 const UNREAD = { accessibilityLayer: false };
+// Points stand above the middle of their bars.
+const BANDS = { scale: 'band' } as const;
 const SHARES = [0, 0.25, 0.5, 0.75, 1];
 
 /** A figure over time, with a gap where there are too few cases, and the cases below. */
 export function Plot({ figure, height }: { figure: FigureAnswer; height: number }) {
   const { label, of } = FIGURES[figure.figure];
   const { unit } = figure;
-  const cases = `${of.many ?? `${of.one}s`}`;
+  const cases = of.many ?? `${of.one}s`;
+  const casesTitle = `Counted ${cases}`;
   const data = figure.steps.map(({ from, value, count }) => ({
     from: shortDay(from),
     [label]: value,
@@ -26,15 +30,20 @@ export function Plot({ figure, height }: { figure: FigureAnswer; height: number 
     <Box aria-hidden h={height}>
       <LineChart
         {...shared}
-        h={height - CASES_HEIGHT}
+        h={height - CASES_HEIGHT - CAPTION_HEIGHT}
         series={[{ name: label, color: 'blue.6' }]}
         curveType="linear"
+        withXAxis={false}
+        xAxisProps={BANDS}
         connectNulls={false}
         valueFormatter={(value) => shown(value, unit)}
         yAxisProps={{ width: 64, ...AXES[unit] }}
         lineChartProps={UNREAD}
         lineProps={{ isAnimationActive: false }}
       />
+      <Text size="xs" c="dimmed" h={CAPTION_HEIGHT}>
+        {casesTitle}
+      </Text>
       <BarChart
         {...shared}
         h={CASES_HEIGHT}

@@ -1,4 +1,4 @@
-import { Box, Table } from '@mantine/core';
+import { Box, Group, Table, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 /** A table that is scrolled sideways where it does not fit, by keyboard too; its name is read before it. */
@@ -39,11 +39,16 @@ interface Row {
   cells: ReactNode[];
 }
 
-/** A length beside a number, for the eye alone. */
-export function Bar({ share }: { share: number }) {
+/** A number with a length beside it, which is for the eye alone. */
+export function Bar({ share, text }: { share: number; text: string }) {
   return (
-    <Box miw="6rem" h="0.75rem" bg="var(--mantine-color-default-hover)" aria-hidden>
-      <Box h="100%" w={`${share * 100}%`} bg="var(--mantine-primary-color-filled)" />
-    </Box>
+    <Group gap="sm" wrap="nowrap">
+      <Text size="sm" miw="4rem">
+        {text}
+      </Text>
+      <Box flex={1} miw="5rem" h="0.75rem" bg="var(--mantine-color-default-hover)" aria-hidden>
+        <Box h="100%" w={`${share * 100}%`} bg="var(--mantine-primary-color-filled)" />
+      </Box>
+    </Group>
   );
 }

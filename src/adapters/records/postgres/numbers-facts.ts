@@ -1,10 +1,14 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { isNear, type Asked } from './numbers-scope.ts';
 
-/** Rows of (name, property_id, at, value): what is averaged or ranked, seconds and points as they are, a kept clock as 1. */
-export const facts = (asked: Asked): SQL => sql`
-  ${replies(asked)} union all ${answeredHandOffs(asked)} union all ${promises(asked)}
-  union all ${legalPromises(asked)} union all ${approvals(asked)} union all ${surveys(asked)}`;
+/** Rows of (name, property_id, at, value) that are ranked, in seconds. */
+export const durations = (asked: Asked): SQL => sql`
+  ${replies(asked)} union all ${approvals(asked)}`;
+
+/** Rows of the same shape that are averaged: points as they are, a kept clock as 1. */
+export const marks = (asked: Asked): SQL => sql`
+  ${answeredHandOffs(asked)} union all ${promises(asked)} union all ${legalPromises(asked)}
+  union all ${surveys(asked)}`;
 
 const seconds = (from: SQL, to: SQL): SQL =>
   sql`extract(epoch from ${to} - ${from})::double precision`;
@@ -28,8 +32,8 @@ const isDue = (dueAt: SQL, asked: Asked): SQL =>
 
 /** Somebody took the hand-off over in time, or it was over by then. */
 const answeredHandOffs = (asked: Asked): SQL => sql`
-  select 'clock-answer', property_id, breach_at,
-    ${isKept({ metAt: sql`coalesce(taken_at, closed_at)`, dueAt: sql`breach_at` })}
+  select 'clock-answer' as name, property_id, breach_at as at,
+    ${isKept({ metAt: sql`coalesce(taken_at, closed_at)`, dueAt: sql`breach_at` })} as value
   from hand_offs where ${isDue(sql`breach_at`, asked)}`;
 
 /** What was given up before it was due was owed no more. */

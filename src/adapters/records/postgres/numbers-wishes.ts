@@ -8,7 +8,15 @@ import {
   type WishCounts,
 } from '../../../ports/numbers.ts';
 import type { Database } from '../../shared/database.ts';
-import { inPlace, placesOf, sliceColumns, sliceOf, stepAt, type Asked } from './numbers-scope.ts';
+import {
+  inPlace,
+  isNear,
+  placesOf,
+  sliceColumns,
+  sliceOf,
+  stepAt,
+  type Asked,
+} from './numbers-scope.ts';
 
 const Row = z.object({
   ...sliceColumns,
@@ -60,8 +68,14 @@ const query = (asked: Asked): SQL => sql`
     union all
     select person_id, opened_at, coalesce(closed_at, 'infinity') from takeovers
   ),
+  -- Up to when the last wish of the period may have come again; a turn may take days while things are down.
+  horizon as (
+    select max(greatest(t.settled_at, s.sent_at)) + interval '14 days' as at
+    from turns t left join sends s on s.turn_id = t.turn_id
+    where ${isNear(sql`t.settled_at`, asked)}
+  ),
   wanted as (
-    select w.intent, w.fate, t.property_id, c.person_id, t.started_at, t.settled_at, s.sent_at,
+    select w.intent, w.fate, t.turn_id, t.property_id, c.person_id, t.started_at, t.settled_at, s.sent_at,
       coalesce(s.sent_at, t.settled_at) + interval '168 hours' as known_at,
       lead(t.started_at) over (
         partition by c.person_id, w.intent, w.matter order by t.started_at, t.turn_id) as again_at
@@ -71,21 +85,26 @@ const query = (asked: Asked): SQL => sql`
       left join sends s on s.turn_id = t.turn_id and s.purpose = 'reply'
         and s.state in ('sent', 'delivered', 'read')
     where t.settled_at >= ${asked.period.from}::date - 1
+      and t.settled_at <= (select at from horizon)
+  ),
+  -- Joined once and not asked for each wish: a hash of persons instead of a search through all hand-offs.
+  helped as (
+    select distinct w.turn_id from wanted w
+      join with_person o on o.person_id = w.person_id
+        and o.opened_at <= w.known_at and o.closed_at > w.started_at
   ),
   judged as (
     select w.intent, p.property_id, ${stepAt(sql`w.settled_at`, asked)}::text as step,
       case
         when w.known_at > ${asked.now.toISOString()}::timestamptz then 'unknown'
-        when w.fate = 'person' or exists (
-          select from with_person o
-          where o.person_id = w.person_id and o.opened_at <= w.known_at and o.closed_at > w.started_at
-        ) then 'person'
+        when w.fate = 'person' or h.turn_id is not null then 'person'
         when w.fate = 'declined' then 'declined'
         when w.sent_at is null then 'undelivered'
         when w.again_at <= w.known_at then 'again'
         else 'resolved'
       end as outcome
     from wanted w ${inPlace({ propertyId: sql`w.property_id`, at: sql`w.settled_at` })}
+      left join helped h on h.turn_id = w.turn_id
   )
   select grouping(step, property_id) as level, step, property_id, intent, outcome, count(*) as count
   from judged

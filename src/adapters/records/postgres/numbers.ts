@@ -1,10 +1,9 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
-import type { Figure } from '../../../domain/numbers.ts';
 import type { Measure, Numbers } from '../../../ports/numbers.ts';
 import type { Database } from '../../shared/database.ts';
 import { countApprovals } from './numbers-approvals.ts';
-import { facts } from './numbers-facts.ts';
+import { durations, marks } from './numbers-facts.ts';
 import { countHandOffs } from './numbers-hand-offs.ts';
 import { inPlace, placesOf, sliceColumns, sliceOf, stepAt, type Asked } from './numbers-scope.ts';
 import { countWishes } from './numbers-wishes.ts';
@@ -14,74 +13,77 @@ import type { RecordsParts } from './parts.ts';
 export function createNumbers({ database }: Pick<RecordsParts, 'database'>): Numbers {
   return {
     async measure(asked) {
+      // One after the other: whoever looks at the figures must not take the connections of the messages.
       const wishes = await countWishes(database, asked);
       const handOffs = await countHandOffs(database, asked);
-      const measured = await measureFacts(database, asked);
+      const averages = await measureMarks(database, asked);
+      const ranks = await measureDurations(database, asked);
+      const approvals = await countApprovals(database, asked);
       return {
-        measures: [...wishes.measures, ...handOffs.measures, ...measured],
+        measures: [...wishes.measures, ...handOffs.measures, ...averages, ...ranks],
         wishes: wishes.wishes,
         handOffs: handOffs.handOffs,
-        approvals: await countApprovals(database, asked),
+        approvals,
       };
     },
   };
 }
 
-const NAMES = [
-  'reply',
-  'clock-answer',
-  'clock-dispatch',
-  'clock-done',
-  'clock-legal',
-  'approval',
-  'survey',
-] as const;
-
-const Row = z.object({
+const Mark = z.object({
   ...sliceColumns,
-  name: z.enum(NAMES),
+  name: z.enum(['clock-answer', 'clock-dispatch', 'clock-done', 'clock-legal', 'survey']),
   count: z.coerce.number(),
   mean: z.number(),
+});
+
+async function measureMarks(database: Database, asked: Asked): Promise<Measure[]> {
+  const { rows } = await database.execute(
+    grouped(asked, { facts: marks(asked), told: sql`avg(value) as mean` }),
+  );
+  return z
+    .array(Mark)
+    .parse(rows)
+    .map((row) => ({
+      figure: row.name,
+      slice: sliceOf(row),
+      count: row.count,
+      value: row.mean,
+    }));
+}
+
+const Duration = z.object({
+  ...sliceColumns,
+  name: z.enum(['reply', 'approval']),
+  count: z.coerce.number(),
   p50: z.number(),
   p95: z.number(),
 });
 
-type Row = z.infer<typeof Row>;
-
-async function measureFacts(database: Database, asked: Asked): Promise<Measure[]> {
-  const { rows } = await database.execute(query(asked));
-  return z
-    .array(Row)
-    .parse(rows)
-    .flatMap((row) =>
-      figuresOf(row).map(([figure, value]): Measure => ({
-        figure,
-        slice: sliceOf(row),
-        count: row.count,
-        value,
-      })),
-    );
-}
-
-function figuresOf({ name, mean, p50, p95 }: Row): [Figure, number][] {
-  if (name === 'reply' || name === 'approval') {
-    return [
-      [`${name}-p50`, p50],
-      [`${name}-p95`, p95],
-    ];
-  }
-  return [[name, mean]];
-}
-
 // percentile_disc is the nearest rank: a time that somebody really waited.
-const query = (asked: Asked): SQL => sql`
-  with ${placesOf(asked)}, facts as (${facts(asked)}),
+const RANKS = sql`
+  percentile_disc(0.5) within group (order by value) as p50,
+  percentile_disc(0.95) within group (order by value) as p95`;
+
+async function measureDurations(database: Database, asked: Asked): Promise<Measure[]> {
+  const { rows } = await database.execute(grouped(asked, { facts: durations(asked), told: RANKS }));
+  return z
+    .array(Duration)
+    .parse(rows)
+    .flatMap((row): Measure[] => {
+      const of = { slice: sliceOf(row), count: row.count };
+      return [
+        { ...of, figure: `${row.name}-p50`, value: row.p50 },
+        { ...of, figure: `${row.name}-p95`, value: row.p95 },
+      ];
+    });
+}
+
+/** Facts of the period, told together, by step and by property. */
+const grouped = (asked: Asked, { facts, told }: { facts: SQL; told: SQL }): SQL => sql`
+  with ${placesOf(asked)}, facts as (${facts}),
   placed as (
     select f.name, p.property_id, ${stepAt(sql`f.at`, asked)}::text as step, f.value
     from facts f ${inPlace({ propertyId: sql`f.property_id`, at: sql`f.at` })}
   )
-  select name, grouping(step, property_id) as level, step, property_id, count(*) as count,
-    avg(value) as mean,
-    percentile_disc(0.5) within group (order by value) as p50,
-    percentile_disc(0.95) within group (order by value) as p95
+  select name, grouping(step, property_id) as level, step, property_id, count(*) as count, ${told}
   from placed group by grouping sets ((name), (name, step), (name, property_id))`;
