@@ -23,7 +23,7 @@ export const after = (
 };
 
 /** A question that a document answers. */
-export const aQuestion: Decision = { kind: 'answer', part: 0, confidence: 1 };
+const aQuestion: Decision = { kind: 'answer', part: 0, confidence: 1 };
 
 /** A property with the days of its zone. */
 export function saveProperty(
