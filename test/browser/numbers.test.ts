@@ -4,6 +4,7 @@ import { buildDesk } from '../../engines/desk-build.ts';
 import { createPostgresRecords } from '../../src/adapters/records/postgres/index.ts';
 import {
   aCountedHandOff,
+  aCountedRequest,
   aCountedTakeover,
   aCountedTurn,
   after,
@@ -44,6 +45,27 @@ async function fill(house: CountedHouse): Promise<void> {
       const from = after(repliedAt, { seconds: 60 });
       await aCountedTakeover(house, { conversationId, from, to: after(from, { hours: 1 }) });
     }
+  }
+}
+
+/** Requests of the same weeks, every fifth with its vendor sent too late, and a neighbour with little to count. */
+async function fillMore(house: CountedHouse): Promise<void> {
+  const start = after(mondayBefore(new Date()), { days: -28 });
+  for (let number = 0; number < 22; number += 1) {
+    const sentAfter = number % 5 === 0 ? 30 : 5;
+    await aCountedRequest(house, {
+      propertyId,
+      at: after(start, { hours: number * 11 }),
+      passages: [
+        ['vendor-assigned', sentAfter],
+        ['closed', 60],
+      ],
+      ...(number < 7 ? { surveyScore: 4 } : {}),
+    });
+  }
+  for (let number = 0; number < 3; number += 1) {
+    const residentId = `neighbour-${number}`;
+    await aCountedTurn(house, { residentId, propertyId: 'copper-sage-flats', at: start });
   }
 }
 
@@ -89,6 +111,7 @@ describeInBrowser('the numbers', () => {
       now: () => new Date(clock.at),
     });
     await fill({ records, clock });
+    await fillMore({ records, clock });
     await records.close();
     await house.start('api');
 
@@ -101,7 +124,10 @@ describeInBrowser('the numbers', () => {
     expect(await card('Resolved without a person').textContent()).toMatch(/\d%/);
     expect(await card('Reply time, half within').textContent()).toMatch(/\d s74 replies/);
     expect(await card('A person answered in time').textContent()).toMatch(/too few \(\d+ of 20\)/);
-    expect(await card('Survey').textContent()).toContain('none in this period');
+    // Of 22, those with the numbers 0, 5, 10, 15 and 20 were late.
+    expect(await card('Vendor sent in time').textContent()).toContain('77.3%22 requests');
+    expect(await card('Survey').textContent()).toContain('too few (7 of 20)');
+    expect(await card('Approvals, half decided').textContent()).toContain('none in this period');
     await page.getByRole('rowheader', { name: 'Not in the documents' }).waitFor();
     await page.locator('.recharts-line-curve').waitFor();
     expect(await desk.look('numbers')).toEqual([]);
@@ -158,10 +184,27 @@ describeInBrowser('the numbers', () => {
     await page.getByText('Own', { exact: true }).click();
     await page.getByLabel('First day').fill('2026-05-02');
     await page.getByLabel('Last day').fill('2026-05-01');
-    await page.locator('p', { hasText: 'the last day is before the first' }).first().waitFor();
+    await page.getByText('the last day is before the first').waitFor();
     expect(await page.getByLabel('Last day').getAttribute('aria-invalid')).toBe('true');
     expect(await desk.look('numbers-bad-period')).toEqual([]);
     expect(desk.complaints.filter((text) => !text.includes('status of 400'))).toEqual([]);
+  });
+
+  test('compare properties for whoever sees several', async () => {
+    const admin = await visitDesk(browser);
+    await admin.page.goto(`${house.url}/desk/numbers?days=90`);
+    await admin.signIn('odile');
+    const table = admin.page.getByRole('region', { name: 'Resolved without a person by property' });
+    await table.getByRole('row', { name: /Harbor Court \d[\d.]*% 67/ }).waitFor();
+    await table.getByRole('row', { name: /Copper Sage.* too few \(3 of 20\) 3/ }).waitFor();
+    await table.scrollIntoViewIfNeeded();
+    expect(await admin.look('numbers-by-property')).toEqual([]);
+    await admin.page
+      .getByLabel('Property', { exact: true })
+      .selectOption({ label: 'Harbor Court' });
+    await table.waitFor({ state: 'hidden' });
+    expect(admin.complaints).toEqual([]);
+    await admin.page.close();
   });
 
   test('are not for agents, by the navigation or by the address', async () => {

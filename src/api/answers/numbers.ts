@@ -24,7 +24,7 @@ export interface IntentAnswer extends Counted, Record<WishOutcome, number> {
 export interface NumbersAnswer {
   propertyId: string | null;
   period: Period;
-  /** By whose midnights the days are counted, IANA names. */
+  /** The zones of the properties, by whose midnights days are counted; IANA names. */
   zones: string[];
   countedAt: string;
   casesMin: number;

@@ -10,7 +10,7 @@ import type { NumbersAnswer } from '../answers/numbers.ts';
 import { answerOf } from '../numbers-answer.ts';
 import { numbersCsv } from '../numbers-csv.ts';
 import { readAs } from '../read-as.ts';
-import { seesProperty, type Staff } from '../rights.ts';
+import { seesProperty } from '../rights.ts';
 
 /** What is asked for: days of the property's own zone, both included. */
 export const PeriodQuery = z
@@ -69,25 +69,22 @@ function createCount({
     await allow(request, { action: 'numbers.read', propertyId: null });
     const { propertyId, ...period } = readAs(PeriodQuery, request.query);
     const staff = await allow(request, { action: 'numbers.read', propertyId });
-    const seen = (await properties.list()).filter((property) => isAsked(property, propertyId));
-    const own = seen.filter((property) => seesProperty(staff, property.propertyId)).map(toPlace);
+    const all = await properties.list();
+    const seen = all.filter((property) => seesProperty(staff, property.propertyId)).map(toPlace);
+    const own = seen.filter((place) => propertyId === null || place.propertyId === propertyId);
     if (propertyId !== null && own.length === 0) throw new RecordNotFound(`no ${propertyId}`);
     const at = now();
-    const places = [...own, ...nowhere(staff, propertyId)];
+    // What belongs to no property counts for whoever sees all of them, when they look at all of them.
+    const isAll = propertyId === null && own.length === all.length;
+    const places: CountedPlace[] = isAll ? [...own, NOWHERE] : own;
     const measured = await numbers.measure({ places, period, now: at });
-    const zones = [...new Set(places.map(({ zone }) => zone))];
+    const zones = [...new Set(own.map(({ zone }) => zone))];
     return answerOf(measured, { propertyId, period, properties: own, zones, now: at });
   };
 }
 
-const isAsked = (property: PropertySettings, propertyId: string | null): boolean =>
-  propertyId === null || property.propertyId === propertyId;
+const NOWHERE: CountedPlace = { propertyId: null, zone: 'UTC' };
 
 function toPlace({ propertyId, name, calendar }: PropertySettings) {
   return { propertyId, name, zone: calendar.zone };
-}
-
-/** What belongs to no property counts for whoever sees all of them, when they look at all of them. */
-function nowhere({ propertyIds }: Staff, propertyId: string | null): CountedPlace[] {
-  return propertyIds === 'all' && propertyId === null ? [{ propertyId: null, zone: 'UTC' }] : [];
 }

@@ -1,11 +1,13 @@
 import { calendarOf } from '../../../src/domain/business-hours.ts';
 import type { Decision, HandOverReason } from '../../../src/domain/decision.ts';
+import type { MaintenanceRequestState } from '../../../src/domain/maintenance-request.ts';
 import type { InboundMessage } from '../../../src/domain/message.ts';
 import { ProviderRejected } from '../../../src/ports/errors.ts';
 import type { Records } from '../../../src/ports/records.ts';
 import { aRollout } from '../../builders.ts';
 import { defaultPack } from '../../unit/domain/default-pack.ts';
 import { aCarrier, aDelivery } from './house-records.ts';
+import { aNewRequest } from './request-records.ts';
 
 /** Records whose clock a test sets, so that a month can be written in a second. */
 export interface CountedHouse {
@@ -138,4 +140,36 @@ export async function aCountedTakeover(
   await records.handOffs.takeOver({ conversationId, staffId: 'staff-1' });
   clock.at = by.to;
   await records.handOffs.release({ conversationId, staffId: 'staff-1' });
+}
+
+/** A request whose vendor is due after a day and whose work after four; it goes through states, each so many hours later. */
+export async function aCountedRequest(
+  { records, clock }: CountedHouse,
+  by: {
+    propertyId: string;
+    at: string;
+    passages: [state: MaintenanceRequestState, hours: number][];
+    surveyScore?: number;
+  },
+): Promise<void> {
+  const { propertyId, at, passages, surveyScore } = by;
+  clock.at = at;
+  const { request } = await records.maintenanceRequests.create(
+    aNewRequest({
+      propertyId,
+      residentId: null,
+      conversationId: null,
+      deadlines: {
+        acceptBy: at,
+        dispatchBy: after(at, { days: 1 }),
+        doneBy: after(at, { days: 4 }),
+        legal: [],
+      },
+    }),
+  );
+  for (const [state, hours] of passages) {
+    clock.at = after(at, { hours });
+    await records.maintenanceRequests.change(request.requestId, { state });
+  }
+  if (surveyScore) await records.maintenanceRequests.change(request.requestId, { surveyScore });
 }
