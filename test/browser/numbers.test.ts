@@ -185,6 +185,7 @@ describeInBrowser('the numbers', () => {
     await page.getByLabel('First day').fill('2026-05-02');
     await page.getByLabel('Last day').fill('2026-05-01');
     await page.getByText('the last day is before the first').waitFor();
+    expect(await page.getByLabel('First day').inputValue()).toBe('2026-05-02');
     expect(await page.getByLabel('Last day').getAttribute('aria-invalid')).toBe('true');
     expect(await desk.look('numbers-bad-period')).toEqual([]);
     expect(desk.complaints.filter((text) => !text.includes('status of 400'))).toEqual([]);

@@ -23,7 +23,8 @@ export function NumbersPage() {
   // What is said beside a field is not said again below.
   const isFieldAtFault = faultOf('from') !== null || faultOf('to') !== null;
   const change = (values: Record<string, string | null>): void => {
-    const next = new URLSearchParams(address);
+    // As it stands and not as it was drawn: two days may be typed before the page is drawn again.
+    const next = new URLSearchParams(location.search);
     for (const [name, value] of Object.entries(values)) {
       if (value === null) next.delete(name);
       else next.set(name, value);

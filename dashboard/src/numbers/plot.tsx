@@ -10,6 +10,8 @@ const CAPTION_HEIGHT = 24;
 
 // The table beside it is what is read aloud; a focus inside of the drawing would lead nowhere.
 const UNREAD = { accessibilityLayer: false };
+// Room for the lower half of the axis's last label.
+const LOWEST_LABEL = { bottom: 10 };
 // Points stand above the middle of their bars.
 const BANDS = { scale: 'band' } as const;
 const SHARES = [0, 0.25, 0.5, 0.75, 1];
@@ -38,7 +40,7 @@ export function Plot({ figure, height }: { figure: FigureAnswer; height: number 
         connectNulls={false}
         valueFormatter={(value) => shown(value, unit)}
         yAxisProps={{ width: 64, ...AXES[unit] }}
-        lineChartProps={UNREAD}
+        lineChartProps={{ ...UNREAD, margin: LOWEST_LABEL }}
         lineProps={{ isAnimationActive: false }}
       />
       <Text size="xs" c="dimmed" h={CAPTION_HEIGHT}>
