@@ -33,6 +33,7 @@ import { inboxRoutes } from './routes/inbox.ts';
 import { maintenanceDecisionRoutes } from './routes/maintenance-decisions.ts';
 import { maintenanceOrderRoutes } from './routes/maintenance-orders.ts';
 import { maintenanceRequestRoutes } from './routes/maintenance-requests.ts';
+import { numbersFileRoutes, numbersRoutes } from './routes/numbers.ts';
 import { openApiRoutes } from './routes/openapi.ts';
 import { platformOutboxRoutes } from './routes/platform-outbox.ts';
 import { propertyRoutes } from './routes/properties.ts';
@@ -180,6 +181,8 @@ function staffDoors(
     { at: '/documents', router: documentRoutes({ ...dependencies, ...records }) },
     { at: '/properties', router: propertyRoutes({ ...dependencies, ...records }) },
     { at: '/properties', router: rolloutRoutes({ ...dependencies, ...records }) },
+    { at: '/numbers', router: numbersRoutes({ ...dependencies, ...records }) },
+    { at: '/numbers.csv', router: numbersFileRoutes({ ...dependencies, ...records }) },
     { at: '/simulator', router: simulatorRoutes(dependencies) },
     { at: '/sample', router: sampleRoutes({ ...dependencies, ...records }) },
     { at: '/imports', router: importRoutes({ ...dependencies, ...records }) },

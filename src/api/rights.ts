@@ -28,6 +28,7 @@ export const RIGHTS = {
   'document.publish': ['manager', 'admin'],
   'platform.operate': ['admin'],
   'rollout.change': ['admin'],
+  'numbers.read': ['manager', 'admin', 'auditor'],
   'import.run': ['admin'],
   'sample.remove': ['admin'],
   'audit.read': ['admin', 'auditor'],

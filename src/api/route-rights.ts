@@ -72,6 +72,8 @@ export const ROUTE_RIGHTS: Record<string, Needed> = {
   'DELETE /documents/:id': 'document.publish',
   'GET /properties': 'property.read',
   'PUT /properties/:id/rollout': 'rollout.change',
+  'GET /numbers': 'numbers.read',
+  'GET /numbers.csv': 'numbers.read',
   'POST /stand-in/whatsapp/:version/:number/messages': 'stand-in-token',
   'GET /simulator/residents': 'simulator.use',
   'GET /simulator/residents/:id/phone': 'simulator.use',

@@ -31,6 +31,18 @@ const SENT: readonly MaintenanceRequestState[] = [
 ];
 const GIVEN_UP: readonly MaintenanceRequestState[] = ['dropped', 'cancelled'];
 
+/** What a promise asks: a vendor sent, the work begun, the work done. */
+export type RequestGoal = 'sent' | 'begun' | 'done';
+
+/** Whether a state has reached a goal; what was given up has reached none. */
+export function isReached(goal: RequestGoal, state: MaintenanceRequestState): boolean {
+  if (goal === 'sent') return SENT.includes(state);
+  return hasReached(goal, state) && !isGivenUp(state);
+}
+
+/** Whether a request ended without its work: what it had reached by then stays reached. */
+export const isGivenUp = (state: MaintenanceRequestState): boolean => GIVEN_UP.includes(state);
+
 /**
  * Every clock of a request, our own before the law's. A promise is kept from when its goal was reached for good: what
  * was reopened is owed again.
@@ -60,20 +72,22 @@ export function requestClocks(by: {
       : deadlineStatus({ startedAt: by.openedAt, dueAt, metAt, now: by.now });
     return { name, meaning, dueAt, metAt, status };
   };
-  const isDone = (reached: MaintenanceRequestState): boolean =>
-    hasReached('done', reached) && !GIVEN_UP.includes(reached);
   return [
     standing('dispatch', {
       dueAt: dispatchBy,
       meaning: null,
-      isKept: (reached) => SENT.includes(reached),
+      isKept: (reached) => isReached('sent', reached),
     }),
-    standing('done', { dueAt: doneBy, meaning: null, isKept: isDone }),
+    standing('done', {
+      dueAt: doneBy,
+      meaning: null,
+      isKept: (reached) => isReached('done', reached),
+    }),
     ...legal.map(({ dueAt, meaning, goal }) =>
       standing('legal', {
         dueAt,
         meaning,
-        isKept: (reached) => hasReached(goal, reached) && !GIVEN_UP.includes(reached),
+        isKept: (reached) => isReached(goal, reached),
       }),
     ),
   ];

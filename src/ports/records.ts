@@ -12,6 +12,7 @@ import type { Documents } from './documents.ts';
 import type { HandOffs } from './hand-offs.ts';
 import type { Inbox } from './inbox.ts';
 import type { MaintenanceRequests } from './maintenance-requests.ts';
+import type { Numbers } from './numbers.ts';
 import type { Outbox } from './outbox.ts';
 import type { PackVersions } from './policy-packs.ts';
 import type { PlatformOutbox } from './platform-outbox.ts';
@@ -35,6 +36,7 @@ export interface Records {
   handOffs: HandOffs;
   inbox: Inbox;
   maintenanceRequests: MaintenanceRequests;
+  numbers: Numbers;
   outbox: Outbox;
   packVersions: PackVersions;
   platformOutbox: PlatformOutbox;

@@ -9,6 +9,7 @@ import { documentDescriptions } from './documents.ts';
 import { bookDescriptions } from './books.ts';
 import { houseDescriptions } from './house.ts';
 import { maintenanceRequestDescriptions } from './maintenance-requests.ts';
+import { numbersDescriptions } from './numbers.ts';
 import { propertyDescriptions } from './properties.ts';
 import { residentDescriptions } from './residents.ts';
 import { simulatorDescriptions } from './simulator.ts';
@@ -23,6 +24,7 @@ export const DESCRIPTIONS: RouteDescriptions = {
   ...maintenanceRequestDescriptions,
   ...documentDescriptions,
   ...propertyDescriptions,
+  ...numbersDescriptions,
   ...bookDescriptions,
   ...staffDescriptions,
   ...houseDescriptions,

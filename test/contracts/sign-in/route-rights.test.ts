@@ -114,6 +114,8 @@ const EXAMPLES: Record<string, Example> = {
     thing: 'property',
     body: { phase: 'off' },
   },
+  'GET /numbers': { path: '/numbers?from=2026-11-01&to=2026-11-30', isList: true },
+  'GET /numbers.csv': { path: '/numbers.csv?from=2026-11-01&to=2026-11-30', isList: true },
   'DELETE /sample': { path: '/sample', isList: true },
   'GET /imports': { path: '/imports', isList: true },
   'POST /imports/:kind': { path: '/imports/units', isList: true },

@@ -24,6 +24,7 @@ const EXPECTED = {
   'document.publish': 'manager admin',
   'platform.operate': 'admin',
   'rollout.change': 'admin',
+  'numbers.read': 'manager admin auditor',
   'import.run': 'admin',
   'sample.remove': 'admin',
   'audit.read': 'admin auditor',

@@ -15,6 +15,7 @@ import { createDocuments } from './documents.ts';
 import { createHandOffs } from './hand-offs.ts';
 import { createInbox } from './inbox.ts';
 import { createMaintenanceRequests } from './maintenance-requests.ts';
+import { createNumbers } from './numbers.ts';
 import { createOutbox } from './outbox.ts';
 import { createPackVersions } from './pack-versions.ts';
 import type { RecordsParts } from './parts.ts';
@@ -81,6 +82,7 @@ export async function createPostgresRecords(options: PostgresRecordsOptions): Pr
     handOffs: createHandOffs(parts),
     inbox: createInbox(parts),
     maintenanceRequests: createMaintenanceRequests(parts),
+    numbers: createNumbers(parts),
     outbox: createOutbox(parts),
     packVersions: createPackVersions(parts),
     platformOutbox: createPlatformOutbox(parts),

@@ -18,6 +18,7 @@ import {
   changedColumns,
   changedEntry,
   correctedEntry,
+  goalColumns,
   openedEntry,
   type RequestColumns,
   type StoredRequest,
@@ -93,6 +94,7 @@ function create(
         personId,
         wordsSealed,
         nextDeadlineAt: deadlineOf(columns.state, { ...columns, approval: null, now: openedAt }),
+        ...goalColumns({}, { to: columns.state, at: openedAt }),
         openedAt,
         updatedAt: openedAt,
       })

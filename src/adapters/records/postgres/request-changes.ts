@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import {
   deadlineOf,
   ENDED_STATES,
+  type MaintenanceRequestState,
   type RequestDeadlines,
 } from '../../../domain/maintenance-request.ts';
+import { isGivenUp, isReached } from '../../../domain/request-clocks.ts';
 import type { AuditEntry } from '../../../ports/audit-log.ts';
 import type { RequestChange } from '../../../ports/maintenance-requests.ts';
 import { chainOf } from './audit-log.ts';
@@ -49,8 +51,24 @@ export function changedColumns(by: {
     set.deadlines = change.deadlines;
   }
   if (set.state) set.closedAt = ENDED_STATES.includes(set.state) ? at : null;
+  if (set.surveyScore !== undefined) set.surveyedAt = at;
   if (set.question !== undefined) set.questionAskedAt = set.question === null ? null : at;
-  return { ...set, ...nextClock({ before, set, expiresAt, at }) };
+  const goals = set.state ? goalColumns(before, { to: set.state, at }) : {};
+  return { ...set, ...goals, ...nextClock({ before, set, expiresAt, at }) };
+}
+
+/** Since when each goal is reached: what is reopened has not reached it, and giving up undoes nothing. */
+export function goalColumns(
+  before: Pick<RequestColumns, 'vendorSentAt' | 'workBegunAt' | 'workDoneAt'>,
+  { to, at }: { to: MaintenanceRequestState; at: string },
+): Pick<RequestColumns, 'vendorSentAt' | 'workBegunAt' | 'workDoneAt'> {
+  if (isGivenUp(to)) return {};
+  const { vendorSentAt, workBegunAt, workDoneAt } = before;
+  return {
+    vendorSentAt: isReached('sent', to) ? (vendorSentAt ?? at) : null,
+    workBegunAt: isReached('begun', to) ? (workBegunAt ?? at) : null,
+    workDoneAt: isReached('done', to) ? (workDoneAt ?? at) : null,
+  };
 }
 
 /** The clock that the row is held to then; nothing where that stays as it is. */

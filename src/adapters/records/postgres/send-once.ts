@@ -64,8 +64,8 @@ async function finish(tx: Transaction, finished: Finished): Promise<SendState> {
   const [send] = await tx.select().from(sends).where(isIt).for('update');
   if (!send) throw new RecordNotFound(`no send ${sendId}`);
   const isOurs = send.attempts === attempt.number;
-  const change = changeOf({ send, isOurs, handOver, early });
   const stateAt = parts.now().toISOString();
+  const change = changeOf({ send, isOurs, handOver, early, at: stateAt });
   if (change)
     await tx
       .update(sends)
@@ -93,14 +93,16 @@ function changeOf(by: {
   isOurs: boolean;
   handOver: HandOver;
   early: { state: DeliveryStatus['state']; failureCode: string | null }[];
+  at: string;
 }) {
-  const { send, isOurs, handOver, early } = by;
+  const { send, isOurs, handOver, early, at } = by;
   if (handOver.state === 'sent') {
     const told: DeliveryStatus['state'][] = ['sent', ...early.map(({ state }) => state)];
     const state = told.reduce<SendState>(mergeStatus, send.state);
     const failure = early.find((status) => status.state === 'failed')?.failureCode;
     const { providerMessageId } = handOver;
-    return { state, providerMessageId, failureCode: failure ?? send.failureCode };
+    const failureCode = failure ?? send.failureCode;
+    return { state, providerMessageId, failureCode, sentAt: send.sentAt ?? at };
   }
   const isOpen = send.state === 'sending' || send.state === 'unknown';
   if (!isOurs || !isOpen) return null;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, asc, eq, inArray, isNull, or } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, or, sql } from 'drizzle-orm';
 import { RecordNotFound } from '../../../ports/errors.ts';
 import type { Takeover } from '../../../ports/hand-offs.ts';
 import type { Transaction } from '../../shared/database.ts';
@@ -41,7 +41,11 @@ async function raiseFence(tx: Transaction, by: ByStaff & { parts: RecordsParts }
   }
   await tx
     .update(handOffs)
-    .set({ state: 'owned', ownerId: staffId })
+    .set({
+      state: 'owned',
+      ownerId: staffId,
+      takenAt: sql`coalesce(${handOffs.takenAt}, ${parts.now().toISOString()}::timestamptz)`,
+    })
     .where(and(eq(handOffs.conversationId, conversationId), isNull(handOffs.closedAt)));
   await audit(tx, { conversation, staffId, takeoverId, fact: 'opened', parts });
   return { takeoverId, personId };

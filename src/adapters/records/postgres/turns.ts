@@ -9,6 +9,7 @@ import type { RecordsParts } from './parts.ts';
 import { insertSend } from './send-rows.ts';
 import { inboundMessages, sends, turns } from './tables/messages.ts';
 import { conversations } from './tables/people.ts';
+import { keepWishes } from './wishes.ts';
 
 type TurnRow = typeof turns.$inferSelect;
 type Settling = Parameters<Conversations['settle']>[0];
@@ -117,8 +118,9 @@ async function settle(
   const settledAt = now.toISOString();
   await tx
     .update(turns)
-    .set({ state: 'settled', verdicts, settledAt })
+    .set({ state: 'settled', verdicts, settledAt, propertyId })
     .where(eq(turns.turnId, turnId));
+  await keepWishes(tx, { turn, verdicts, personKeys });
   if (sendId && conversation.greetedAt === null) {
     await tx
       .update(conversations)

@@ -61,6 +61,7 @@ export const turns = pgTable('turns', {
   packVersion: text('pack_version'),
   startedAt: instant('started_at').notNull().default(now),
   settledAt: instant('settled_at'),
+  propertyId: text('property_id'),
 });
 
 /** Everything that we say. */
@@ -76,6 +77,7 @@ export const sends = pgTable('sends', {
   bodySealed: bytes('body_sealed').notNull(),
   state: text('state').$type<SendState>().notNull().default('queued'),
   stateAt: instant('state_at').notNull().default(now),
+  sentAt: instant('sent_at'),
   attempts: integer('attempts').notNull().default(0),
   resends: integer('resends').notNull().default(0),
   providerMessageId: text('provider_message_id'),

@@ -29,6 +29,7 @@ export const handOffs = pgTable('hand_offs', {
   breachAt: instant('breach_at').notNull(),
   warnedAt: instant('warned_at'),
   breachedAt: instant('breached_at'),
+  takenAt: instant('taken_at'),
   closedAt: instant('closed_at'),
   toldState: text('told_state').$type<HandOffState>().notNull().default('waiting'),
 });
