@@ -84,6 +84,7 @@ const INTENT_OF: Record<Decision['kind'], Intent | null> = {
   'hand-over': 'other',
   decline: 'other',
   'reply-to-question': null,
+  'answer-to-staff': null,
   'ask-identity': null,
   'small-talk': null,
 };

@@ -171,7 +171,7 @@ test('ages approvals by what people decided, and tells what waits and what expir
     await records.approvals.open({ approvalId, subject, digest: 'd', ...clocks });
     if (!state) continue;
     records.clock.at = after(OPENED, { hours });
-    const by = { staffId: null, reasonId: null, revocation: null };
+    const by = { staffId: null, reasonId: null, revocation: null, edits: null };
     await records.approvals.end({ approvalId, state, ...by });
   }
   const { of, approvals } = await figures();
