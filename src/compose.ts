@@ -28,6 +28,7 @@ import {
   loadPlatformData,
 } from './adapters/property-platforms/embedded/index.ts';
 import { createPostgresRecords, openAuditTrail } from './adapters/records/postgres/index.ts';
+import { createPdfReportWriter } from './adapters/report-writers/pdf/index.ts';
 import { createDatabase } from './adapters/shared/database.ts';
 import { createCsvTableReader } from './adapters/table-readers/csv/index.ts';
 import type { Config } from './config.ts';
@@ -82,6 +83,11 @@ export const fillPlatform =
 /** What a file is imported with and into: the API's own affair. */
 export function composeImport({ DATABASE_URL: url }: Config) {
   return { tables: createCsvTableReader(), books: createEmbeddedPropertyBooks({ url }) };
+}
+
+/** What the API makes files for people with. */
+export function composeReports() {
+  return { reports: createPdfReportWriter() };
 }
 
 /** What only the worker needs: everything that reads, understands and rings. */

@@ -8,6 +8,7 @@ import type { Processes } from '../ports/processes.ts';
 import type { PropertyBooks } from '../ports/property-books.ts';
 import type { PropertyPlatform } from '../ports/property-platform.ts';
 import type { Records } from '../ports/records.ts';
+import type { ReportWriter } from '../ports/report-writer.ts';
 import type { TableReader } from '../ports/table-reader.ts';
 import type { DecideApproval } from '../temporal/decide-approval.ts';
 import type { EndProcesses } from '../temporal/end-processes.ts';
@@ -19,6 +20,7 @@ import type { SampleParts } from './remove-sample.ts';
 import { createTellHandOffs, type TellHandOffs } from './hand-off-news.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { approvalRoutes } from './routes/approvals.ts';
+import { auditRoutes } from './routes/audit.ts';
 import { conversationRoutes } from './routes/conversations.ts';
 import { deskRoutes } from './routes/desk.ts';
 import { documentReadingRoutes } from './routes/document-reading.ts';
@@ -74,6 +76,7 @@ export interface AppDependencies {
   commandKey: string;
   tables: TableReader;
   books: PropertyBooks;
+  reports: ReportWriter;
   /** Sign-in and the codec endpoint, which bring their own bodies' limits. */
   signIn: SignIn;
   codec: Router;
@@ -180,6 +183,7 @@ function staffDoors(
     { at: '/properties', router: rolloutRoutes({ ...dependencies, ...records }) },
     { at: '/simulator', router: simulatorRoutes(dependencies) },
     { at: '/sample', router: sampleRoutes({ ...dependencies, ...records }) },
+    { at: '/audit', router: auditRoutes(dependencies) },
     { at: '/imports', router: importRoutes({ ...dependencies, ...records }) },
   ];
 }

@@ -2,7 +2,13 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Client } from '@temporalio/client';
-import { composeBase, composeChatTokens, composeImport, composeSignInPool } from '../compose.ts';
+import {
+  composeBase,
+  composeChatTokens,
+  composeImport,
+  composeReports,
+  composeSignInPool,
+} from '../compose.ts';
 import { closedDoors, operatorKeys, type Config } from '../config.ts';
 import { logger } from '../logger.ts';
 import type { DeskEvents } from '../ports/desk-events.ts';
@@ -119,6 +125,7 @@ function operatorDoors(by: {
     sample && !(await records.removals.isDone(SAMPLE_REMOVED)) ? sample.documentIds : [];
   return {
     ...composeImport(config),
+    ...composeReports(),
     ...operatorKeys(config.NIGHTPORTER_MASTER_KEY),
     readiness: createReadiness({ client, ...records, expectedDocuments }),
     readinessNotes: createReadinessNotes({ ...records, ...staffDoor }),

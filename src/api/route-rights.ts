@@ -80,6 +80,13 @@ export const ROUTE_RIGHTS: Record<string, Needed> = {
   'GET /first-admin': 'master-key',
   'POST /first-admin': 'master-key',
   'DELETE /sample': 'sample.remove',
+  'GET /audit/requests/:id': 'audit.read',
+  'GET /audit/requests/:id/json': 'audit.read',
+  'GET /audit/requests/:id/pdf': 'audit.read',
+  'GET /audit/conversations/:id': 'audit.read',
+  'GET /audit/conversations/:id/json': 'audit.read',
+  'GET /audit/conversations/:id/pdf': 'audit.read',
+  'GET /audit/entries': 'audit.read',
   'GET /imports': 'import.run',
   'POST /imports/:kind': 'import.run',
 };

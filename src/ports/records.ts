@@ -1,6 +1,7 @@
 import type { Alerts } from './alerts.ts';
 import type { Approvals } from './approvals.ts';
 import type { AuditLog } from './audit-log.ts';
+import type { AuditTrail } from './audit-trail.ts';
 import type { Conversations } from './conversations.ts';
 import type { DeskAlerts } from './desk-alerts.ts';
 import type { DeskApprovals } from './desk-approvals.ts';
@@ -23,6 +24,7 @@ export interface Records {
   alerts: Alerts;
   approvals: Approvals;
   auditLog: AuditLog;
+  auditTrail: AuditTrail;
   conversations: Conversations;
   deskAlerts: DeskAlerts;
   deskApprovals: DeskApprovals;

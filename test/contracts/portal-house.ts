@@ -5,6 +5,7 @@ import {
   createEmbeddedPropertyBooks,
   createEmbeddedPropertyPlatform,
 } from '../../src/adapters/property-platforms/embedded/index.ts';
+import { createPdfReportWriter } from '../../src/adapters/report-writers/pdf/index.ts';
 import { createCsvTableReader } from '../../src/adapters/table-readers/csv/index.ts';
 import { createDatabase } from '../../src/adapters/shared/database.ts';
 import { createApp } from '../../src/api/app.ts';
@@ -79,6 +80,7 @@ export async function startPortalHouse(): Promise<PortalHouse> {
       commandKey: 'a-key',
       tables: createCsvTableReader(),
       books,
+      reports: createPdfReportWriter(),
       signIn,
       codec: codecRoutes({ codec, auditLog, allow, webUiOrigin: null, isOpenToWebUi: false }),
       refuseForgery: createForgeryGuard({ origins: [baseUrl] }),

@@ -3,6 +3,7 @@ import type { Problem } from '../answers/problem.ts';
 import { ROUTE_RIGHTS, type Needed } from '../route-rights.ts';
 import { alertDescriptions } from './alerts.ts';
 import { approvalDescriptions } from './approvals.ts';
+import { auditDescriptions } from './audit.ts';
 import { conversationDescriptions } from './conversations.ts';
 import { exactly, type RouteDescription, type RouteDescriptions } from './description.ts';
 import { documentDescriptions } from './documents.ts';
@@ -27,6 +28,7 @@ export const DESCRIPTIONS: RouteDescriptions = {
   ...staffDescriptions,
   ...houseDescriptions,
   ...simulatorDescriptions,
+  ...auditDescriptions,
 };
 
 const ProblemSchema = exactly<Problem>()(

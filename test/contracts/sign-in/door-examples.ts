@@ -34,3 +34,19 @@ export const DOCUMENT_EXAMPLES: Record<string, Example> = {
   'POST /documents': { path: `/documents?title=Rules&scope=property:${HERE}` },
   'DELETE /documents/:id': { path: '/documents/ID', thing: 'document' },
 };
+
+/** A request for each route of the record. */
+export const AUDIT_EXAMPLES: Record<string, Example> = {
+  ...ofAudit('requests', 'request'),
+  ...ofAudit('conversations', 'conversation'),
+  'GET /audit/entries': { path: `/audit/entries?property=${HERE}` },
+};
+
+function ofAudit(kind: string, thing: 'request' | 'conversation'): Record<string, Example> {
+  return Object.fromEntries(
+    ['', '/json', '/pdf'].map((form) => [
+      `GET /audit/${kind}/:id${form}`,
+      { path: `/audit/${kind}/ID${form}`, thing },
+    ]),
+  );
+}

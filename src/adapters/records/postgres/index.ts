@@ -4,6 +4,7 @@ import { createDatabase, migrate } from '../../shared/database.ts';
 import { createAlerts } from './alerts.ts';
 import { createApprovals } from './approvals.ts';
 import { createAuditLog } from './audit-log.ts';
+import { createAuditTrail } from './audit-trail.ts';
 import { createConversations } from './conversations.ts';
 import { createDeskAlerts } from './desk-alerts.ts';
 import { createDeskApprovals } from './desk-approvals.ts';
@@ -69,6 +70,7 @@ export async function createPostgresRecords(options: PostgresRecordsOptions): Pr
     alerts: createAlerts(parts),
     approvals: createApprovals(parts),
     auditLog,
+    auditTrail: createAuditTrail(parts),
     conversations: createConversations(parts),
     deskAlerts: createDeskAlerts(parts),
     deskApprovals: createDeskApprovals(parts),
