@@ -36,3 +36,30 @@ create table sign_in_failures (
 create index on sign_in_failures (failed_at);
 
 grant select, insert, update, delete on staff_password_links, sign_in_failures to nightporter_app;
+
+-- The list of staff is live too: told with the person's id, and to no property in particular.
+create function note_desk_event_of_staff() returns trigger language plpgsql as $$
+declare
+  changed jsonb := to_jsonb(coalesce(new, old));
+begin
+  insert into desk_events (topic, subject_id, property_id) values (
+    'staff',
+    coalesce(changed ->> tg_argv[0], ''),
+    null
+  );
+  perform pg_notify('desk_events', '');
+  return null;
+end $$;
+create trigger desk_event after insert or update on staff_users
+  for each row execute function note_desk_event_of_staff('id');
+create trigger desk_event after insert or delete on staff_rights
+  for each row execute function note_desk_event_of_staff('user_id');
+create trigger desk_event after insert or delete on on_call_duties
+  for each row execute function note_desk_event_of_staff('user_id');
+create trigger desk_event after insert or delete on staff_sessions
+  for each row execute function note_desk_event_of_staff('user_id');
+create trigger desk_event after insert or update or delete on staff_password_links
+  for each row execute function note_desk_event_of_staff('user_id');
+-- Whose sign-in it is stands in no column: whoever reads the list finds out.
+create trigger desk_event after insert or update or delete on sign_in_failures
+  for each row execute function note_desk_event_of_staff('nobody');

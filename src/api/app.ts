@@ -3,6 +3,7 @@ import { createDangerFloors } from '../domain/danger-floors.ts';
 import { RecordNotFound } from '../ports/errors.ts';
 import { carrierOf, type Carrier, type Channels } from '../ports/channel.ts';
 import type { ChatTokens } from '../ports/chat-tokens.ts';
+import type { Connection } from '../ports/connections.ts';
 import type { PolicyPacks } from '../ports/policy-packs.ts';
 import type { Processes } from '../ports/processes.ts';
 import type { PropertyBooks } from '../ports/property-books.ts';
@@ -21,6 +22,7 @@ import { createTellHandOffs, type TellHandOffs } from './hand-off-news.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { approvalRoutes } from './routes/approvals.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { connectionRoutes } from './routes/connections.ts';
 import { conversationRoutes } from './routes/conversations.ts';
 import { deskRoutes } from './routes/desk.ts';
 import { documentReadingRoutes } from './routes/document-reading.ts';
@@ -36,12 +38,16 @@ import { maintenanceOrderRoutes } from './routes/maintenance-orders.ts';
 import { maintenanceRequestRoutes } from './routes/maintenance-requests.ts';
 import { openApiRoutes } from './routes/openapi.ts';
 import { platformOutboxRoutes } from './routes/platform-outbox.ts';
+import { policyRoutes } from './routes/policy.ts';
 import { propertyRoutes } from './routes/properties.ts';
 import { residentPortalRoutes } from './routes/resident-portal.ts';
 import { rolloutRoutes } from './routes/rollout.ts';
 import { sampleRoutes } from './routes/sample.ts';
 import { webChatRoutes } from './routes/web-chat.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
+import { setPasswordRoutes } from './routes/set-password.ts';
+import { staffRoutes } from './routes/staff.ts';
+import { staffSignInRoutes } from './routes/staff-sign-ins.ts';
 import { simulatorRoutes } from './routes/simulator.ts';
 import { whatsAppStandInRoutes } from './routes/whatsapp-stand-in.ts';
 import { demandRightsOf, type Mount } from './route-rights.ts';
@@ -77,6 +83,8 @@ export interface AppDependencies {
   tables: TableReader;
   books: PropertyBooks;
   reports: ReportWriter;
+  /** What the settings say the house is connected to. */
+  connections: readonly Connection[];
   /** Sign-in and the codec endpoint, which bring their own bodies' limits. */
   signIn: SignIn;
   codec: Router;
@@ -144,6 +152,7 @@ function openDoors(dependencies: AppDependencies, deliver: Deliver): Mount[] {
     { at: '/codec', router: codec },
     { at: '/stand-in/whatsapp', router: whatsAppStandInRoutes(dependencies) },
     { at: '/first-admin', router: firstAdminRoutes({ ...dependencies, ...records }) },
+    { at: '/set-password', router: setPasswordRoutes(dependencies) },
   ];
 }
 
@@ -184,6 +193,13 @@ function staffDoors(
     { at: '/simulator', router: simulatorRoutes(dependencies) },
     { at: '/sample', router: sampleRoutes({ ...dependencies, ...records }) },
     { at: '/audit', router: auditRoutes(dependencies) },
+    { at: '/staff', router: staffRoutes(dependencies) },
+    { at: '/staff', router: staffSignInRoutes(dependencies) },
+    { at: '/properties', router: policyRoutes(dependencies) },
+    {
+      at: '/connections',
+      router: connectionRoutes({ ...dependencies, connectionId: platform.connectionId }),
+    },
     { at: '/imports', router: importRoutes({ ...dependencies, ...records }) },
   ];
 }

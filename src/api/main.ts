@@ -8,6 +8,7 @@ import {
   composeImport,
   composeReports,
   composeSignInPool,
+  describeConnections,
 } from '../compose.ts';
 import { closedDoors, operatorKeys, type Config } from '../config.ts';
 import { logger } from '../logger.ts';
@@ -50,7 +51,7 @@ export async function startApi(config: Config): Promise<RunningPart> {
     url,
     pool: signInPool,
     codec: payloadCodec(config.NIGHTPORTER_MASTER_KEY),
-    auditLog: records.auditLog,
+    records,
   });
   const phones = openPhones({ config, url, isSample });
   const sample = isSample
@@ -126,6 +127,7 @@ function operatorDoors(by: {
   return {
     ...composeImport(config),
     ...composeReports(),
+    connections: describeConnections(config),
     ...operatorKeys(config.NIGHTPORTER_MASTER_KEY),
     readiness: createReadiness({ client, ...records, expectedDocuments }),
     readinessNotes: createReadinessNotes({ ...records, ...staffDoor }),

@@ -18,6 +18,8 @@ import type { PlatformOutbox } from './platform-outbox.ts';
 import type { Properties } from './properties.ts';
 import type { RequestBoard } from './request-board.ts';
 import type { Removals } from './removals.ts';
+import type { SignInFailures } from './sign-in-failures.ts';
+import type { StaffAccounts } from './staff-accounts.ts';
 
 /** All that we keep ourselves, in one database. */
 export interface Records {
@@ -41,5 +43,7 @@ export interface Records {
   properties: Properties;
   requestBoard: RequestBoard;
   removals: Removals;
+  signInFailures: SignInFailures;
+  staffAccounts: StaffAccounts;
   close(): Promise<void>;
 }

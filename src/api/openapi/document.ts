@@ -12,8 +12,10 @@ import { houseDescriptions } from './house.ts';
 import { maintenanceRequestDescriptions } from './maintenance-requests.ts';
 import { propertyDescriptions } from './properties.ts';
 import { residentDescriptions } from './residents.ts';
+import { settingsDescriptions } from './settings.ts';
 import { simulatorDescriptions } from './simulator.ts';
 import { staffDescriptions } from './staff.ts';
+import { staffAccountDescriptions } from './staff-accounts.ts';
 
 /** What is told of each route; a test holds it to `ROUTE_RIGHTS`. */
 export const DESCRIPTIONS: RouteDescriptions = {
@@ -29,6 +31,8 @@ export const DESCRIPTIONS: RouteDescriptions = {
   ...houseDescriptions,
   ...simulatorDescriptions,
   ...auditDescriptions,
+  ...staffAccountDescriptions,
+  ...settingsDescriptions,
 };
 
 const ProblemSchema = exactly<Problem>()(
@@ -56,8 +60,8 @@ const SECURITY: Partial<Record<Needed, string>> = {
   'chat-token': 'chatToken',
   'stand-in-token': 'standInToken',
 };
-// The code of the first admin stands in the query and the body.
-const OPEN: Needed[] = ['anyone', 'sign-in', 'master-key'];
+// The code of the first admin, or of a one-time link, stands in the query and the body.
+const OPEN: Needed[] = ['anyone', 'sign-in', 'master-key', 'one-time-link'];
 
 const SECURITY_SCHEMES = {
   staffSession: {

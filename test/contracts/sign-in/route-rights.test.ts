@@ -21,10 +21,16 @@ import { startHouseRecords, type HouseRecords } from '../records/house-records.t
 import { demandDescribed } from '../described.ts';
 import { notedProcesses } from '../../fakes/noted-processes.ts';
 import { defaultPacks } from '../../unit/domain/default-pack.ts';
-import { AUDIT_EXAMPLES, DOCUMENT_EXAMPLES, HERE, type Example } from './door-examples.ts';
+import {
+  AUDIT_EXAMPLES,
+  DOCUMENT_EXAMPLES,
+  HERE,
+  STAFF_EXAMPLES,
+  type Example,
+} from './door-examples.ts';
 import { fillHouse } from './filled-house.ts';
 import { serveApp } from './signed-in.ts';
-import { SECRET } from './sign-in-house.ts';
+import { SECRET, watchedBy } from './sign-in-house.ts';
 
 const WHO = 'x-test-who';
 
@@ -104,6 +110,7 @@ const EXAMPLES: Record<string, Example> = {
   'POST /platform-outbox/:id/resume': { path: '/platform-outbox/embedded/resume', isList: true },
   ...DOCUMENT_EXAMPLES,
   ...AUDIT_EXAMPLES,
+  ...STAFF_EXAMPLES,
   'GET /properties': { path: '/properties', isList: true },
   'PUT /properties/:id/rollout': {
     path: '/properties/ID/rollout',
@@ -176,7 +183,14 @@ beforeAll(async () => {
       tables: createCsvTableReader(),
       books: createEmbeddedPropertyBooks({ url }),
       reports: createPdfReportWriter(),
-      signIn: createSignIn({ pool, secret: SECRET, baseUrl, trustedOrigins: [] }),
+      connections: [],
+      signIn: createSignIn({
+        pool,
+        secret: SECRET,
+        baseUrl,
+        trustedOrigins: [],
+        ...watchedBy(records),
+      }),
       codec: codecRoutes({
         codec: createPayloadCodec(payloadKeys({ masterKey, namespace: 'default' })),
         auditLog: records.auditLog,

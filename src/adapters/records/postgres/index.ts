@@ -23,6 +23,8 @@ import { createPlatformOutbox } from './platform-outbox.ts';
 import { createProperties } from './properties.ts';
 import { createRequestBoard } from './request-board.ts';
 import { createRemovals } from './removals.ts';
+import { createSignInFailures } from './sign-in-failures.ts';
+import { createStaffAccounts } from './staff-accounts.ts';
 
 /** The audit trail by itself, to be verified beside a running house; nothing is migrated. */
 export function openAuditTrail({
@@ -87,6 +89,8 @@ export async function createPostgresRecords(options: PostgresRecordsOptions): Pr
     properties: createProperties(parts),
     requestBoard: createRequestBoard(parts),
     removals: createRemovals(parts),
+    signInFailures: createSignInFailures(parts),
+    staffAccounts: createStaffAccounts(parts),
     close: () => database.$client.end(),
   };
 }
