@@ -41,6 +41,7 @@ import { platformOutboxRoutes } from './routes/platform-outbox.ts';
 import { policyRoutes } from './routes/policy.ts';
 import { propertyRoutes } from './routes/properties.ts';
 import { residentPortalRoutes } from './routes/resident-portal.ts';
+import { rightRoutes } from './routes/rights.ts';
 import { rolloutRoutes } from './routes/rollout.ts';
 import { sampleRoutes } from './routes/sample.ts';
 import { webChatRoutes } from './routes/web-chat.ts';
@@ -196,6 +197,7 @@ function staffDoors(
     { at: '/staff', router: staffRoutes(dependencies) },
     { at: '/staff', router: staffSignInRoutes(dependencies) },
     { at: '/properties', router: policyRoutes(dependencies) },
+    { at: '/rights', router: rightRoutes(dependencies) },
     {
       at: '/connections',
       router: connectionRoutes({ ...dependencies, connectionId: platform.connectionId }),

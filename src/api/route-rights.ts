@@ -83,6 +83,7 @@ export const ROUTE_RIGHTS: Record<string, Needed> = {
   'DELETE /sample': 'sample.remove',
   'GET /properties/:id/policy': 'policy.read',
   'GET /connections': 'connection.read',
+  'GET /rights': 'policy.read',
   'GET /set-password': 'one-time-link',
   'POST /set-password': 'one-time-link',
   'GET /staff': 'staff.manage',

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { policyScopes } from '../../domain/policy-pack.ts';
 import type { ConnectionListed } from '../answers/connection.ts';
 import type { PolicyAnswer } from '../answers/policy.ts';
+import type { RightAnswer } from '../answers/right.ts';
+import { ACTIONS, ROLES } from '../rights.ts';
 import { exactly, type RouteDescriptions } from './description.ts';
 
 const tag = 'Settings';
@@ -65,6 +67,11 @@ const Connection = exactly<ConnectionListed>()(
   }),
 );
 
+const [first = 'desk.watch', ...others] = ACTIONS;
+const Right = exactly<RightAnswer>()(
+  z.object({ action: z.enum([first, ...others]), roles: z.array(z.enum(ROLES)) }),
+);
+
 /** How the house is set. */
 export const settingsDescriptions: RouteDescriptions = {
   'GET /properties/:id/policy': {
@@ -76,5 +83,10 @@ export const settingsDescriptions: RouteDescriptions = {
     summary: 'What the house is connected to; never a secret',
     tag,
     answers: { 200: { description: 'Connections', schema: z.array(Connection) } },
+  },
+  'GET /rights': {
+    summary: 'Which role may do what, at its properties',
+    tag,
+    answers: { 200: { description: 'The table of rights', schema: z.array(Right) } },
   },
 };

@@ -1,5 +1,6 @@
 import { Router, type Request } from 'express';
 import { z } from 'zod';
+import { startOfDay } from '../../domain/local-time.ts';
 import { RecordNotFound } from '../../ports/errors.ts';
 import type { Trail } from '../../ports/audit-trail.ts';
 import type { Records } from '../../ports/records.ts';
@@ -16,7 +17,7 @@ import type { Staff } from '../rights.ts';
 /** The chain of what concerns no property. */
 const HOUSE = 'house';
 const Params = z.object({ id: z.string().min(1).max(100) });
-const instant = z.iso.datetime({ offset: true }).nullable().default(null);
+const day = z.iso.date().nullable().default(null);
 /** Which entries of the record are asked for. */
 export const Filter = z.object({
   property: z
@@ -25,8 +26,8 @@ export const Filter = z.object({
     .max(100)
     .default(HOUSE)
     .describe('A property’s id, or `house` for what concerns none'),
-  from: instant.describe('From this instant on'),
-  to: instant.describe('Before this instant'),
+  from: day.describe('The first day, in the property’s zone'),
+  to: day.describe('The last day, in the property’s zone'),
   subject: z
     .string()
     .regex(/^[a-z-]{1,40}$/)
@@ -82,7 +83,9 @@ export function auditRoutes(options: AuditRoutesOptions): Router {
     if (propertyId === null && staff.propertyIds !== 'all') {
       throw new NotAllowed('The record of the house is for those who see all of its properties.');
     }
-    const filter = { chain: property, fromAt: from, toAt: to, subject, staffId, before };
+    const settings = propertyId === null ? null : await records.properties.find(propertyId);
+    const period = periodOf({ from, to, zone: settings?.calendar.zone ?? 'UTC' });
+    const filter = { chain: property, ...period, subject, staffId, before };
     const { entries, proof, next } = await records.auditTrail.list(filter);
     const answer: AuditPageAnswer = {
       entries: entries.map(entryAnswer),
@@ -151,6 +154,15 @@ function withRaw(found: Found) {
     return { ...entry, recorded: { key, facts: recorded, previousHash } };
   });
   return { ...answer, entries };
+}
+
+/** The days of a period as instants: from the beginning of the first to the end of the last. */
+function periodOf(by: { from: string | null; to: string | null; zone: string }) {
+  const { from, to, zone } = by;
+  return {
+    fromAt: from === null ? null : startOfDay({ day: from, zone }),
+    toAt: to === null ? null : startOfDay({ day: to, zone, daysLater: 1 }),
+  };
 }
 
 const nameOf = ({ subject }: Found): string =>

@@ -56,6 +56,7 @@ const position = { role: 'agent', property_ids: [HERE] };
 
 /** A request for each route of the settings: people, rules, connections. */
 export const STAFF_EXAMPLES: Record<string, Example> = {
+  'GET /rights': { path: '/rights', isList: true },
   'GET /connections': { path: '/connections', isList: true },
   'GET /properties/:id/policy': { path: '/properties/ID/policy', thing: 'property' },
   'GET /staff': { path: '/staff', isList: true },
