@@ -7,7 +7,7 @@ type Teller = string | ((facts: Facts) => string);
 const plain = (value: Facts[string] | undefined): string =>
   String(value ?? 'unknown').replaceAll(/[-_]/g, ' ');
 const listOf = (value: Facts[string] | undefined): string =>
-  String(value ?? '') === '' ? 'nothing' : plain(value).split(' ').join(', ');
+  String(value ?? '') === '' ? 'nothing' : String(value).split(' ').map(plain).join(', ');
 
 /** What happened, by event; `{name}` stands for the fact of that name in plain letters. */
 const TELLERS: Record<string, Teller> = {
@@ -36,9 +36,14 @@ const TELLERS: Record<string, Teller> = {
   'alert.closed': 'The alert was closed: its matter was over',
   'approval.opened': 'A manager was asked to approve',
   'approval.ended': 'The approval ended: {state}',
-  'request.opened': 'The request was opened: {issue}, {class}',
-  'request.changed': ({ state }) =>
-    typeof state === 'string' ? `The request is now ${plain(state)}` : 'The request changed',
+  'request.opened': ({ issue, class: priority }) =>
+    `The request was opened as ${plain(priority)}: ${plain(issue).replace('.', ', ')}`,
+  'request.changed': ({ state, ...facts }) => {
+    const changed = Object.keys(facts).filter((name) => name !== 'requestId');
+    const names = changed.map((name) => factName(name).toLowerCase());
+    if (typeof state === 'string') return `The request is now ${plain(state)}`;
+    return `The request changed: ${names.join(', ') || 'nothing that is on record'}`;
+  },
   'request.class-corrected': 'The class was set by hand: {class} instead of {from}',
   'request.cancel-asked': 'The request was called off',
   'request.completion-told': ({ isDone }) =>

@@ -1,6 +1,6 @@
 import { weekdays } from '../domain/business-hours.ts';
 import type { LegalTime } from '../domain/legal-clock.ts';
-import type { Costs, PolicyPack } from '../domain/policy-pack.ts';
+import type { PolicyPack } from '../domain/policy-pack.ts';
 import { priorityClasses } from '../domain/priority.ts';
 import type { ClassClocks, Clock } from '../domain/sla.ts';
 import type { LayerInForce } from '../ports/policy-packs.ts';
@@ -33,7 +33,7 @@ export function policyAnswer({ propertyId, pack, layers, kept }: InForce): Polic
       label: pack.classes[name].label.en,
       clocks: classClocks(pack.classes[name]),
     })),
-    costs: costsOf(pack.costs),
+    costs: costsOf(pack),
     hours: weekdays.map((day) => ({
       day,
       spans: (pack.hours.weekly[day] ?? []).map(({ from, to }) => `${from}-${to}`),
@@ -76,7 +76,8 @@ function classClocks(clocks: ClassClocks): ClockRead[] {
   return named.flatMap(([name, clock]) => (clock ? [{ name, time: clockText(clock) }] : []));
 }
 
-function costsOf({ currency, approval, bands, emergency, reviewTrades }: Costs) {
+function costsOf({ costs, trades }: PolicyPack): PolicyAnswer['costs'] {
+  const { currency, approval, bands, emergency, reviewTrades } = costs;
   const { noneUpToCents, managerUpToCents, ownerUpToCents, isOwnerStageOn } = approval;
   return {
     currency,
@@ -89,7 +90,7 @@ function costsOf({ currency, approval, bands, emergency, reviewTrades }: Costs) 
       band,
       ceilingCents: bands[band].ceilingCents,
     })),
-    reviewTrades: [...reviewTrades],
+    reviewTrades: reviewTrades.map((id) => trades[id]?.label.en ?? id),
     clocks: [
       { name: 'Reminder after', time: minutesText(approval.remindAfterMinutes) },
       { name: 'Escalation after', time: minutesText(approval.escalateAfterMinutes) },

@@ -44,7 +44,7 @@ describeInBrowser('the settings', () => {
     await desk.signIn('odile');
     await heading(page, 'Rules in force');
     await page.getByLabel('Property', { exact: true }).last().selectOption('copper-sage-flats');
-    await page.getByText(/then the layer of the property “copper-sage-flats”/).waitFor();
+    await page.getByText(/then the layer of the property “Copper Sage Flats”/).waitFor();
     await page.getByText('in force', { exact: true }).waitFor();
     expect(await desk.look('settings-rules')).toEqual([]);
     await keepScreenshot(page, 'settings-rules-whole');
@@ -138,7 +138,7 @@ describeInBrowser('the settings', () => {
     await page.getByRole('link', { name: /leak/i }).press('Enter');
     await page.getByRole('link', { name: 'Audit record' }).click();
     await heading(page, /Audit record of MR-/);
-    await page.getByText(/^Verified: the chain of Harbor Court/).waitFor();
+    await page.getByText(/^Whole: the chain of Harbor Court/).waitFor();
     await page.getByText(/The request was opened/).waitFor();
     await page
       .getByText(/Decided by .*prompt/)

@@ -113,7 +113,7 @@ const pageOf = async (query: string, who?: string) =>
 test('tells the trail of a request in plain words: who, what, and what was asked outside, how long', async () => {
   const { entries } = await trailOf(`requests/${ids.request}`);
   expect(entries.map(({ who, what }) => `${who}: ${what}`)).toEqual([
-    'Night Porter: The request was opened: plumbing.leak, P2',
+    'Night Porter: The request was opened as P2: plumbing, leak',
     'Mara: The approval ended: approved',
     'Night Porter: Something outside was asked: create work order',
     'Night Porter: Something outside answered: create work order, ok',

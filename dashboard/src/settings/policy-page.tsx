@@ -2,6 +2,7 @@ import { Badge, Group, List, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { PolicyAnswer } from '../../../src/api/answers/policy.ts';
 import { read } from '../shell/client.ts';
+import { usePropertyName } from '../shell/properties.tsx';
 import { Empty, Failed, Loading } from '../shell/states.tsx';
 import { Time } from '../shell/time.tsx';
 import { usePropertyOfPage } from './choose-property.tsx';
@@ -51,6 +52,7 @@ function Policy({ propertyId }: { propertyId: string }) {
 }
 
 function Version({ policy }: { policy: PolicyAnswer }) {
+  const propertyName = usePropertyName();
   const { label, digest, inForceSince, layers, propertyId } = policy;
   return (
     <Part title="Version">
@@ -66,8 +68,8 @@ function Version({ policy }: { policy: PolicyAnswer }) {
         <List.Item>The default rules that Night Porter ships with</List.Item>
         {layers.map(({ scope, id, version, files }) => (
           <List.Item key={`${scope}/${id}`}>
-            then the layer of the {scope} “{id}”, version {version}: changes{' '}
-            {files.map((file) => plain(file.replace('.json', ''))).join(', ')}
+            then the layer of the {scope} “{scope === 'property' ? propertyName(id) : id}”, version{' '}
+            {version}: changes {files.map((file) => plain(file.replace('.json', ''))).join(', ')}
           </List.Item>
         ))}
       </List>

@@ -49,7 +49,7 @@ export function Costs({ policy: { costs } }: PartProps) {
             `${BANDS[band] ?? band}, estimated ceiling`,
             amount(ceilingCents),
           ]),
-          ['Always shown to a manager', costs.reviewTrades.map(plain).join(', ') || 'no trade'],
+          ['Always shown to a manager', costs.reviewTrades.join(', ') || 'no trade'],
           ...costs.clocks.map(({ name, time }): [string, string] => [name, time]),
         ]}
       />

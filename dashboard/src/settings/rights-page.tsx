@@ -24,7 +24,13 @@ export function RightsPage() {
       {isPending && <Loading what="the rights" />}
       {error && <Failed error={error} onRetry={() => void refetch()} />}
       {data && (
-        <Table.ScrollContainer type="native" minWidth={560} tabIndex={0} role="region" aria-label="Rights">
+        <Table.ScrollContainer
+          type="native"
+          minWidth={560}
+          tabIndex={0}
+          role="region"
+          aria-label="Rights"
+        >
           <Table striped>
             <Table.Thead>
               <Table.Tr>

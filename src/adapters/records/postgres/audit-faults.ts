@@ -1,4 +1,5 @@
-import { and, asc, eq, like, lt, notExists, sql } from 'drizzle-orm';
+import { setImmediate } from 'node:timers/promises';
+import { and, asc, eq, gt, like, lt, notExists, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import type { AuditFault } from '../../../ports/audit-log.ts';
@@ -12,6 +13,9 @@ type Head = typeof auditHeads.$inferSelect;
 
 // An outside call lasts seconds; one that has no outcome by now was cut off.
 const OUTCOME_DUE_MS = 5 * 60_000;
+// The process that verifies also takes messages in: a long chain must not keep a safety text waiting.
+const READ_AT_ONCE = 1_000;
+const HASHED_AT_ONCE = 250;
 
 /** Every fault of every chain, chain by chain. */
 export async function findFaults(tx: Transaction, by: Verifying): Promise<AuditFault[]> {
@@ -42,24 +46,36 @@ export async function verifyChain(
   { chain, sealKey, now }: Verifying & { chain: string },
 ): Promise<ChainProof> {
   const [head] = await tx.select().from(auditHeads).where(eq(auditHeads.chain, chain));
-  const entries = await tx
-    .select()
-    .from(auditEntries)
-    .where(eq(auditEntries.chain, chain))
-    .orderBy(asc(auditEntries.position));
+  const entries = await readChain(tx, chain);
   const faults: AuditFault[] = [];
   if (!head && entries.length > 0) faults.push({ chain, position: null, fault: 'deleted' });
   if (head && sealOf({ ...head, sealKey }) !== head.seal) {
     faults.push({ chain, position: null, fault: 'changed' });
   }
-  if (head) faults.push(...faultsOfChain(head, entries));
+  if (head) faults.push(...(await faultsOfChain(head, entries)));
   faults.push(...(await findOpenIntents(tx, { chain, now })));
   const { position = 0, hash = '' } = head ?? {};
   return { chain, length: position, head: hash, verifiedAt: now.toISOString(), faults };
 }
 
+async function readChain(tx: Transaction, chain: string): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  let part: Entry[];
+  do {
+    const after = entries.at(-1)?.position ?? Number.MIN_SAFE_INTEGER;
+    part = await tx
+      .select()
+      .from(auditEntries)
+      .where(and(eq(auditEntries.chain, chain), gt(auditEntries.position, after)))
+      .orderBy(asc(auditEntries.position))
+      .limit(READ_AT_ONCE);
+    entries.push(...part);
+  } while (part.length === READ_AT_ONCE);
+  return entries;
+}
+
 /** What is wrong with one chain's entries, by position. */
-function faultsOfChain(head: Head, entries: Entry[]): AuditFault[] {
+async function faultsOfChain(head: Head, entries: Entry[]): Promise<AuditFault[]> {
   const fault = (position: number, kind: AuditFault['fault']): AuditFault => ({
     chain: head.chain,
     position,
@@ -73,6 +89,7 @@ function faultsOfChain(head: Head, entries: Entry[]): AuditFault[] {
   let isTail = true;
 
   for (let position = head.position; position > 0; position -= 1) {
+    if (position % HASHED_AT_ONCE === 0) await setImmediate();
     const linked: Entry | undefined = expected === null ? undefined : byHash.get(expected);
     const entry: Entry | undefined = linked ?? byPosition.get(position);
     if (!entry || !left.has(entry)) {

@@ -55,7 +55,9 @@ function writeSection(pdf: Pdf, { heading, items }: ReportSection): void {
   for (const { head, lines } of items) {
     keepRoom(pdf);
     bold(pdf, POINTS.head).text(printable(head));
-    for (const line of lines) plain(pdf).text(printable(line), { indent: INDENT_POINTS });
+    pdf.x = MARGIN_POINTS + INDENT_POINTS;
+    for (const line of lines) plain(pdf).text(printable(line));
+    pdf.x = MARGIN_POINTS;
     pdf.moveDown(0.5);
   }
 }
