@@ -16,7 +16,10 @@ describeInBrowser('the settings', () => {
   let ida: Page;
   beforeAll(async () => {
     expect(await buildDesk({ onProgress: () => undefined })).toBeNull();
-    house = await openHouse({ NIGHTPORTER_LOCKOUT_AFTER: '3' });
+    house = await openHouse({
+      NIGHTPORTER_LOCKOUT_AFTER: '3',
+      NIGHTPORTER_LOCKOUT_MS: '600000',
+    });
     browser = await openBrowser();
     desk = await visitDesk(browser);
     page = desk.page;
@@ -100,9 +103,9 @@ describeInBrowser('the settings', () => {
       await expect.poll(() => ida.getByRole('button', { name: 'Sign in' }).isEnabled()).toBe(true);
     }
     await signIn(ida, 'wrong-password-3');
-    await ida.getByText(/is locked until \d\d:\d\d UTC, for a minute/).waitFor();
+    await ida.getByText(/is locked until \d\d:\d\d UTC, for \d+ minutes/).waitFor();
     await signIn(ida, IDA.password);
-    await ida.getByText(/is locked until \d\d:\d\d UTC, for a minute/).waitFor();
+    await ida.getByText(/is locked until \d\d:\d\d UTC, for \d+ minutes/).waitFor();
     await keepScreenshot(ida, 'settings-locked');
     await card().getByText('locked', { exact: true }).waitFor(); // live, without a reload
     expect(await desk.look('settings-locked-person')).toEqual([]);
