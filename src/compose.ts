@@ -28,12 +28,14 @@ import {
   loadPlatformData,
 } from './adapters/property-platforms/embedded/index.ts';
 import { createPostgresRecords, openAuditTrail } from './adapters/records/postgres/index.ts';
+import { createPdfReportWriter } from './adapters/report-writers/pdf/index.ts';
 import { createDatabase } from './adapters/shared/database.ts';
 import { createCsvTableReader } from './adapters/table-readers/csv/index.ts';
 import type { Config } from './config.ts';
 import type { PolicyPack } from './domain/policy-pack.ts';
 import type { AlertSender } from './ports/alert-sender.ts';
 import type { Channels } from './ports/channel.ts';
+import type { Connection } from './ports/connections.ts';
 import type { Embedder } from './ports/embedder.ts';
 import type { LanguageModel } from './ports/language-model.ts';
 import type { PolicyPacks } from './ports/policy-packs.ts';
@@ -82,6 +84,11 @@ export const fillPlatform =
 /** What a file is imported with and into: the API's own affair. */
 export function composeImport({ DATABASE_URL: url }: Config) {
   return { tables: createCsvTableReader(), books: createEmbeddedPropertyBooks({ url }) };
+}
+
+/** What the API makes files for people with. */
+export function composeReports() {
+  return { reports: createPdfReportWriter() };
 }
 
 /** What only the worker needs: everything that reads, understands and rings. */
@@ -214,3 +221,53 @@ export function composeAuditTrail({ url, masterKey }: { url: string; masterKey: 
 export function composeSignInPool({ DATABASE_URL }: Config) {
   return createDatabase({ url: DATABASE_URL, role: 'nightporter_app', poolMax: 4 }).$client;
 }
+
+/** What the settings say the house is connected to, for people to read: names of settings, never their values. */
+export function describeConnections(config: Config): Connection[] {
+  const { OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL, ALERT_WEBHOOK_URL } = config;
+  const model = `${OPENAI_MODEL} at ${hostOf(OPENAI_BASE_URL) ?? 'api.openai.com'}`;
+  const whatsApp = ['TOKEN', 'APP_SECRET', 'VERIFY_TOKEN', 'NUMBER_ID'] as const;
+  const missing = (names: readonly (keyof Config)[]): string[] =>
+    names.filter((name) => config[name] === undefined);
+  const door = (by: Pick<Connection, 'kind' | 'name' | 'inUse'> & { needs: (keyof Config)[] }) => {
+    const { needs, ...rest } = by;
+    return { ...rest, isOpen: missing(needs).length === 0, missing: missing(needs) };
+  };
+  const own = 'built in, on this machine';
+  return [
+    door({
+      kind: 'language-model',
+      name: 'Language model',
+      inUse: OPENAI_API_KEY ? model : own,
+      needs: [],
+    }),
+    door({ kind: 'embedder', name: 'Embedder', inUse: own, needs: [] }),
+    door({
+      kind: 'property-platform',
+      name: 'Property platform',
+      inUse: 'built in, in our own database',
+      needs: [],
+    }),
+    door({
+      kind: 'channel',
+      name: 'WhatsApp',
+      inUse: hostOf(config.WHATSAPP_BASE_URL) ?? '',
+      needs: whatsApp.map((name) => `WHATSAPP_${name}` as const),
+    }),
+    door({
+      kind: 'channel',
+      name: 'Resident portal and web chat',
+      inUse: 'this house',
+      needs: ['NIGHTPORTER_WEBHOOK_SECRET'],
+    }),
+    door({
+      kind: 'alerts',
+      name: 'Alert webhook',
+      inUse: hostOf(ALERT_WEBHOOK_URL) ?? 'alerts ring on the dashboard only',
+      needs: ['ALERT_WEBHOOK_URL', 'ALERT_WEBHOOK_SECRET'],
+    }),
+  ];
+}
+
+/** The host alone: the path of a webhook can be a secret, and so can what stands before the host. */
+const hostOf = (url: string | undefined): string | null => (url ? new URL(url).host : null);

@@ -24,6 +24,14 @@ export const ConfigSchema = z.object({
     blankIsAbsent,
     z.coerce.number().int().min(0).max(60_000).default(1000),
   ),
+  NIGHTPORTER_LOCKOUT_AFTER: z.preprocess(
+    blankIsAbsent,
+    z.coerce.number().int().min(3).max(20).default(5),
+  ),
+  NIGHTPORTER_LOCKOUT_MS: z.preprocess(
+    blankIsAbsent,
+    z.coerce.number().int().min(1_000).max(3_600_000).default(60_000),
+  ),
   LOG_LEVEL: z.preprocess(
     blankIsAbsent,
     z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),

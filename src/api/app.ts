@@ -3,11 +3,13 @@ import { createDangerFloors } from '../domain/danger-floors.ts';
 import { RecordNotFound } from '../ports/errors.ts';
 import { carrierOf, type Carrier, type Channels } from '../ports/channel.ts';
 import type { ChatTokens } from '../ports/chat-tokens.ts';
+import type { Connection } from '../ports/connections.ts';
 import type { PolicyPacks } from '../ports/policy-packs.ts';
 import type { Processes } from '../ports/processes.ts';
 import type { PropertyBooks } from '../ports/property-books.ts';
 import type { PropertyPlatform } from '../ports/property-platform.ts';
 import type { Records } from '../ports/records.ts';
+import type { ReportWriter } from '../ports/report-writer.ts';
 import type { TableReader } from '../ports/table-reader.ts';
 import type { DecideApproval } from '../temporal/decide-approval.ts';
 import type { EndProcesses } from '../temporal/end-processes.ts';
@@ -20,6 +22,8 @@ import { createTellHandOffs, type TellHandOffs } from './hand-off-news.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { approvalQuestionRoutes } from './routes/approval-questions.ts';
 import { approvalRoutes } from './routes/approvals.ts';
+import { auditRoutes } from './routes/audit.ts';
+import { connectionRoutes } from './routes/connections.ts';
 import { conversationRoutes } from './routes/conversations.ts';
 import { deskRoutes } from './routes/desk.ts';
 import { documentReadingRoutes } from './routes/document-reading.ts';
@@ -36,12 +40,17 @@ import { maintenanceRequestRoutes } from './routes/maintenance-requests.ts';
 import { numbersFileRoutes, numbersRoutes } from './routes/numbers.ts';
 import { openApiRoutes } from './routes/openapi.ts';
 import { platformOutboxRoutes } from './routes/platform-outbox.ts';
+import { policyRoutes } from './routes/policy.ts';
 import { propertyRoutes } from './routes/properties.ts';
 import { residentPortalRoutes } from './routes/resident-portal.ts';
+import { rightRoutes } from './routes/rights.ts';
 import { rolloutRoutes } from './routes/rollout.ts';
 import { sampleRoutes } from './routes/sample.ts';
 import { webChatRoutes } from './routes/web-chat.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
+import { setPasswordRoutes } from './routes/set-password.ts';
+import { staffRoutes } from './routes/staff.ts';
+import { staffSignInRoutes } from './routes/staff-sign-ins.ts';
 import { simulatorRoutes } from './routes/simulator.ts';
 import { whatsAppStandInRoutes } from './routes/whatsapp-stand-in.ts';
 import { demandRightsOf, type Mount } from './route-rights.ts';
@@ -76,6 +85,9 @@ export interface AppDependencies {
   commandKey: string;
   tables: TableReader;
   books: PropertyBooks;
+  reports: ReportWriter;
+  /** What the settings say the house is connected to. */
+  connections: readonly Connection[];
   /** Sign-in and the codec endpoint, which bring their own bodies' limits. */
   signIn: SignIn;
   codec: Router;
@@ -143,6 +155,7 @@ function openDoors(dependencies: AppDependencies, deliver: Deliver): Mount[] {
     { at: '/codec', router: codec },
     { at: '/stand-in/whatsapp', router: whatsAppStandInRoutes(dependencies) },
     { at: '/first-admin', router: firstAdminRoutes({ ...dependencies, ...records }) },
+    { at: '/set-password', router: setPasswordRoutes(dependencies) },
   ];
 }
 
@@ -185,6 +198,15 @@ function staffDoors(
     { at: '/numbers.csv', router: numbersFileRoutes({ ...dependencies, ...records }) },
     { at: '/simulator', router: simulatorRoutes(dependencies) },
     { at: '/sample', router: sampleRoutes({ ...dependencies, ...records }) },
+    { at: '/audit', router: auditRoutes(dependencies) },
+    { at: '/staff', router: staffRoutes(dependencies) },
+    { at: '/staff', router: staffSignInRoutes(dependencies) },
+    { at: '/properties', router: policyRoutes(dependencies) },
+    { at: '/rights', router: rightRoutes(dependencies) },
+    {
+      at: '/connections',
+      router: connectionRoutes({ ...dependencies, connectionId: platform.connectionId }),
+    },
     { at: '/imports', router: importRoutes({ ...dependencies, ...records }) },
   ];
 }

@@ -2,7 +2,14 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Client } from '@temporalio/client';
-import { composeBase, composeChatTokens, composeImport, composeSignInPool } from '../compose.ts';
+import {
+  composeBase,
+  composeChatTokens,
+  composeImport,
+  composeReports,
+  composeSignInPool,
+  describeConnections,
+} from '../compose.ts';
 import { closedDoors, operatorKeys, type Config } from '../config.ts';
 import { logger } from '../logger.ts';
 import type { DeskEvents } from '../ports/desk-events.ts';
@@ -44,7 +51,7 @@ export async function startApi(config: Config): Promise<RunningPart> {
     url,
     pool: signInPool,
     codec: payloadCodec(config.NIGHTPORTER_MASTER_KEY),
-    auditLog: records.auditLog,
+    records,
   });
   const phones = openPhones({ config, url, isSample });
   const sample = isSample
@@ -119,6 +126,8 @@ function operatorDoors(by: {
     sample && !(await records.removals.isDone(SAMPLE_REMOVED)) ? sample.documentIds : [];
   return {
     ...composeImport(config),
+    ...composeReports(),
+    connections: describeConnections(config),
     ...operatorKeys(config.NIGHTPORTER_MASTER_KEY),
     readiness: createReadiness({ client, ...records, expectedDocuments }),
     readinessNotes: createReadinessNotes({ ...records, ...staffDoor }),

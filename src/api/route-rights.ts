@@ -11,7 +11,8 @@ export type Needed =
   | 'portal-secret'
   | 'chat-token'
   | 'stand-in-token'
-  | 'master-key';
+  | 'master-key'
+  | 'one-time-link';
 
 /** Every route of the API and what it needs. A route that is not here does not open; a test walks all of them. */
 export const ROUTE_RIGHTS: Record<string, Needed> = {
@@ -84,6 +85,26 @@ export const ROUTE_RIGHTS: Record<string, Needed> = {
   'GET /first-admin': 'master-key',
   'POST /first-admin': 'master-key',
   'DELETE /sample': 'sample.remove',
+  'GET /properties/:id/policy': 'policy.read',
+  'GET /connections': 'connection.read',
+  'GET /rights': 'policy.read',
+  'GET /set-password': 'one-time-link',
+  'POST /set-password': 'one-time-link',
+  'GET /staff': 'staff.manage',
+  'POST /staff': 'staff.manage',
+  'PUT /staff/:id': 'staff.manage',
+  'POST /staff/:id/deactivate': 'staff.manage',
+  'POST /staff/:id/reactivate': 'staff.manage',
+  'POST /staff/:id/password-link': 'staff.manage',
+  'POST /staff/:id/end-sessions': 'staff.manage',
+  'POST /staff/:id/unlock': 'staff.manage',
+  'GET /audit/requests/:id': 'audit.read',
+  'GET /audit/requests/:id/json': 'audit.read',
+  'GET /audit/requests/:id/pdf': 'audit.read',
+  'GET /audit/conversations/:id': 'audit.read',
+  'GET /audit/conversations/:id/json': 'audit.read',
+  'GET /audit/conversations/:id/pdf': 'audit.read',
+  'GET /audit/entries': 'audit.read',
   'GET /imports': 'import.run',
   'POST /imports/:kind': 'import.run',
 };

@@ -1,5 +1,6 @@
 import type { BetterAuthOptions, BetterAuthPlugin } from 'better-auth';
 import { logger } from '../logger.ts';
+import type { LockoutSettings } from './sign-in-guard.ts';
 
 /** The header in which our own router tells the sign-in library who is calling; what a client sends in it is replaced. */
 export const CALLER_HEADER = 'x-nightporter-caller';
@@ -16,6 +17,8 @@ export interface SignInSettings {
   baseUrl: string;
   /** Further origins that may use our cookies, such as localhost beside 127.0.0.1. */
   trustedOrigins: string[];
+  lockout: LockoutSettings;
+  noteSignIn: (staffId: string) => Promise<void>;
   /** Whether there is a phone simulator, of which people are then told. */
   hasSimulator?: boolean;
 }
@@ -42,6 +45,14 @@ const tables = {
   user: {
     modelName: 'staff_users',
     fields: { ...times, emailVerified: 'email_verified' },
+    additionalFields: {
+      deactivatedAt: {
+        type: 'date',
+        required: false,
+        input: false,
+        fieldName: 'deactivated_at',
+      },
+    },
   },
   session: {
     modelName: 'staff_sessions',
@@ -71,7 +82,7 @@ const tables = {
     modelName: 'staff_verifications',
     fields: { ...times, expiresAt: 'expires_at' },
   },
-};
+} as const satisfies BetterAuthOptions;
 
 /** Rights and duties of staff, beside the tables of the library, so that one transaction writes all of them. */
 const staffTables = {
@@ -96,7 +107,12 @@ const staffTables = {
 } as const satisfies BetterAuthPlugin;
 
 /** How the sign-in library is set: e-mail and password, sessions in our tables, nobody signs up, nothing phones home. */
-export function signInOptions({ pool, secret, baseUrl, trustedOrigins }: SignInSettings) {
+export function signInOptions({
+  pool,
+  secret,
+  baseUrl,
+  trustedOrigins,
+}: Omit<SignInSettings, 'lockout' | 'noteSignIn'>) {
   return {
     appName: 'Night Porter',
     baseURL: baseUrl,

@@ -3,7 +3,9 @@ import { fromNodeHeaders } from 'better-auth/node';
 import { Router, text, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { NotAllowed, NotSignedIn, RequestMalformed, TooOften } from './errors.ts';
+import { readAs } from './read-as.ts';
 import { ACTIONS, mayDo, ROLES, type Role, type Staff } from './rights.ts';
+import { createSignInGuard, type SignInGuard, type TryEnd } from './sign-in-guard.ts';
 import {
   CALLER_HEADER,
   PASSWORD_LENGTH_MIN,
@@ -33,10 +35,14 @@ export interface SignIn {
   addStaff: (staff: NewStaff) => Promise<{ staffId: string }>;
   /** Whether there is anybody who may do everything somewhere. */
   hasAdmin: () => Promise<boolean>;
+  /** The account of an e-mail, as wrong passwords are counted by it. */
+  accountOf: (email: string) => string;
+  /** A password as it is kept. */
+  hashPassword: (password: string) => Promise<string>;
 }
 
 // What staff need of the library. Whatever else it serves stays closed.
-const WRITES = ['/sign-in/email', '/sign-out', '/change-password', '/revoke-other-sessions'];
+const WRITES = ['/sign-out', '/change-password', '/revoke-other-sessions'];
 
 const Rights = z.array(z.object({ role: z.enum(ROLES), propertyId: z.string().nullable() }));
 const Known = z.object({ id: z.string() });
@@ -45,7 +51,10 @@ const Known = z.object({ id: z.string() });
 export function createSignIn(settings: SignInSettings): SignIn {
   const auth = betterAuth(signInOptions(settings));
 
-  const staffOf = async ({ id, name }: { id: string; name: string }): Promise<Staff | null> => {
+  const guard = createSignInGuard({ ...settings.lockout, secret: settings.secret });
+
+  const staffOf: StaffOf = async ({ id, name, deactivatedAt }) => {
+    if (deactivatedAt) return null;
     const { adapter } = await auth.$context;
     const where = [{ field: 'userId', value: id }];
     const [first, ...others] = Rights.parse(await adapter.findMany({ model: 'staffRight', where }));
@@ -64,6 +73,8 @@ export function createSignIn(settings: SignInSettings): SignIn {
     router: signInRoutes({
       auth,
       staffOf,
+      guard,
+      noteSignIn: settings.noteSignIn,
       baseUrl: settings.baseUrl,
       hasSimulator: settings.hasSimulator ?? false,
     }),
@@ -81,39 +92,50 @@ export function createSignIn(settings: SignInSettings): SignIn {
       const where = [{ field: 'role', value: 'admin' }];
       return (await adapter.count({ model: 'staffRight', where })) > 0;
     },
+    accountOf: (email) => guard.accountOf(email),
+    async hashPassword(text) {
+      const { password } = await auth.$context;
+      return password.hash(text);
+    },
   };
 }
 
 type Auth = ReturnType<typeof betterAuth<ReturnType<typeof signInOptions>>>;
+type StaffOf = (user: {
+  id: string;
+  name: string;
+  deactivatedAt?: Date | null | undefined;
+}) => Promise<Staff | null>;
+
+const SignInBody = z.object({ email: z.string().max(320), password: z.string().max(1_000) });
+const SignedIn = z.object({ user: Known });
 
 function signInRoutes({
   auth,
   staffOf,
+  guard,
+  noteSignIn,
   baseUrl,
   hasSimulator,
 }: {
   auth: Auth;
+  guard: SignInGuard;
+  noteSignIn: (staffId: string) => Promise<void>;
   baseUrl: string;
   hasSimulator: boolean;
-  staffOf: (user: { id: string; name: string }) => Promise<Staff | null>;
+  staffOf: StaffOf;
 }): Router {
   const router = Router();
-  const serve = async (request: Request, response: Response): Promise<void> => {
-    const { method, originalUrl, body } = request;
+  const ask = (request: Request, body: unknown): Promise<globalThis.Response> => {
+    const { method, originalUrl } = request;
     const headers = fromNodeHeaders(request.headers);
     headers.set(CALLER_HEADER, request.ip ?? '');
     const written = method === 'POST' && typeof body === 'string' ? { body } : {};
     const asked = new URL(originalUrl, baseUrl);
-    const answer = await auth.handler(
-      new globalThis.Request(asked, { method, headers, ...written }),
-    );
-    if (!answer.ok) throw await refusalOf(answer);
-    for (const cookie of answer.headers.getSetCookie()) response.append('set-cookie', cookie);
-    response
-      .status(answer.status)
-      .type('application/json')
-      .send(await answer.text());
+    return auth.handler(new globalThis.Request(asked, { method, headers, ...written }));
   };
+  const serve = async (request: Request, response: Response): Promise<void> =>
+    pass(await ask(request, request.body), response);
 
   /** Who I am and what I may do somewhere; renews the session. */
   router.get('/me', async (request, response) => {
@@ -131,8 +153,51 @@ function signInRoutes({
 
   router.get('/get-session', serve);
   // The library reads without a limit, unless it is handed the text.
-  router.post(WRITES, text({ type: () => true, limit: '16kb' }), serve);
+  const readText = text({ type: () => true, limit: '16kb' });
+  router.post(WRITES, readText, serve);
+
+  router.post('/sign-in/email', readText, async (request, response) => {
+    // What the guard counts is what the library reads: nothing else is handed on, in no other form.
+    const tried = readAs(SignInBody, jsonOf(request.body));
+    request.headers['content-type'] = 'application/json';
+    const answer = await guard.watch(tried.email, {
+      async run() {
+        const result = await ask(request, JSON.stringify(tried));
+        return { end: endOf(result), result };
+      },
+      async findStaffId() {
+        const { adapter } = await auth.$context;
+        const where = [{ field: 'email', value: tried.email.toLowerCase() }];
+        return Known.nullable().parse(await adapter.findOne({ model: 'user', where }))?.id ?? null;
+      },
+    });
+    if (answer.ok) await noteSignIn(SignedIn.parse(await answer.clone().json()).user.id);
+    await pass(answer, response);
+  });
   return router;
+}
+
+/** Hands the library's answer on. @throws when it refused */
+async function pass(answer: globalThis.Response, response: Response): Promise<void> {
+  if (!answer.ok) throw await refusalOf(answer);
+  for (const cookie of answer.headers.getSetCookie()) response.append('set-cookie', cookie);
+  response
+    .status(answer.status)
+    .type('application/json')
+    .send(await answer.text());
+}
+
+const endOf = ({ ok, status }: globalThis.Response): TryEnd => {
+  if (ok) return 'let-in';
+  return status === 401 ? 'wrong' : 'not-looked-at';
+};
+
+function jsonOf(body: unknown): unknown {
+  try {
+    return JSON.parse(String(body));
+  } catch {
+    return null;
+  }
 }
 
 const Refusal = z.object({ message: z.string() });

@@ -1,13 +1,19 @@
 import type { PayloadCodec } from '@temporalio/common';
 import type { RequestHandler, Router } from 'express';
 import { isAtHome, type Config } from '../config.ts';
-import type { AuditLog } from '../ports/audit-log.ts';
+import type { LockoutRule } from '../domain/lockout.ts';
+import type { Records } from '../ports/records.ts';
 import type { Allow } from './allow.ts';
 import { authorize } from './authorize.ts';
 import { createForgeryGuard } from './forgery.ts';
 import { codecRoutes } from './routes/codec.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
 import type { SignInPool } from './sign-in-options.ts';
+
+const lockoutRule = (config: Config): LockoutRule => ({
+  failuresMax: config.NIGHTPORTER_LOCKOUT_AFTER,
+  firstMs: config.NIGHTPORTER_LOCKOUT_MS,
+});
 
 /** Everything by which staff come in. */
 export interface StaffDoor {
@@ -24,7 +30,7 @@ export function createStaffDoor({
   url,
   pool,
   codec,
-  auditLog,
+  records: { auditLog, signInFailures, staffAccounts },
 }: {
   config: Config;
   /** Whether the sample is in this house. */
@@ -33,7 +39,7 @@ export function createStaffDoor({
   url: string;
   pool: SignInPool;
   codec: PayloadCodec;
-  auditLog: AuditLog;
+  records: Pick<Records, 'auditLog' | 'signInFailures' | 'staffAccounts'>;
 }): StaffDoor {
   const baseUrl = config.NIGHTPORTER_PUBLIC_URL ?? url;
   const origins = [baseUrl, url, url.replace('127.0.0.1', 'localhost')];
@@ -44,6 +50,8 @@ export function createStaffDoor({
     secret,
     baseUrl,
     trustedOrigins: origins,
+    lockout: { failures: signInFailures, rule: lockoutRule(config), auditLog },
+    noteSignIn: (staffId) => staffAccounts.noteSignIn(staffId),
     hasSimulator: isOpenSample,
   });
   const allow = authorize(signIn);

@@ -20,4 +20,11 @@ export function instantAt({ local, zone }: { local: string; zone: string }): str
   return isShown ? first.toUTC().toJSDate().toISOString() : null;
 }
 
+/** The instant at which a zone's day begins, or one so many days later; ISO 8601 UTC. */
+export function startOfDay(by: { day: string; zone: string; daysLater?: number }): string {
+  const { day, zone, daysLater = 0 } = by;
+  const start = DateTime.fromISO(day, { zone }).plus({ days: daysLater }).startOf('day');
+  return start.toUTC().toJSDate().toISOString();
+}
+
 const MINUTES = "yyyy-MM-dd'T'HH:mm";

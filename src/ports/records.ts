@@ -2,6 +2,7 @@ import type { Alerts } from './alerts.ts';
 import type { ApprovalQuestions } from './approval-questions.ts';
 import type { Approvals } from './approvals.ts';
 import type { AuditLog } from './audit-log.ts';
+import type { AuditTrail } from './audit-trail.ts';
 import type { Conversations } from './conversations.ts';
 import type { DeskAlerts } from './desk-alerts.ts';
 import type { DeskApprovals } from './desk-approvals.ts';
@@ -19,6 +20,8 @@ import type { PlatformOutbox } from './platform-outbox.ts';
 import type { Properties } from './properties.ts';
 import type { RequestBoard } from './request-board.ts';
 import type { Removals } from './removals.ts';
+import type { SignInFailures } from './sign-in-failures.ts';
+import type { StaffAccounts } from './staff-accounts.ts';
 
 /** All that we keep ourselves, in one database. */
 export interface Records {
@@ -26,6 +29,7 @@ export interface Records {
   approvalQuestions: ApprovalQuestions;
   approvals: Approvals;
   auditLog: AuditLog;
+  auditTrail: AuditTrail;
   conversations: Conversations;
   deskAlerts: DeskAlerts;
   deskApprovals: DeskApprovals;
@@ -43,5 +47,7 @@ export interface Records {
   properties: Properties;
   requestBoard: RequestBoard;
   removals: Removals;
+  signInFailures: SignInFailures;
+  staffAccounts: StaffAccounts;
   close(): Promise<void>;
 }

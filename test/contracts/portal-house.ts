@@ -5,6 +5,7 @@ import {
   createEmbeddedPropertyBooks,
   createEmbeddedPropertyPlatform,
 } from '../../src/adapters/property-platforms/embedded/index.ts';
+import { createPdfReportWriter } from '../../src/adapters/report-writers/pdf/index.ts';
 import { createCsvTableReader } from '../../src/adapters/table-readers/csv/index.ts';
 import { createDatabase } from '../../src/adapters/shared/database.ts';
 import { createApp } from '../../src/api/app.ts';
@@ -13,13 +14,13 @@ import { createForgeryGuard } from '../../src/api/forgery.ts';
 import { codecRoutes } from '../../src/api/routes/codec.ts';
 import type { PropertySettings } from '../../src/domain/property.ts';
 import type { Channels } from '../../src/ports/channel.ts';
-import { createSignIn } from '../../src/api/sign-in.ts';
+import { createSignIn, type SignIn } from '../../src/api/sign-in.ts';
 import { createPayloadCodec, payloadKeys } from '../../src/temporal/codec.ts';
 import { notedProcesses } from '../fakes/noted-processes.ts';
 import { defaultPacks } from '../unit/domain/default-pack.ts';
 import { startHouseRecords, type HouseRecords } from './records/house-records.ts';
 import { serveApp } from './sign-in/signed-in.ts';
-import { SECRET } from './sign-in/sign-in-house.ts';
+import { SECRET, watchedBy } from './sign-in/sign-in-house.ts';
 
 /** The whole API on a real PostgreSQL, with the doors of residents open; nobody takes turns behind it. */
 export interface PortalHouse {
@@ -27,6 +28,7 @@ export interface PortalHouse {
   /** What a portal shares with the house. */
   secret: string;
   records: HouseRecords;
+  signIn: SignIn;
   stop(): Promise<void>;
 }
 
@@ -55,9 +57,16 @@ export async function startPortalHouse(channels: Channels = {}): Promise<PortalH
   const pool = createDatabase({ url, role: 'nightporter_app', poolMax: 2 }).$client;
   const books = createEmbeddedPropertyBooks({ url });
   const platform = createEmbeddedPropertyPlatform({ url, connectionId: 'embedded' });
-  const made: { app?: ReturnType<typeof createApp> } = {};
+  const made: { app?: ReturnType<typeof createApp>; signIn?: SignIn } = {};
   const server = await serveApp((baseUrl) => {
-    const signIn = createSignIn({ pool, secret: SECRET, baseUrl, trustedOrigins: [] });
+    const signIn = createSignIn({
+      pool,
+      secret: SECRET,
+      baseUrl,
+      trustedOrigins: [],
+      ...watchedBy(records),
+    });
+    made.signIn = signIn;
     const allow = authorize(signIn);
     const masterKey = Buffer.alloc(32, 7);
     const codec = createPayloadCodec(payloadKeys({ masterKey, namespace: 'default' }));
@@ -84,6 +93,8 @@ export async function startPortalHouse(channels: Channels = {}): Promise<PortalH
       commandKey: 'a-key',
       tables: createCsvTableReader(),
       books,
+      reports: createPdfReportWriter(),
+      connections: [],
       signIn,
       codec: codecRoutes({ codec, auditLog, allow, webUiOrigin: null, isOpenToWebUi: false }),
       refuseForgery: createForgeryGuard({ origins: [baseUrl] }),
@@ -93,9 +104,11 @@ export async function startPortalHouse(channels: Channels = {}): Promise<PortalH
     });
     return made.app.app;
   });
+  if (!made.signIn) throw new Error('the app was not made');
   return {
     url: server.url,
     secret: PORTAL_SECRET,
+    signIn: made.signIn,
     records,
     async stop() {
       made.app?.streams.close();

@@ -5,6 +5,7 @@ import { Link, useLocation } from 'react-router';
 import type { ConversationAnswer } from '../../../src/api/answers/inbox.ts';
 import { read } from '../shell/client.ts';
 import { usePropertyName } from '../shell/properties.tsx';
+import { useSession } from '../shell/session.tsx';
 import { Failed, Loading } from '../shell/states.tsx';
 import { Time } from '../shell/time.tsx';
 import { Holding } from './holding.tsx';
@@ -33,6 +34,7 @@ export function Conversation({ conversationId }: { conversationId: string }) {
 function Shown({ conversation }: { conversation: ConversationAnswer }) {
   const heading = useRef<HTMLHeadingElement>(null);
   const propertyName = usePropertyName();
+  const { may } = useSession();
   useEffect(() => heading.current?.focus(), []);
   const { writer, propertyId, channel, assurance, handOff, matters } = conversation;
   return (
@@ -46,6 +48,16 @@ function Shown({ conversation }: { conversation: ConversationAnswer }) {
           {propertyName(propertyId)} · {plain(channel)} · {IDENTITIES[assurance]}
           {writer && writer.status !== 'current' ? ` · ${plain(writer.status)}` : ''}
         </Text>
+        {may('audit.read') && (
+          <Anchor
+            component={Link}
+            to={`/settings/audit/conversations/${conversation.conversationId}`}
+            size="sm"
+            underline="always"
+          >
+            Audit record
+          </Anchor>
+        )}
         {handOff && (
           <Group gap="xs" mt="xs">
             <Badge color="orange" variant="outline" tt="none">

@@ -141,11 +141,23 @@ function Details({
 }: {
   request: RequestAnswer;
 }) {
+  const { may } = useSession();
   return (
     <section aria-label="Details">
       {workflowUrl && (
         <Anchor href={workflowUrl} target="_blank" rel="noreferrer" size="sm" underline="always">
           Workflow in the Temporal Web UI (new tab)
+        </Anchor>
+      )}
+      {may('audit.read') && (
+        <Anchor
+          component={Link}
+          to={`/settings/audit/requests/${requestId}`}
+          size="sm"
+          underline="always"
+          display="block"
+        >
+          Audit record
         </Anchor>
       )}
       <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>

@@ -14,7 +14,7 @@ const ChoiceContext = createContext<Choice>({ propertyId: null, choose: () => un
 const KEPT_AS = 'nightporter.property';
 
 /** The properties that this person sees. */
-function useProperties(): PropertyAnswer[] {
+export function useProperties(): PropertyAnswer[] {
   const queryKey = ['property', 'list'];
   const { data } = useQuery({ queryKey, queryFn: () => read<PropertyAnswer[]>('/properties') });
   return data ?? [];

@@ -99,6 +99,6 @@ function SignInForm({ onSignedIn }: { onSignedIn: () => Promise<void> }) {
 function sentenceFor(error: unknown): string {
   if (!(error instanceof Refused)) return 'Something broke on this page. Load it again.';
   if (error.status === 401) return 'This e-mail and password do not belong together.';
-  if (error.status === 429) return 'Too many tries. Wait a while, then try again.';
+  if (error.status === 429) return error.message;
   return [error.message, error.remedy].filter((text) => text !== null).join(' ');
 }

@@ -3,6 +3,7 @@ import type { Problem } from '../answers/problem.ts';
 import { ROUTE_RIGHTS, type Needed } from '../route-rights.ts';
 import { alertDescriptions } from './alerts.ts';
 import { approvalDescriptions } from './approvals.ts';
+import { auditDescriptions } from './audit.ts';
 import { conversationDescriptions } from './conversations.ts';
 import { exactly, type RouteDescription, type RouteDescriptions } from './description.ts';
 import { documentDescriptions } from './documents.ts';
@@ -12,8 +13,10 @@ import { maintenanceRequestDescriptions } from './maintenance-requests.ts';
 import { numbersDescriptions } from './numbers.ts';
 import { propertyDescriptions } from './properties.ts';
 import { residentDescriptions } from './residents.ts';
+import { settingsDescriptions } from './settings.ts';
 import { simulatorDescriptions } from './simulator.ts';
 import { staffDescriptions } from './staff.ts';
+import { staffAccountDescriptions } from './staff-accounts.ts';
 
 /** What is told of each route; a test holds it to `ROUTE_RIGHTS`. */
 export const DESCRIPTIONS: RouteDescriptions = {
@@ -29,6 +32,9 @@ export const DESCRIPTIONS: RouteDescriptions = {
   ...staffDescriptions,
   ...houseDescriptions,
   ...simulatorDescriptions,
+  ...auditDescriptions,
+  ...staffAccountDescriptions,
+  ...settingsDescriptions,
 };
 
 const ProblemSchema = exactly<Problem>()(
@@ -56,8 +62,8 @@ const SECURITY: Partial<Record<Needed, string>> = {
   'chat-token': 'chatToken',
   'stand-in-token': 'standInToken',
 };
-// The code of the first admin stands in the query and the body.
-const OPEN: Needed[] = ['anyone', 'sign-in', 'master-key'];
+// The code of the first admin, or of a one-time link, stands in the query and the body.
+const OPEN: Needed[] = ['anyone', 'sign-in', 'master-key', 'one-time-link'];
 
 const SECURITY_SCHEMES = {
   staffSession: {

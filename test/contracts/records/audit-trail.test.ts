@@ -1,4 +1,7 @@
 import { Client } from 'pg';
+import { z } from 'zod';
+import { hashOf, sealOf } from '../../../src/adapters/records/postgres/audit-hashes.ts';
+import { derive } from '../../../src/adapters/records/postgres/person-keys.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   aCarrier,
@@ -9,6 +12,11 @@ import {
 } from './house-records.ts';
 
 // Design promise 10: an append-only, hash-chained record.
+
+const Stored = z.object({
+  at: z.date().transform((at) => at.toISOString()),
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+});
 
 let records: HouseRecords;
 beforeAll(async () => {
@@ -95,6 +103,42 @@ it('reports an intent that has no outcome after five minutes, and no other', asy
   const fault = 'intent-without-outcome';
   expect(await faults()).toEqual([{ chain: 'calls', position: 1, fault }]);
   await call('lost/ended', 'call.ended');
+});
+
+it('proves a chain that is longer than is read at once, and names what is wrong at its far end', async () => {
+  const chain = 'long';
+  await append(chain, 'first');
+  const [first] = await records.postgres.query(
+    `select hash, facts, at from audit_entries where chain = 'long'`,
+  );
+  const { at, facts } = Stored.parse(first);
+  let previousHash = String(first?.hash);
+  const rows = Array.from({ length: 2_099 }, (_, index) => {
+    const entry = { position: index + 2, entryKey: `k-${index}`, at, event: 'unit.inspected' };
+    const hash = hashOf({ ...entry, facts, previousHash });
+    const row = { ...entry, facts, previousHash, hash };
+    previousHash = hash;
+    return row;
+  });
+  await records.postgres.query(
+    `insert into audit_entries (chain, position, entry_key, at, event, facts, previous_hash, hash)
+      select 'long', (r ->> 'position')::bigint, r ->> 'entryKey', (r ->> 'at')::timestamptz, r ->> 'event',
+        r -> 'facts', r ->> 'previousHash', r ->> 'hash' from jsonb_array_elements($1::jsonb) r`,
+    [JSON.stringify(rows)],
+  );
+  const sealKey = derive(new Uint8Array(32).fill(7), 'nightporter/audit-seal');
+  const seal = sealOf({ chain, position: 2_100, hash: previousHash, sealKey });
+  await records.postgres.query(
+    `update audit_heads set position = 2100, hash = $1, seal = $2 where chain = 'long'`,
+    [previousHash, seal],
+  );
+  const faults = async () =>
+    (await records.auditLog.verify()).filter((fault) => fault.chain === chain);
+  expect(await faults()).toEqual([]);
+  await records.postgres.query(
+    `update audit_entries set event = 'forged.word' where chain = 'long' and position in (1, 1001, 2100)`,
+  );
+  expect((await faults()).map(({ position }) => position)).toEqual([1, 1001, 2100]);
 });
 
 describe('names what the owner of the database did to a chain:', () => {

@@ -29,7 +29,11 @@ afterEach(async () => {
 });
 
 /** The endpoint, with somebody of a role signed in; null: nobody. */
-async function startCodec(by: { role: Role | null; isOpenToWebUi?: boolean }): Promise<string> {
+async function startCodec(by: {
+  role: Role | null;
+  isOpenToWebUi?: boolean;
+  append?: (entry: AuditEntry) => Promise<void>;
+}): Promise<string> {
   const { role, isOpenToWebUi = false } = by;
   const staff = role && {
     staffId: `staff-${role}`,
@@ -38,7 +42,7 @@ async function startCodec(by: { role: Role | null; isOpenToWebUi?: boolean }): P
     propertyIds: ['elm-house'],
   };
   const auditLog = {
-    append: async (entry: AuditEntry) => void audited.push(entry),
+    append: by.append ?? (async (entry: AuditEntry) => void audited.push(entry)),
     verify: async () => [],
   };
   const allow = authorize({ whoIs: async () => staff });
@@ -85,6 +89,16 @@ test('makes payloads readable for an admin, and puts who and how many on the rec
     event: 'payload.decoded',
     facts: { staffId: 'staff-admin', payloads: 2 },
   });
+});
+
+// Promise 10: what is not on the record was not read.
+test('shows nothing when the record cannot be written', async () => {
+  const append = () => Promise.reject(new Error('the database is away'));
+  const url = await startCodec({ role: 'admin', append });
+  const body = await sealed([{ requestId: 'request-1' }]);
+  const response = await post(`${url}/codec/decode`, { origin: WEB_UI, body });
+  expect(response.status).toBe(500);
+  expect(await response.text()).not.toContain(Buffer.from('"request-1"').toString('base64'));
 });
 
 test('gives back unread what was never sealed', async () => {

@@ -7,7 +7,8 @@ export interface Example {
   path: string;
   body?: object;
   /** The things here by which ids are replaced. */
-  thing?: 'conversation' | 'alert' | 'approval' | 'request' | 'document' | 'property' | 'phone';
+  thing?:
+    'conversation' | 'alert' | 'approval' | 'request' | 'document' | 'property' | 'phone' | 'staff';
   /** Belongs to no property in particular: the answer is limited, not the right. */
   isList?: true;
 }
@@ -33,4 +34,40 @@ export const DOCUMENT_EXAMPLES: Record<string, Example> = {
   },
   'POST /documents': { path: `/documents?title=Rules&scope=property:${HERE}` },
   'DELETE /documents/:id': { path: '/documents/ID', thing: 'document' },
+};
+
+/** A request for each route of the record. */
+export const AUDIT_EXAMPLES: Record<string, Example> = {
+  ...ofAudit('requests', 'request'),
+  ...ofAudit('conversations', 'conversation'),
+  'GET /audit/entries': { path: `/audit/entries?property=${HERE}` },
+};
+
+function ofAudit(kind: string, thing: 'request' | 'conversation'): Record<string, Example> {
+  return Object.fromEntries(
+    ['', '/json', '/pdf'].map((form) => [
+      `GET /audit/${kind}/:id${form}`,
+      { path: `/audit/${kind}/ID${form}`, thing },
+    ]),
+  );
+}
+
+const position = { role: 'agent', property_ids: [HERE] };
+
+/** A request for each route of the settings: people, rules, connections. */
+export const STAFF_EXAMPLES: Record<string, Example> = {
+  'GET /rights': { path: '/rights', isList: true },
+  'GET /connections': { path: '/connections', isList: true },
+  'GET /properties/:id/policy': { path: '/properties/ID/policy', thing: 'property' },
+  'GET /staff': { path: '/staff', isList: true },
+  'POST /staff': {
+    path: '/staff',
+    body: { name: 'Ida', email: 'ida@staff.example', ...position },
+  },
+  'PUT /staff/:id': { path: '/staff/ID', thing: 'staff', body: position },
+  'POST /staff/:id/deactivate': { path: '/staff/ID/deactivate', thing: 'staff' },
+  'POST /staff/:id/reactivate': { path: '/staff/ID/reactivate', thing: 'staff' },
+  'POST /staff/:id/password-link': { path: '/staff/ID/password-link', thing: 'staff' },
+  'POST /staff/:id/end-sessions': { path: '/staff/ID/end-sessions', thing: 'staff' },
+  'POST /staff/:id/unlock': { path: '/staff/ID/unlock', thing: 'staff' },
 };

@@ -9,6 +9,7 @@ export async function fillHouse(records: HouseRecords): Promise<{
   request: string;
   document: string;
   property: string;
+  staff: string;
 }> {
   const query = (text: string) => records.postgres.query(text);
   await query(`insert into properties (property_id, organisation_id, name, calendar, contacts, rollout)
@@ -53,6 +54,10 @@ export async function fillHouse(records: HouseRecords): Promise<{
     askedBy: 'manager',
     text: 'When are quiet hours?',
   });
+  await query(`insert into staff_users (id, name, email, email_verified)
+    values ('staff-ines', 'Ines', 'ines@staff.example', true)`);
+  await query(`insert into staff_rights (id, user_id, role, property_id)
+    values ('right-ines', 'staff-ines', 'agent', 'elm-house')`);
   const things = { alert: 'alert-1', approval: 'ap-1', request: 'mr-1', document: 'rules' };
-  return { ...things, conversation: conversationId, property: HERE };
+  return { ...things, conversation: conversationId, property: HERE, staff: 'staff-ines' };
 }

@@ -4,7 +4,9 @@ import { answerErrors } from '../../../src/api/errors.ts';
 import { createForgeryGuard } from '../../../src/api/forgery.ts';
 import { createSignIn, type NewStaff, type SignIn } from '../../../src/api/sign-in.ts';
 import { createDatabase } from '../../../src/adapters/shared/database.ts';
-import { startMigratedPostgres, type MigratedPostgres } from '../migrated-postgres.ts';
+import type { Records } from '../../../src/ports/records.ts';
+import type { SignInSettings } from '../../../src/api/sign-in-options.ts';
+import { startHouseRecords, type HouseRecords } from '../records/house-records.ts';
 import { cookieOf, post, serveApp } from './signed-in.ts';
 
 export const PASSWORD = 'kettle-harbour-7';
@@ -14,20 +16,41 @@ export const SECRET = 'a-secret-for-tests-only-0123456789-abcdef';
 export interface SignInHouse {
   url: string;
   signIn: SignIn;
-  postgres: MigratedPostgres;
+  records: HouseRecords;
+  postgres: HouseRecords['postgres'];
   pool: ReturnType<typeof createDatabase>['$client'];
   /** Signs in at the door; the cookie of the session. */
   cookieFor(email: string): Promise<string>;
   stop(): Promise<void>;
 }
 
+/** What sign-in counts and notes in: five wrong passwords lock for a minute. */
+export function watchedBy(
+  records: Pick<Records, 'auditLog' | 'signInFailures' | 'staffAccounts'>,
+): Pick<SignInSettings, 'lockout' | 'noteSignIn'> {
+  const { auditLog, signInFailures: failures, staffAccounts } = records;
+  const rule = { failuresMax: 5, firstMs: 60_000 };
+  return {
+    lockout: { failures, rule, auditLog },
+    noteSignIn: (staffId) => staffAccounts.noteSignIn(staffId),
+  };
+}
+
 /** Starts the house with nobody in it. */
 export async function startSignInHouse(): Promise<SignInHouse> {
-  const postgres = await startMigratedPostgres();
+  const records = await startHouseRecords();
+  const { postgres } = records;
   const pool = createDatabase({ url: postgres.url, role: 'nightporter_app', poolMax: 4 }).$client;
   const made: { signIn?: SignIn } = {};
   const server = await serveApp((url) => {
-    made.signIn = createSignIn({ pool, secret: SECRET, baseUrl: url, trustedOrigins: [] });
+    const watched = watchedBy(records);
+    made.signIn = createSignIn({
+      pool,
+      secret: SECRET,
+      baseUrl: url,
+      trustedOrigins: [],
+      ...watched,
+    });
     return appBehind(made.signIn, url);
   });
   const { signIn } = made;
@@ -35,6 +58,7 @@ export async function startSignInHouse(): Promise<SignInHouse> {
   return {
     url: server.url,
     signIn,
+    records,
     postgres,
     pool,
     async cookieFor(email) {
@@ -45,7 +69,7 @@ export async function startSignInHouse(): Promise<SignInHouse> {
     async stop() {
       await server.close();
       await pool.end();
-      await postgres.stop();
+      await records.stop();
     },
   };
 }

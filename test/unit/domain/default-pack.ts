@@ -19,4 +19,5 @@ export const defaultPack = parsePolicyPack(defaultPackFiles());
 export const defaultPacks: PolicyPacks = {
   current: () => defaultPack,
   pinned: async () => defaultPack,
+  layersAt: () => [],
 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dayOf, instantAt } from '../../../src/domain/local-time.ts';
+import { dayOf, instantAt, startOfDay } from '../../../src/domain/local-time.ts';
 
 const zone = 'America/New_York';
 
@@ -16,4 +16,10 @@ test('knows no time in the hour that summer time skips, and takes the first of a
 
 test('tells the day of the zone, not of UTC', () => {
   expect(dayOf({ at: '2026-11-24T03:00:00.000Z', zone })).toBe('2026-11-23');
+});
+
+test('begins a day where the zone does, also on the day on which summer time ends', () => {
+  const zone = 'America/New_York';
+  expect(startOfDay({ day: '2026-11-01', zone })).toBe('2026-11-01T04:00:00.000Z');
+  expect(startOfDay({ day: '2026-11-01', zone, daysLater: 1 })).toBe('2026-11-02T05:00:00.000Z');
 });

@@ -1,4 +1,4 @@
-import type { PolicyPack } from '../../../domain/policy-pack.ts';
+import { policyScopes, type PolicyPack } from '../../../domain/policy-pack.ts';
 import {
   PolicyPackUnknown,
   type PackVersions,
@@ -20,7 +20,7 @@ export async function createFilePolicyPacks(by: {
   layers: readonly string[];
   versions: PackVersions;
 }): Promise<PolicyPacks> {
-  const { standard, properties, units } = mergeFolders(by);
+  const { standard, properties, units, layers } = mergeFolders(by);
   const merged = [standard, ...properties.values(), ...units.values()];
   await by.versions.keep(merged.map(({ pack, files }) => ({ version: pack.version, files })));
   const known = new Map<string, PolicyPack>(merged.map(({ pack }) => [pack.version, pack]));
@@ -45,6 +45,18 @@ export async function createFilePolicyPacks(by: {
       known.set(version, pack);
       return pack;
     },
+
+    layersAt: (propertyId) =>
+      (layers.get(propertyId) ?? [])
+        .toSorted(
+          (one, other) => policyScopes.indexOf(one.scope) - policyScopes.indexOf(other.scope),
+        )
+        .map(({ scope, id, version, files }) => ({
+          scope,
+          id,
+          version,
+          files: Object.keys(files).toSorted(),
+        })),
   };
 }
 

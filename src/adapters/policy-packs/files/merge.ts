@@ -20,6 +20,8 @@ export interface MergedPacks {
   standard: MergedPack;
   properties: ReadonlyMap<string, MergedPack>;
   units: ReadonlyMap<string, MergedPack>;
+  /** The layers at each property that has some. */
+  layers: ReadonlyMap<string, PlacedLayer[]>;
 }
 
 /**
@@ -42,6 +44,7 @@ export function mergeFolders(by: { standard: string; layers: readonly string[] }
   return {
     standard,
     properties: new Map([...propertyIds].map((id) => [id, merge(of(id))])),
+    layers: new Map([...propertyIds].map((id) => [id, of(id)])),
     units: new Map(
       layers
         .filter(({ scope }) => scope === 'unit')

@@ -1,6 +1,9 @@
-import { and, asc, eq, like, lt, notExists, sql } from 'drizzle-orm';
+import { setImmediate } from 'node:timers/promises';
+import { and, asc, eq, gt, like, lt, notExists, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
+import { z } from 'zod';
 import type { AuditFault } from '../../../ports/audit-log.ts';
+import type { ChainProof } from '../../../ports/audit-trail.ts';
 import type { Transaction } from '../../shared/database.ts';
 import { hashOf, sealOf } from './audit-hashes.ts';
 import { auditEntries, auditHeads } from './tables/audit.ts';
@@ -10,41 +13,69 @@ type Head = typeof auditHeads.$inferSelect;
 
 // An outside call lasts seconds; one that has no outcome by now was cut off.
 const OUTCOME_DUE_MS = 5 * 60_000;
+// The process that verifies also takes messages in: a long chain must not keep a safety text waiting.
+const READ_AT_ONCE = 1_000;
+const HASHED_AT_ONCE = 250;
+
+/** Every fault of every chain, chain by chain. */
+export async function findFaults(tx: Transaction, by: Verifying): Promise<AuditFault[]> {
+  const { rows } = await tx.execute(
+    sql`select chain from audit_heads union select chain from audit_entries order by chain`,
+  );
+  const faults: AuditFault[] = [];
+  for (const { chain } of Chains.parse(rows)) {
+    faults.push(...(await verifyChain(tx, { ...by, chain })).faults);
+  }
+  return faults;
+}
+
+const Chains = z.array(z.object({ chain: z.string() }));
+
+/** By which key the heads are sealed, and the instant of the verification. */
+interface Verifying {
+  sealKey: Uint8Array;
+  now: Date;
+}
 
 /**
- * Every fault of every chain. What a chain should be is read backwards from its sealed head; a head that was put back
- * together with its own old seal cannot be told from here, only from a copy of the heads kept elsewhere.
+ * Reads one chain and says what is wrong with it. What it should be is read backwards from its sealed head; a head that
+ * was put back together with its own old seal cannot be told from here, only from a copy of the heads kept elsewhere.
  */
-export async function findFaults(
+export async function verifyChain(
   tx: Transaction,
-  by: { sealKey: Uint8Array; now: Date },
-): Promise<AuditFault[]> {
-  const heads = await tx.select().from(auditHeads).orderBy(asc(auditHeads.chain));
-  const chains = await tx
-    .selectDistinct({ chain: auditEntries.chain })
-    .from(auditEntries)
-    .orderBy(asc(auditEntries.chain));
+  { chain, sealKey, now }: Verifying & { chain: string },
+): Promise<ChainProof> {
+  const [head] = await tx.select().from(auditHeads).where(eq(auditHeads.chain, chain));
+  const entries = await readChain(tx, chain);
   const faults: AuditFault[] = [];
-  for (const { chain } of chains.filter(
-    (known) => !heads.some((head) => head.chain === known.chain),
-  ))
-    faults.push({ chain, position: null, fault: 'deleted' });
-  for (const head of heads) {
-    const entries = await tx
+  if (!head && entries.length > 0) faults.push({ chain, position: null, fault: 'deleted' });
+  if (head && sealOf({ ...head, sealKey }) !== head.seal) {
+    faults.push({ chain, position: null, fault: 'changed' });
+  }
+  if (head) faults.push(...(await faultsOfChain(head, entries)));
+  faults.push(...(await findOpenIntents(tx, { chain, now })));
+  const { position = 0, hash = '' } = head ?? {};
+  return { chain, length: position, head: hash, verifiedAt: now.toISOString(), faults };
+}
+
+async function readChain(tx: Transaction, chain: string): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  let part: Entry[];
+  do {
+    const after = entries.at(-1)?.position ?? Number.MIN_SAFE_INTEGER;
+    part = await tx
       .select()
       .from(auditEntries)
-      .where(eq(auditEntries.chain, head.chain))
-      .orderBy(asc(auditEntries.position));
-    if (sealOf({ ...head, sealKey: by.sealKey }) !== head.seal) {
-      faults.push({ chain: head.chain, position: null, fault: 'changed' });
-    }
-    faults.push(...faultsOfChain(head, entries));
-  }
-  return [...faults, ...(await findOpenIntents(tx, by.now))];
+      .where(and(eq(auditEntries.chain, chain), gt(auditEntries.position, after)))
+      .orderBy(asc(auditEntries.position))
+      .limit(READ_AT_ONCE);
+    entries.push(...part);
+  } while (part.length === READ_AT_ONCE);
+  return entries;
 }
 
 /** What is wrong with one chain's entries, by position. */
-function faultsOfChain(head: Head, entries: Entry[]): AuditFault[] {
+async function faultsOfChain(head: Head, entries: Entry[]): Promise<AuditFault[]> {
   const fault = (position: number, kind: AuditFault['fault']): AuditFault => ({
     chain: head.chain,
     position,
@@ -58,6 +89,7 @@ function faultsOfChain(head: Head, entries: Entry[]): AuditFault[] {
   let isTail = true;
 
   for (let position = head.position; position > 0; position -= 1) {
+    if (position % HASHED_AT_ONCE === 0) await setImmediate();
     const linked: Entry | undefined = expected === null ? undefined : byHash.get(expected);
     const entry: Entry | undefined = linked ?? byPosition.get(position);
     if (!entry || !left.has(entry)) {
@@ -88,7 +120,10 @@ function compare(
 }
 
 /** Calls that began and never said how they ended: an outcome's key is its intent's with the word `ended` for `started`. */
-async function findOpenIntents(tx: Transaction, now: Date): Promise<AuditFault[]> {
+async function findOpenIntents(
+  tx: Transaction,
+  { chain, now }: { chain: string; now: Date },
+): Promise<AuditFault[]> {
   const outcome = alias(auditEntries, 'outcome');
   const outcomeKey = sql`regexp_replace(${auditEntries.entryKey}, '(^|[./])started(/|$)', '\\1ended\\2', 'g')`;
   const due = new Date(now.getTime() - OUTCOME_DUE_MS).toISOString();
@@ -97,6 +132,7 @@ async function findOpenIntents(tx: Transaction, now: Date): Promise<AuditFault[]
     .from(auditEntries)
     .where(
       and(
+        eq(auditEntries.chain, chain),
         like(auditEntries.event, '%.started'),
         lt(auditEntries.at, due),
         notExists(
@@ -107,6 +143,6 @@ async function findOpenIntents(tx: Transaction, now: Date): Promise<AuditFault[]
         ),
       ),
     )
-    .orderBy(asc(auditEntries.chain), asc(auditEntries.position));
+    .orderBy(asc(auditEntries.position));
   return rows.map((row) => ({ ...row, fault: 'intent-without-outcome' }));
 }

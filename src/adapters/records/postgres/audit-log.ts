@@ -1,14 +1,23 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { AuditEntry, AuditLog } from '../../../ports/audit-log.ts';
+import type { ChainProof } from '../../../ports/audit-trail.ts';
 import type { Database, Transaction } from '../../shared/database.ts';
-import { findFaults } from './audit-faults.ts';
+import { findFaults, verifyChain } from './audit-faults.ts';
 import { hashOf, sealOf } from './audit-hashes.ts';
 import { auditEntries, auditHeads } from './tables/audit.ts';
 
 /** The record, and the way to write into it inside the transaction that an entry tells of. */
 export interface PostgresAuditLog extends AuditLog {
+  /** Runs in one snapshot, since entries are added while we read; `verify` proves a chain in it. */
+  inSnapshot<Result>(run: (by: Snapshot) => Promise<Result>): Promise<Result>;
   /** Call it last in a transaction: it holds the chain's head until the end. One chain a transaction. */
   appendAudit(tx: Transaction, entry: AuditEntry): Promise<void>;
+}
+
+/** The record as it stood in one instant. */
+export interface Snapshot {
+  tx: Transaction;
+  verify: (chain: string) => Promise<ChainProof>;
 }
 
 /** The chain of what concerns a property, or of what concerns none. */
@@ -50,18 +59,21 @@ export function createAuditLog(options: {
       .where(eq(auditHeads.chain, chain));
   }
 
+  const read = <Result>(run: (tx: Transaction) => Promise<Result>): Promise<Result> =>
+    database.transaction(
+      async (tx) => {
+        await tx.execute(sql`set local statement_timeout = '10min'`);
+        return run(tx);
+      },
+      { isolationLevel: 'repeatable read', accessMode: 'read only' },
+    );
+
   return {
     appendAudit,
     append: (entry) => database.transaction((tx) => appendAudit(tx, entry)),
-    verify: () =>
-      // One snapshot, since entries are added while we read.
-      database.transaction(
-        async (tx) => {
-          await tx.execute(sql`set local statement_timeout = '10min'`);
-          return findFaults(tx, { sealKey, now: now() });
-        },
-        { isolationLevel: 'repeatable read', accessMode: 'read only' },
-      ),
+    verify: () => read((tx) => findFaults(tx, { sealKey, now: now() })),
+    inSnapshot: (run) =>
+      read((tx) => run({ tx, verify: (chain) => verifyChain(tx, { chain, sealKey, now: now() }) })),
   };
 }
 

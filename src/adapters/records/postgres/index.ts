@@ -5,6 +5,7 @@ import { createAlerts } from './alerts.ts';
 import { createApprovalQuestions } from './approval-questions.ts';
 import { createApprovals } from './approvals.ts';
 import { createAuditLog } from './audit-log.ts';
+import { createAuditTrail } from './audit-trail.ts';
 import { createConversations } from './conversations.ts';
 import { createDeskAlerts } from './desk-alerts.ts';
 import { createDeskApprovals } from './desk-approvals.ts';
@@ -24,6 +25,8 @@ import { createPlatformOutbox } from './platform-outbox.ts';
 import { createProperties } from './properties.ts';
 import { createRequestBoard } from './request-board.ts';
 import { createRemovals } from './removals.ts';
+import { createSignInFailures } from './sign-in-failures.ts';
+import { createStaffAccounts } from './staff-accounts.ts';
 
 /** The audit trail by itself, to be verified beside a running house; nothing is migrated. */
 export function openAuditTrail({
@@ -72,6 +75,7 @@ export async function createPostgresRecords(options: PostgresRecordsOptions): Pr
     approvalQuestions: createApprovalQuestions(parts),
     approvals: createApprovals(parts),
     auditLog,
+    auditTrail: createAuditTrail(parts),
     conversations: createConversations(parts),
     deskAlerts: createDeskAlerts(parts),
     deskApprovals: createDeskApprovals(parts),
@@ -89,6 +93,8 @@ export async function createPostgresRecords(options: PostgresRecordsOptions): Pr
     properties: createProperties(parts),
     requestBoard: createRequestBoard(parts),
     removals: createRemovals(parts),
+    signInFailures: createSignInFailures(parts),
+    staffAccounts: createStaffAccounts(parts),
     close: () => database.$client.end(),
   };
 }

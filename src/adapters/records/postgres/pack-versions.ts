@@ -1,4 +1,4 @@
-import { eq, inArray } from 'drizzle-orm';
+import { desc, eq, inArray } from 'drizzle-orm';
 import type { PackVersions } from '../../../ports/policy-packs.ts';
 import type { RecordsParts } from './parts.ts';
 import { policyPacks } from './tables/rules.ts';
@@ -25,5 +25,11 @@ export function createPackVersions({ database }: Pick<RecordsParts, 'database'>)
         .where(eq(policyPacks.version, version));
       return row?.files ?? null;
     },
+
+    list: () =>
+      database
+        .select({ version: policyPacks.version, keptAt: policyPacks.keptAt })
+        .from(policyPacks)
+        .orderBy(desc(policyPacks.keptAt), desc(policyPacks.version)),
   };
 }
