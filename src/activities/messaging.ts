@@ -1,11 +1,14 @@
 import type { Outcome } from '../domain/outcome.ts';
+import { furthestPhase } from '../domain/rollout.ts';
 import { composeReply } from '../domain/reply.ts';
 import type { RequestFacts } from '../domain/request-text.ts';
 import { deskCalendar } from '../domain/property.ts';
+import type { ConversationFacts } from '../ports/conversations.ts';
 import { RecordNotFound } from '../ports/errors.ts';
 import type { House } from './house.ts';
 import { requestFacts } from './request-facts.ts';
 import { sendRow } from './send-row.ts';
+import { rolloutInForce } from './turn-rollout.ts';
 
 /** What we say to residents. */
 export function createMessagingActivities({
@@ -45,8 +48,9 @@ export function createMessagingActivities({
       const { propertyId, language, isGreeted } = conversation;
       const pack = policyPacks.current(propertyId);
       const property = propertyId ? await properties.find(propertyId) : null;
+      const isSilent = await failsInShadow({ records, channels }, { ...by, conversation });
       const reply = composeReply({
-        outcomes: by.outcomes,
+        outcomes: isSilent ? [] : by.outcomes,
         parts: await conversations.readParts(turnId),
         requests: await factsOf(by.outcomes),
         pack,
@@ -61,6 +65,17 @@ export function createMessagingActivities({
       if (sendId) await sendRow({ records, channels }, sendId);
     },
   };
+}
+
+/** A turn that failed hands over before anything was judged; in shadow that is not announced either. */
+async function failsInShadow(
+  house: Pick<House, 'records' | 'channels'>,
+  { outcomes, conversation }: { outcomes: Outcome[]; conversation: ConversationFacts },
+): Promise<boolean> {
+  const hasFailed = outcomes.some(
+    (outcome) => outcome.kind === 'handed-over' && outcome.reason === 'failed-turn',
+  );
+  return hasFailed && furthestPhase(await rolloutInForce(house, conversation)) === 'shadow';
 }
 
 export type MessagingActivities = ReturnType<typeof createMessagingActivities>;

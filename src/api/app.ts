@@ -36,8 +36,10 @@ import { openApiRoutes } from './routes/openapi.ts';
 import { platformOutboxRoutes } from './routes/platform-outbox.ts';
 import { propertyRoutes } from './routes/properties.ts';
 import { residentPortalRoutes } from './routes/resident-portal.ts';
+import { organisationSwitchRoutes, propertySwitchRoutes } from './routes/rollout-switches.ts';
 import { rolloutRoutes } from './routes/rollout.ts';
 import { sampleRoutes } from './routes/sample.ts';
+import { shadowRoutes } from './routes/shadow.ts';
 import { webChatRoutes } from './routes/web-chat.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { simulatorRoutes } from './routes/simulator.ts';
@@ -177,7 +179,10 @@ function staffDoors(
     { at: '/documents', router: documentReadingRoutes({ ...dependencies, ...records }) },
     { at: '/documents', router: documentRoutes({ ...dependencies, ...records }) },
     { at: '/properties', router: propertyRoutes({ ...dependencies, ...records }) },
-    { at: '/properties', router: rolloutRoutes({ ...dependencies, ...records }) },
+    { at: '/properties', router: propertySwitchRoutes({ ...dependencies, ...records }) },
+    { at: '/organisations', router: organisationSwitchRoutes({ ...dependencies, ...records }) },
+    { at: '/rollout', router: rolloutRoutes({ ...dependencies, ...records }) },
+    { at: '/rollout/shadow', router: shadowRoutes({ ...dependencies, ...records }) },
     { at: '/simulator', router: simulatorRoutes(dependencies) },
     { at: '/sample', router: sampleRoutes({ ...dependencies, ...records }) },
     { at: '/imports', router: importRoutes({ ...dependencies, ...records }) },

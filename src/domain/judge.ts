@@ -53,11 +53,14 @@ const RULES: Partial<Record<Decision['kind'], Rule>> = {
  */
 export function judge(decision: Decision, by: JudgedBy): Verdict {
   if (isEmergency(decision)) return { kind: 'allowed', decision };
+  const phase = phaseFor(decision, by.rollout);
+  if (phase === 'shadow') return { kind: 'kept', decision };
   if (decision.kind === 'hand-over') {
     return { kind: 'needs-person', decision, reason: decision.reason };
   }
-  const blocked = blockedByPhase(decision, by.rollout);
-  if (blocked) return blocked;
+  if (!reaches(phase, RULES[decision.kind]?.phase ?? 'answers')) {
+    return { kind: 'needs-person', decision, reason: 'rollout' };
+  }
   if (decision.kind === 'decline') return { kind: 'refused', decision };
   return blockedByPerson(decision, by) ?? open(decision, by);
 }
@@ -66,12 +69,17 @@ function isEmergency(decision: Decision): boolean {
   return decision.kind === 'report-problem' && (decision.class === 'P0' || decision.class === 'P1');
 }
 
-function blockedByPhase(decision: Decision, rollout: Rollout): Verdict | null {
-  const rule = RULES[decision.kind];
-  const phase = rule ? phaseOf(rollout, rule.skill) : furthestPhase(rollout);
-  if (phase === 'shadow') return { kind: 'kept', decision };
-  if (reaches(phase, rule?.phase ?? 'answers')) return null;
-  return { kind: 'needs-person', decision, reason: 'rollout' };
+/** The skill that a decision belongs to; null for what belongs to none. A question in vain is one to the documents. */
+export function skillOf(decision: Decision): Skill | null {
+  const isUnanswered = decision.kind === 'hand-over' && OF_DOCUMENTS.includes(decision.reason);
+  return isUnanswered ? 'documents' : (RULES[decision.kind]?.skill ?? null);
+}
+
+const OF_DOCUMENTS: HandOverReason[] = ['not-in-documents', 'ungrounded'];
+
+function phaseFor(decision: Decision, rollout: Rollout): RolloutPhase {
+  const skill = skillOf(decision);
+  return skill ? phaseOf(rollout, skill) : furthestPhase(rollout);
 }
 
 function blockedByPerson(decision: Decision, { identity }: JudgedBy): Verdict | null {

@@ -38,5 +38,5 @@ export type Outcome =
   | { kind: 'request-raised'; requestId: string }
   | { kind: 'question-answered'; requestId: string; question: RequestQuestion }
   | { kind: 'nothing-open' }
-  /** Shadow: kept beside what staff will answer; nothing is said. */
-  | { kind: 'kept' };
+  /** Shadow: kept beside what staff will answer; said only where the turn speaks of something else anyway. */
+  | { kind: 'kept'; handOff: PromisedAnswer };

@@ -10,6 +10,7 @@ export const DESK_TOPICS = [
   'request',
   'document',
   'property',
+  'rollout',
 ] as const;
 
 /** Something changed; the cursor is where a reader stands who has seen it. */

@@ -15,8 +15,10 @@ import type { Outbox } from './outbox.ts';
 import type { PackVersions } from './policy-packs.ts';
 import type { PlatformOutbox } from './platform-outbox.ts';
 import type { Properties } from './properties.ts';
+import type { Rollouts } from './rollouts.ts';
 import type { RequestBoard } from './request-board.ts';
 import type { Removals } from './removals.ts';
+import type { ShadowComparison } from './shadow-comparison.ts';
 
 /** All that we keep ourselves, in one database. */
 export interface Records {
@@ -39,5 +41,7 @@ export interface Records {
   properties: Properties;
   requestBoard: RequestBoard;
   removals: Removals;
+  rollouts: Rollouts;
+  shadowComparison: ShadowComparison;
   close(): Promise<void>;
 }

@@ -10,6 +10,7 @@ import { bookDescriptions } from './books.ts';
 import { houseDescriptions } from './house.ts';
 import { maintenanceRequestDescriptions } from './maintenance-requests.ts';
 import { propertyDescriptions } from './properties.ts';
+import { rolloutDescriptions } from './rollout.ts';
 import { residentDescriptions } from './residents.ts';
 import { simulatorDescriptions } from './simulator.ts';
 import { staffDescriptions } from './staff.ts';
@@ -23,6 +24,7 @@ export const DESCRIPTIONS: RouteDescriptions = {
   ...maintenanceRequestDescriptions,
   ...documentDescriptions,
   ...propertyDescriptions,
+  ...rolloutDescriptions,
   ...bookDescriptions,
   ...staffDescriptions,
   ...houseDescriptions,

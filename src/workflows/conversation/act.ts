@@ -26,8 +26,7 @@ export async function act(verdict: Verdict, turn: Acting): Promise<Outcome> {
       await residents.askIdentity({ conversationId: turn.conversationId });
       return { kind: 'identity-asked' };
     case 'kept':
-      await handOver('rollout', turn);
-      return { kind: 'kept' };
+      return keep(decision, turn);
     case 'refused':
       return decision.kind === 'decline'
         ? { kind: 'declined', reason: decision.reason }
@@ -101,6 +100,12 @@ async function openRequest(decision: Decision, turn: Acting): Promise<Outcome> {
 async function handOver(reason: HandOverReason, { conversationId }: Acting): Promise<Outcome> {
   const handOff = await handOffs.openHandOff({ conversationId, reason });
   return { kind: 'handed-over', reason, handOff };
+}
+
+/** A person answers instead; why they would have been asked anyway is not lost. */
+async function keep(decision: Decision, { conversationId }: Acting): Promise<Outcome> {
+  const reason = decision.kind === 'hand-over' ? decision.reason : 'rollout';
+  return { kind: 'kept', handOff: await handOffs.openHandOff({ conversationId, reason }) };
 }
 
 function orPerson(reason: HandOverReason, turn: Acting) {

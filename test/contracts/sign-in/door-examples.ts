@@ -7,7 +7,16 @@ export interface Example {
   path: string;
   body?: object;
   /** The things here by which ids are replaced. */
-  thing?: 'conversation' | 'alert' | 'approval' | 'request' | 'document' | 'property' | 'phone';
+  thing?:
+    | 'conversation'
+    | 'alert'
+    | 'approval'
+    | 'request'
+    | 'document'
+    | 'property'
+    | 'organisation'
+    | 'shadow'
+    | 'phone';
   /** Belongs to no property in particular: the answer is limited, not the right. */
   isList?: true;
 }
@@ -33,4 +42,32 @@ export const DOCUMENT_EXAMPLES: Record<string, Example> = {
   },
   'POST /documents': { path: `/documents?title=Rules&scope=property:${HERE}` },
   'DELETE /documents/:id': { path: '/documents/ID', thing: 'document' },
+};
+
+/** A request for each route of the rollout. */
+export const ROLLOUT_EXAMPLES: Record<string, Example> = {
+  'GET /rollout': { path: '/rollout', isList: true },
+  'GET /rollout/changes': { path: '/rollout/changes', isList: true },
+  'PUT /properties/:id/rollout': {
+    path: '/properties/ID/rollout',
+    thing: 'property',
+    body: { version: 0, phase: 'off' },
+  },
+  'PUT /properties/:id/stops/:what': {
+    path: '/properties/ID/stops/account',
+    thing: 'property',
+    body: { isStopped: true },
+  },
+  'PUT /organisations/:id/stop': {
+    path: '/organisations/ID/stop',
+    thing: 'organisation',
+    body: { isStopped: true },
+  },
+  'GET /rollout/shadow': { path: '/rollout/shadow', isList: true },
+  'GET /rollout/shadow/counts': { path: '/rollout/shadow/counts', isList: true },
+  'POST /rollout/shadow/:id/mark': {
+    path: '/rollout/shadow/ID/mark',
+    thing: 'shadow',
+    body: { mark: 'same' },
+  },
 };

@@ -9,10 +9,13 @@ export async function fillHouse(records: HouseRecords): Promise<{
   request: string;
   document: string;
   property: string;
+  organisation: string;
+  shadow: string;
 }> {
   const query = (text: string) => records.postgres.query(text);
   await query(`insert into properties (property_id, organisation_id, name, calendar, contacts, rollout)
-    values ('elm-house', 'org', 'Elm House', '{"zone":"America/New_York"}', '{}', '{}')`);
+    values ('elm-house', 'org', 'Elm House', '{"zone":"America/New_York"}', '{}',
+      '{"phase":"writes","skills":{},"stopped":[]}')`);
   const door = { residentId: 'resident-rights', propertyId: HERE, assurance: 'channel' } as const;
   const { conversationId } = await aConversation(records, { ...door, channel: 'portal' });
   await query(`insert into alerts (alert_id, dedupe_key, property_id, kind, headline, ladder, state)
@@ -53,6 +56,16 @@ export async function fillHouse(records: HouseRecords): Promise<{
     askedBy: 'manager',
     text: 'When are quiet hours?',
   });
+  await query(`insert into turns (turn_id, conversation_id, state, assurance, decisions, verdicts)
+    values ('turn-1', '${conversationId}', 'settled', 'channel', '[]', '[]')`);
+  await query(`insert into shadow_turns (turn_id, conversation_id, property_id, skills, deed, asked_at)
+    values ('turn-1', '${conversationId}', '${HERE}', '["documents"]', 'answered', now())`);
   const things = { alert: 'alert-1', approval: 'ap-1', request: 'mr-1', document: 'rules' };
-  return { ...things, conversation: conversationId, property: HERE };
+  return {
+    ...things,
+    conversation: conversationId,
+    property: HERE,
+    organisation: 'org',
+    shadow: 'turn-1',
+  };
 }

@@ -22,6 +22,8 @@ import { createPlatformOutbox } from './platform-outbox.ts';
 import { createProperties } from './properties.ts';
 import { createRequestBoard } from './request-board.ts';
 import { createRemovals } from './removals.ts';
+import { createRollouts } from './rollouts.ts';
+import { createShadowComparison } from './shadow-comparison.ts';
 
 /** The audit trail by itself, to be verified beside a running house; nothing is migrated. */
 export function openAuditTrail({
@@ -85,6 +87,8 @@ export async function createPostgresRecords(options: PostgresRecordsOptions): Pr
     properties: createProperties(parts),
     requestBoard: createRequestBoard(parts),
     removals: createRemovals(parts),
+    rollouts: createRollouts(parts),
+    shadowComparison: createShadowComparison(parts),
     close: () => database.$client.end(),
   };
 }
