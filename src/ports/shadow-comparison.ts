@@ -35,7 +35,7 @@ export interface ShadowCount {
 
 /** Proposals that were kept in shadow, compared with what staff did. */
 export interface ShadowComparison {
-  /** The newest hundred; `isJudged` null: whether or not somebody has judged them. */
+  /** The newest fifty; `isJudged` null: whether or not somebody has judged them. */
   list(by: {
     propertyIds: string[] | 'all';
     propertyId: string | null;

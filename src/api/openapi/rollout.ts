@@ -154,7 +154,7 @@ export const rolloutDescriptions: RouteDescriptions = {
     refusals: [409],
   },
   'GET /rollout/shadow': {
-    summary: 'What the assistant would have done, beside what staff did; the newest hundred',
+    summary: 'What the assistant would have done, beside what staff did; the newest fifty',
     tag,
     query: ShadowFilter,
     answers: { 200: { description: 'Turns', schema: z.array(ShadowTurn) } },

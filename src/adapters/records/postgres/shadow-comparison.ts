@@ -18,7 +18,7 @@ import {
 import { inboundMessages } from './tables/messages.ts';
 import { shadowTurns } from './tables/rollout.ts';
 
-const LISTED_MAX = 100;
+const LISTED_MAX = 50;
 
 /** Shadow turns in PostgreSQL, compared with what staff did. */
 export function createShadowComparison(parts: RecordsParts): ShadowComparison {
