@@ -65,13 +65,13 @@ async function sent(by: { rollout: Rollout; outcomes: Outcome[]; verdicts: strin
     prompt: 'none',
     packVersion: 'default@1',
   });
-  const { reply } = createMessagingActivities({
+  const messaging = createMessagingActivities({
     records,
     channels: { portal: createPortalChannel() },
     policyPacks: defaultPacks,
   });
   const { turnId, conversationId } = turn;
-  await reply({ turnId, conversationId, outcomes, verdicts });
+  await messaging.reply({ turnId, conversationId, outcomes, verdicts });
   const rows = `select state from sends where conversation_id = '${conversationId}'`;
   return (await records.postgres.query(rows)).length;
 }

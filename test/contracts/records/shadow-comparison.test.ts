@@ -274,9 +274,9 @@ describe('counts', () => {
     await takeOver(otherwise.conversationId);
     await reply(otherwise.conversationId);
     await aShadowTurn();
-    const judge = records.shadowComparison.mark;
-    await judge({ turnId: likewise.turnId, mark: 'same', staffId: STAFF });
-    await judge({ turnId: otherwise.turnId, mark: 'wrong', staffId: STAFF });
+    const { shadowComparison } = records;
+    await shadowComparison.mark({ turnId: likewise.turnId, mark: 'same', staffId: STAFF });
+    await shadowComparison.mark({ turnId: otherwise.turnId, mark: 'wrong', staffId: STAFF });
     expect(await count()).toEqual([
       {
         propertyId,
@@ -323,8 +323,6 @@ it('tells the desk of what was kept and judged, without words', async () => {
   const read = await records.deskEvents.readAfter(before);
   const events = read.kind === 'events' ? read.events : [];
   const told = events.filter(({ topic }) => topic === 'rollout');
-  expect(told).toMatchObject([
-    { subjectId: turnId, propertyId },
-    { subjectId: turnId, propertyId },
-  ]);
+  const one = { subjectId: turnId, propertyId };
+  expect(told).toMatchObject([one, one]);
 });
