@@ -55,7 +55,7 @@ function Change({ change: { at, byName, subject } }: { change: RolloutChangeAnsw
         <b>{where}</b>: {what}
       </Text>
       <Text size="sm" component="div" c="dimmed">
-        {byName ?? 'Somebody who is no longer here'}{' '}
+        {byName ?? 'Somebody who is no longer here'} ·{' '}
         <Time at={at} propertyId={isProperty ? subject.propertyId : null} />
       </Text>
     </li>

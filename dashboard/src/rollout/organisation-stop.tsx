@@ -29,7 +29,7 @@ export function OrganisationStop({ organisation }: Pick<Switch, 'organisation'>)
       <Standing {...by} />
       {mayStop && (
         <Button mt="sm" size="lg" fullWidth {...LOOK[isStopped ? 'start' : 'stop']} onClick={open}>
-          {isStopped ? 'Let it answer again …' : 'Stop the assistant everywhere …'}
+          {isStopped ? 'Let it answer again …' : 'Stop everywhere …'}
         </Button>
       )}
       <Question {...by} isOpen={isOpen} onClose={close} />
@@ -53,7 +53,7 @@ function Standing({ organisation, where }: Switch) {
       </Text>
       {changedAt !== null && (
         <Text size="sm" component="div" c="dimmed">
-          {isStopped ? 'Stopped' : 'Switched on again'} by {changedByName ?? 'somebody'}{' '}
+          {isStopped ? 'Stopped' : 'Switched on again'} by {changedByName ?? 'somebody'} ·{' '}
           <Time at={changedAt} propertyId={propertyIds[0] ?? null} />
         </Text>
       )}

@@ -18,6 +18,7 @@ import {
   isInShadow,
   MEANINGS,
   PHASES,
+  PHASES_OF,
   SKILLS,
   type Phase,
   type Skill,
@@ -105,11 +106,12 @@ function Fields({ shown, onChange }: FieldsProps) {
 
 function SkillPhase({ skill, shown, onChange }: FieldsProps & { skill: Skill }) {
   const { [skill]: own, ...others } = shown.skills;
+  const choices = CHOICES.filter(({ value }) => value === own || PHASES_OF[skill].includes(value));
   return (
     <NativeSelect
       label={`${SKILLS[skill]}: phase`}
       value={own ?? ''}
-      data={[{ value: '', label: `As the property (${PHASES[shown.phase]})` }, ...CHOICES]}
+      data={[{ value: '', label: `As the property (${PHASES[shown.phase]})` }, ...choices]}
       onChange={({ currentTarget: { value } }) => {
         const phase = phaseOf(value);
         onChange({ skills: phase ? { ...others, [skill]: phase } : others });

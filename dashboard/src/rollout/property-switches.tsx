@@ -1,11 +1,11 @@
-import { Badge, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Badge, Button, Group, Paper, Stack, Text, Title, VisuallyHidden } from '@mantine/core';
 import type { PropertyRollout } from '../../../src/api/answers/rollout.ts';
 import { usePropertyName } from '../shell/properties.tsx';
 import { useSession } from '../shell/session.tsx';
 import { Failed } from '../shell/states.tsx';
 import { PhaseForm } from './phase-form.tsx';
 import { useSwitch, type Stop } from './use-rollout.ts';
-import { EVERY_SKILL, isInShadow, PHASES, SKILLS, type Skill } from './words.ts';
+import { EVERY_SKILL, IN_SKILL, isInShadow, PHASES, SKILLS, type Skill } from './words.ts';
 
 /** One property: what counts there now, its phases, and its stop switches. */
 export function PropertySwitches({ property }: { property: PropertyRollout }) {
@@ -46,12 +46,15 @@ function InForce(by: { property: PropertyRollout; skill: Skill; name: string }) 
   const { property, skill, name } = by;
   return (
     <Group component="li" justify="space-between" gap="xs">
-      <Group gap="xs">
-        <Text>{SKILLS[skill]}</Text>
-        <Badge variant="outline" tt="none">
-          now: {PHASES[property.inForce[skill]]}
-          {property.rollout.stopped.includes(skill) ? ', stopped' : ''}
-        </Badge>
+      <Group gap="xs" flex="1 1 0" wrap="wrap">
+        <Text>
+          <b>{SKILLS[skill]}:</b> {IN_SKILL[skill][property.inForce[skill]]}
+        </Text>
+        {property.rollout.stopped.includes(skill) && (
+          <Badge color="red" variant="outline" tt="none">
+            stopped
+          </Badge>
+        )}
       </Group>
       <StopButton property={property} what={skill} name={name} />
     </Group>
@@ -66,23 +69,29 @@ function StopButton(by: { property: PropertyRollout; what: Skill | 'all'; name: 
   const set = useSwitch<Stop>(`/properties/${encodeURIComponent(propertyId)}/stops/${what}`);
   if (!may('rollout.change')) return null;
   const isStopped = rollout.stopped.includes(what);
-  const thing = what === 'all' ? 'everything' : SKILLS[what];
-  const look =
-    what === 'all' ? { size: 'sm', ...(isStopped ? PALE : RED) } : { size: 'xs', ...PALE };
+  const { label, thing, ...look } = lookOf(what, isStopped);
   return (
     <>
       <Button
         {...look}
         loading={set.isPending}
-        aria-label={`${isStopped ? 'Start' : 'Stop'} ${thing} at ${name}`}
         onClick={() => set.mutate(isStopped ? { isStopped: false, version } : { isStopped: true })}
       >
-        {isStopped ? 'Start again' : 'Stop'}
+        {label}
+        <VisuallyHidden>
+          : {thing} at {name}
+        </VisuallyHidden>
       </Button>
       {set.error && <Failed error={set.error} />}
     </>
   );
 }
 
-const PALE = { variant: 'default' };
-const RED = { color: 'red' };
+function lookOf(what: Skill | 'all', isStopped: boolean) {
+  const isAll = what === 'all';
+  const place = isAll ? { size: 'sm', thing: 'everything' } : { size: 'xs', thing: SKILLS[what] };
+  if (isStopped) return { ...place, label: 'Start again', variant: 'default' };
+  return isAll
+    ? { ...place, label: 'Stop here', color: 'red' }
+    : { ...place, label: 'Stop', variant: 'default' };
+}

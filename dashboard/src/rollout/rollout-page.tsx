@@ -41,10 +41,10 @@ function Shown({ rollout }: { rollout: RolloutAnswer }) {
       {organisations.map((organisation) => (
         <OrganisationStop key={organisation.organisationId} organisation={organisation} />
       ))}
-      <Meanings />
       {properties.map((property) => (
         <PropertySwitches key={property.propertyId} property={property} />
       ))}
+      <Meanings />
       <Changes propertyId={chosen} />
     </Stack>
   );

@@ -142,7 +142,7 @@ function Judgement({ turn, onJudged }: { turn: ShadowTurnAnswer; onJudged: () =>
       )}
       {judged && (
         <Text size="sm" component="div">
-          Judged “{MARKS[judged.mark]}” by {judged.byName ?? 'somebody'}{' '}
+          Judged “{MARKS[judged.mark]}” by {judged.byName ?? 'somebody'} ·{' '}
           <Time at={judged.at} propertyId={propertyId} />
         </Text>
       )}

@@ -46,6 +46,42 @@ export const SKILLS: Record<ShadowCountAnswer['skill'], string> = {
 /** Every skill with a switch of its own. */
 export const EVERY_SKILL: readonly Skill[] = ['documents', 'account', 'maintenance'];
 
+const PEOPLE = 'goes to people';
+const KEPT = 'kept to itself in shadow, people answer';
+const STATUS = 'tells how repairs stand, new ones go to people';
+
+/** What a phase comes to in one skill. */
+export const IN_SKILL: Record<Skill, Record<Phase, string>> = {
+  documents: {
+    off: PEOPLE,
+    shadow: KEPT,
+    answers: 'answered, with the source',
+    reads: 'answered, with the source',
+    writes: 'answered, with the source',
+  },
+  account: {
+    off: PEOPLE,
+    shadow: KEPT,
+    answers: PEOPLE,
+    reads: 'read out to whoever is signed in',
+    writes: 'read out to whoever is signed in',
+  },
+  maintenance: {
+    off: PEOPLE,
+    shadow: KEPT,
+    answers: PEOPLE,
+    reads: STATUS,
+    writes: 'tells how repairs stand, and reports new ones',
+  },
+};
+
+/** The phases that differ from each other in one skill. */
+export const PHASES_OF: Record<Skill, readonly Phase[]> = {
+  documents: ['off', 'shadow', 'answers'],
+  account: ['off', 'shadow', 'reads'],
+  maintenance: ['off', 'shadow', 'reads', 'writes'],
+};
+
 type Deed = ShadowTurnAnswer['proposal']['deed'];
 
 /** What the assistant would have done. */
