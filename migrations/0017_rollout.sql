@@ -33,6 +33,9 @@ create table shadow_turns (
 create index on shadow_turns (property_id, asked_at);
 create index on shadow_turns (conversation_id, asked_at);
 
+-- Opened in shadow: neither a text nor the events of the resident's own view tell of it.
+alter table hand_offs add column is_silent boolean not null default false;
+
 create trigger desk_event after insert or update on shadow_turns
   for each row execute function note_desk_event('rollout', 'turn_id', 'own');
 

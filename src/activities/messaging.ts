@@ -1,14 +1,12 @@
 import type { Outcome } from '../domain/outcome.ts';
-import { furthestPhase } from '../domain/rollout.ts';
 import { composeReply } from '../domain/reply.ts';
 import type { RequestFacts } from '../domain/request-text.ts';
 import { deskCalendar } from '../domain/property.ts';
-import type { ConversationFacts } from '../ports/conversations.ts';
 import { RecordNotFound } from '../ports/errors.ts';
 import type { House } from './house.ts';
 import { requestFacts } from './request-facts.ts';
 import { sendRow } from './send-row.ts';
-import { rolloutInForce } from './turn-rollout.ts';
+import { isSilentFailure } from './turn-rollout.ts';
 
 /** What we say to residents. */
 export function createMessagingActivities({
@@ -48,7 +46,10 @@ export function createMessagingActivities({
       const { propertyId, language, isGreeted } = conversation;
       const pack = policyPacks.current(propertyId);
       const property = propertyId ? await properties.find(propertyId) : null;
-      const isSilent = await failsInShadow({ records, channels }, { ...by, conversation });
+      const house = { records, channels };
+      const [only] = by.outcomes;
+      const reason = only?.kind === 'handed-over' ? only.reason : null;
+      const isSilent = await isSilentFailure(house, { conversation, reason });
       const reply = composeReply({
         outcomes: isSilent ? [] : by.outcomes,
         parts: await conversations.readParts(turnId),
@@ -62,20 +63,9 @@ export function createMessagingActivities({
       });
       const { verdicts } = by;
       const { sendId } = await conversations.settle({ turnId, conversationId, reply, verdicts });
-      if (sendId) await sendRow({ records, channels }, sendId);
+      if (sendId) await sendRow(house, sendId);
     },
   };
-}
-
-/** A turn that failed hands over before anything was judged; in shadow that is not announced either. */
-async function failsInShadow(
-  house: Pick<House, 'records' | 'channels'>,
-  { outcomes, conversation }: { outcomes: Outcome[]; conversation: ConversationFacts },
-): Promise<boolean> {
-  const hasFailed = outcomes.some(
-    (outcome) => outcome.kind === 'handed-over' && outcome.reason === 'failed-turn',
-  );
-  return hasFailed && furthestPhase(await rolloutInForce(house, conversation)) === 'shadow';
 }
 
 export type MessagingActivities = ReturnType<typeof createMessagingActivities>;

@@ -1,7 +1,8 @@
+import type { HandOverReason } from '../domain/decision.ts';
 import type { Assurance } from '../domain/identity.ts';
 import type { ChannelName } from '../domain/message.ts';
 import type { PropertySettings } from '../domain/property.ts';
-import { rolloutFor, type Rollout } from '../domain/rollout.ts';
+import { furthestPhase, rolloutFor, type Rollout } from '../domain/rollout.ts';
 import type { House } from './house.ts';
 
 type Needs = Pick<House, 'records' | 'channels'>;
@@ -28,6 +29,15 @@ export async function rolloutInForce(
   const rollout = property?.rollout ?? (assurance === 'unknown' ? UNKNOWN : UNPLACED);
   const isOrganisationStopped = await isStopped(house, { ...conversation, property });
   return rolloutFor(conversationId, { rollout, isOrganisationStopped });
+}
+
+/** A turn that failed hands over before anything was judged; in shadow that is not announced either. */
+export async function isSilentFailure(
+  house: Needs,
+  { conversation, reason }: { conversation: Conversation; reason: HandOverReason | null },
+): Promise<boolean> {
+  if (reason !== 'failed-turn') return false;
+  return furthestPhase(await rolloutInForce(house, conversation)) === 'shadow';
 }
 
 /** Somebody of whom no organisation is known is not answered once all of them are stopped. */

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { buildDesk } from '../../engines/desk-build.ts';
-import { openHouse, type OpenHouse } from '../e2e/support/open-house.ts';
+import { openHouse, until, type OpenHouse } from '../e2e/support/open-house.ts';
 import { residentOf } from '../e2e/support/resident.ts';
 import { signIn, type StaffMember } from '../e2e/support/staff.ts';
 import { describeInBrowser, openBrowser, type TestBrowser } from './browser.ts';
@@ -47,8 +47,11 @@ describeInBrowser('the rollout', () => {
   async function askedAndAnswered(residentId: string): Promise<void> {
     const resident = residentOf(house, residentId);
     const written = await resident.write(QUESTION);
-    await resident.hears(written, (event) => event.event === 'handed-off');
     const path = `/conversations/${written.conversation_id}`;
+    await until('a person is asked', async () => {
+      const { body } = await odile.get(path);
+      return JSON.stringify(body).includes('"reason":"rollout"');
+    });
     await odile.post(`${path}/take-over`);
     await odile.post(`${path}/replies`, {
       text: 'Quiet hours begin at ten at night.',

@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createHandOffActivities } from '../../src/activities/hand-offs.ts';
 import { createMessagingActivities } from '../../src/activities/messaging.ts';
 import { createPortalChannel } from '../../src/adapters/channels/portal/index.ts';
+import { calendarOf } from '../../src/domain/business-hours.ts';
 import type { Decision } from '../../src/domain/decision.ts';
 import type { Outcome, PromisedAnswer } from '../../src/domain/outcome.ts';
 import type { Rollout } from '../../src/domain/rollout.ts';
 import { aRollout } from '../builders.ts';
-import { defaultPacks } from '../unit/domain/default-pack.ts';
+import { notedProcesses } from '../fakes/noted-processes.ts';
+import { defaultPack, defaultPacks } from '../unit/domain/default-pack.ts';
 import {
   aConversation,
   aTurn,
@@ -35,14 +38,14 @@ const handOff: PromisedAnswer = {
 };
 const answer: Decision = { kind: 'answer', part: 0, confidence: 0.9 };
 
-/** How many messages went to a resident whose turn came to these outcomes under these switches. */
-async function sent(by: { rollout: Rollout; outcomes: Outcome[]; verdicts: string[] }) {
-  const { rollout, outcomes, verdicts } = by;
-  await records.properties.save({
+const door = () => ({ residentId: null, propertyId, assurance: 'channel' as const });
+
+const saveProperty = (rollout: Rollout): Promise<void> =>
+  records.properties.save({
     propertyId,
     organisationId: 'group',
     name: propertyId,
-    calendar: { zone: 'America/New_York', weekly: {}, holidays: [] },
+    calendar: calendarOf({ pack: defaultPack, zone: 'America/New_York' }),
     contacts: {
       emergency: '911',
       gasUtility: 'the gas utility',
@@ -53,8 +56,20 @@ async function sent(by: { rollout: Rollout; outcomes: Outcome[]; verdicts: strin
     },
     rollout,
   });
-  const door = { residentId: null, propertyId, assurance: 'channel' as const };
-  const message = await aConversation(records, { ...door, channel: 'portal' });
+
+const handOffs = () =>
+  createHandOffActivities({
+    records,
+    channels: { portal: createPortalChannel() },
+    policyPacks: defaultPacks,
+    processes: notedProcesses().processes,
+  });
+
+/** How many messages went to a resident whose turn came to these outcomes under these switches. */
+async function sent(by: { rollout: Rollout; outcomes: Outcome[]; verdicts: string[] }) {
+  const { rollout, outcomes, verdicts } = by;
+  await saveProperty(rollout);
+  const message = await aConversation(records, { ...door(), channel: 'portal' });
   const turn = aTurn(message);
   await records.conversations.takeTurn(turn);
   await records.conversations.saveProposal({
@@ -94,4 +109,30 @@ test('a turn that failed in shadow hands over without a word, and outside of it 
   expect(await sent({ ...by, rollout: { ...shadow, sharePercent: 0 } })).toBe(1);
   propertyId = `${propertyId}-on`;
   expect(await sent({ ...by, rollout: aRollout() })).toBe(1);
+});
+
+test('a hand-off in shadow is an event to staff and none to the resident, until it is opened aloud', async () => {
+  await saveProperty(shadow);
+  const { conversationId } = await aConversation(records, { ...door(), channel: 'portal' });
+  const kinds = async (reader: 'staff' | 'resident') => {
+    const { events } = await records.conversations.view({ conversationId, after: 0, reader });
+    return events.map(({ kind }) => kind);
+  };
+  await handOffs().openHandOff({ conversationId, reason: 'rollout', isSilent: true });
+  expect(await kinds('staff')).toEqual(['handed-off']);
+  expect(await kinds('resident')).toEqual([]);
+  // The conversation goes on in another phase, and is handed over again.
+  await handOffs().openHandOff({ conversationId, reason: 'asked-for-person' });
+  expect(await kinds('staff')).toEqual(['handed-off']);
+  expect(await kinds('resident')).toEqual(['handed-off']);
+});
+
+test('so is that of a turn that failed in shadow', async () => {
+  await saveProperty(shadow);
+  const { conversationId } = await aConversation(records, { ...door(), channel: 'portal' });
+  await handOffs().openHandOff({ conversationId, reason: 'failed-turn' });
+  const view = (reader: 'staff' | 'resident') =>
+    records.conversations.view({ conversationId, after: 0, reader });
+  expect((await view('staff')).events).toHaveLength(1);
+  expect((await view('resident')).events).toHaveLength(0);
 });

@@ -91,8 +91,11 @@ test('in shadow a person answers: the proposal is kept, and nothing of it is don
   });
   await answered(script);
   // Why a person would have been asked anyway is told to staff, and not to the resident.
-  const reasons = script.of('openHandOff').map(({ reason }) => reason);
-  expect(reasons).toEqual(['rollout', 'rollout', 'asked-for-person']);
+  expect(script.of('openHandOff')).toMatchObject([
+    { reason: 'rollout', isSilent: true },
+    { reason: 'rollout', isSilent: true },
+    { reason: 'asked-for-person', isSilent: true },
+  ]);
   const acts = ['readAccount', 'openRequest', 'askIdentity'];
   expect(script.deeds.filter(({ name }) => acts.includes(name))).toEqual([]);
   const handOff = { handOffId: 'ho-1' };

@@ -105,7 +105,8 @@ async function handOver(reason: HandOverReason, { conversationId }: Acting): Pro
 /** A person answers instead; why they would have been asked anyway is not lost. */
 async function keep(decision: Decision, { conversationId }: Acting): Promise<Outcome> {
   const reason = decision.kind === 'hand-over' ? decision.reason : 'rollout';
-  return { kind: 'kept', handOff: await handOffs.openHandOff({ conversationId, reason }) };
+  const handOff = await handOffs.openHandOff({ conversationId, reason, isSilent: true });
+  return { kind: 'kept', handOff };
 }
 
 function orPerson(reason: HandOverReason, turn: Acting) {
