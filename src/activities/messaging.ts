@@ -1,3 +1,4 @@
+import type { HandOverReason } from '../domain/decision.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { composeReply } from '../domain/reply.ts';
 import type { RequestFacts } from '../domain/request-text.ts';
@@ -47,8 +48,7 @@ export function createMessagingActivities({
       const pack = policyPacks.current(propertyId);
       const property = propertyId ? await properties.find(propertyId) : null;
       const house = { records, channels };
-      const [only] = by.outcomes;
-      const reason = only?.kind === 'handed-over' ? only.reason : null;
+      const reason = reasonOf(by.outcomes);
       const isSilent = await isSilentFailure(house, { conversation, reason });
       const reply = composeReply({
         outcomes: isSilent ? [] : by.outcomes,
@@ -66,6 +66,11 @@ export function createMessagingActivities({
       if (sendId) await sendRow(house, sendId);
     },
   };
+}
+
+/** Why a turn that came to nothing else was handed over; null for any other. */
+function reasonOf([outcome, ...others]: Outcome[]): HandOverReason | null {
+  return outcome?.kind === 'handed-over' && others.length === 0 ? outcome.reason : null;
 }
 
 export type MessagingActivities = ReturnType<typeof createMessagingActivities>;
