@@ -97,7 +97,7 @@ async function passOnAnswer(
     await processes.tellQuestionAnswered({ approvalId, questionId });
   }
   const conversation = await conversations.find(by.conversationId);
-  return { kind: conversation?.isTakenOver === true ? 'kept' : 'passed-on' };
+  return { kind: conversation?.isTakenOver === true ? 'noted' : 'passed-on' };
 }
 
 interface ReadQuestion {

@@ -7,7 +7,6 @@ import { mask } from '../domain/mask.ts';
 import { consentKeyword, hasWords } from '../domain/message.ts';
 import type { PolicyPack } from '../domain/policy-pack.ts';
 import type { PropertySettings } from '../domain/property.ts';
-import type { Rollout } from '../domain/rollout.ts';
 import { renderText } from '../domain/texts.ts';
 import { forgottenBefore } from '../domain/verification.ts';
 import type { TurnFacts } from '../ports/conversations.ts';
@@ -31,6 +30,7 @@ import {
   type Proposed,
 } from './turn-decisions.ts';
 import { identify, type TurnIdentity } from './turn-identity.ts';
+import { rolloutInForce } from './turn-rollout.ts';
 
 type Needs = Pick<
   House,
@@ -43,10 +43,6 @@ export const CONFIDENCE_MIN = 0.35;
 export const PASSAGES_MAX = 8;
 // A model that fails twice is not waited for any longer: the resident is told that a person will answer.
 const MODEL_ATTEMPTS_MAX = 3;
-// A resident of a property that is not set up here: public answers of the organisation only.
-const UNPLACED: Rollout = { phase: 'answers', skills: {}, stopped: [] };
-// A sender whom nobody knows has no property whose switches count: their level alone decides, so that they are asked.
-const UNKNOWN: Rollout = { phase: 'writes', skills: {}, stopped: [] };
 
 /** A turn as the workflow may know it: decisions, and everything that judging them depends on. */
 export interface ProposedTurn extends JudgedBy {
@@ -92,7 +88,8 @@ async function proposeDecisions(house: Needs, turn: TakenTurn): Promise<Proposed
     proposed: (await withoutModel(house, read)) ?? (await withModel(house, read)),
   });
   await conversations.saveProposal({ turnId, ...proposed, packVersion: pack.version });
-  const rollout = property?.rollout ?? (identity.assurance === 'unknown' ? UNKNOWN : UNPLACED);
+  // Read behind the model: a stop that came while it was thinking counts already.
+  const rollout = await rolloutInForce(house, { ...conversation, ...identity });
   return { decisions: proposed.decisions, identity, rollout, confidenceMin: CONFIDENCE_MIN };
 }
 

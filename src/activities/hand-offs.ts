@@ -7,8 +7,16 @@ import type { PromisedAnswer } from '../domain/outcome.ts';
 import { RecordNotFound } from '../ports/errors.ts';
 import { ringFor } from './alarms.ts';
 import type { House } from './house.ts';
+import { isSilentFailure } from './turn-rollout.ts';
 
-type Needs = Pick<House, 'records' | 'processes' | 'policyPacks'>;
+type Needs = Pick<House, 'records' | 'channels' | 'processes' | 'policyPacks'>;
+
+interface Opening {
+  conversationId: string;
+  reason: HandOverReason;
+  /** In shadow: staff hear of it, the resident does not. */
+  isSilent?: boolean;
+}
 
 // Design section 4: configurable; measured in the property's business time.
 const WARN_MINUTES = 15;
@@ -18,7 +26,7 @@ const BREACH_MINUTES = 30;
 export function createHandOffActivities(house: Needs) {
   return {
     /** Opens a hand-off for a conversation, or finds the open one; says by when a person answers. */
-    openHandOff: (by: { conversationId: string; reason: HandOverReason }) => openHandOff(house, by),
+    openHandOff: (by: Opening) => openHandOff(house, by),
     /** A quarter of an hour has gone: the desk's alert rings where it still waits; answers how it stands. */
     warn: ({ handOffId }: { handOffId: string }) => raise(house, { handOffId, step: 'warned' }),
     /** Half an hour has gone: the managers' alert rings where it still waits; answers how it stands. */
@@ -26,10 +34,9 @@ export function createHandOffActivities(house: Needs) {
   };
 }
 
-async function openHandOff(
-  { records: { conversations, properties, handOffs }, processes, policyPacks }: Needs,
-  by: { conversationId: string; reason: HandOverReason },
-): Promise<PromisedAnswer> {
+async function openHandOff(house: Needs, by: Opening): Promise<PromisedAnswer> {
+  const { processes, policyPacks } = house;
+  const { conversations, properties, handOffs } = house.records;
   const { conversationId, reason } = by;
   const conversation = await conversations.find(conversationId);
   if (!conversation) throw new RecordNotFound(`no conversation ${conversationId}`);
@@ -47,6 +54,7 @@ async function openHandOff(
     openedAt,
     warnAt: after(WARN_MINUTES),
     breachAt: after(BREACH_MINUTES),
+    isSilent: by.isSilent ?? (await isSilentFailure(house, { conversation, reason })),
   });
   await processes.openHandOff(handOff); // also when it was open: an earlier attempt may have ended half way
   return {

@@ -1,3 +1,4 @@
+import type { HandOverReason } from '../domain/decision.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { composeReply } from '../domain/reply.ts';
 import type { RequestFacts } from '../domain/request-text.ts';
@@ -6,6 +7,7 @@ import { RecordNotFound } from '../ports/errors.ts';
 import type { House } from './house.ts';
 import { requestFacts } from './request-facts.ts';
 import { sendRow } from './send-row.ts';
+import { isSilentFailure } from './turn-rollout.ts';
 
 /** What we say to residents. */
 export function createMessagingActivities({
@@ -45,8 +47,11 @@ export function createMessagingActivities({
       const { propertyId, language, isGreeted } = conversation;
       const pack = policyPacks.current(propertyId);
       const property = propertyId ? await properties.find(propertyId) : null;
+      const house = { records, channels };
+      const reason = reasonOf(by.outcomes);
+      const isSilent = await isSilentFailure(house, { conversation, reason });
       const reply = composeReply({
-        outcomes: by.outcomes,
+        outcomes: isSilent ? [] : by.outcomes,
         parts: await conversations.readParts(turnId),
         requests: await factsOf(by.outcomes),
         pack,
@@ -58,9 +63,14 @@ export function createMessagingActivities({
       });
       const { verdicts } = by;
       const { sendId } = await conversations.settle({ turnId, conversationId, reply, verdicts });
-      if (sendId) await sendRow({ records, channels }, sendId);
+      if (sendId) await sendRow(house, sendId);
     },
   };
+}
+
+/** Why a turn that came to nothing else was handed over; null for any other. */
+function reasonOf([outcome, ...others]: Outcome[]): HandOverReason | null {
+  return outcome?.kind === 'handed-over' && others.length === 0 ? outcome.reason : null;
 }
 
 export type MessagingActivities = ReturnType<typeof createMessagingActivities>;

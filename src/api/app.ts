@@ -44,8 +44,10 @@ import { policyRoutes } from './routes/policy.ts';
 import { propertyRoutes } from './routes/properties.ts';
 import { residentPortalRoutes } from './routes/resident-portal.ts';
 import { rightRoutes } from './routes/rights.ts';
+import { organisationSwitchRoutes, propertySwitchRoutes } from './routes/rollout-switches.ts';
 import { rolloutRoutes } from './routes/rollout.ts';
 import { sampleRoutes } from './routes/sample.ts';
+import { shadowRoutes } from './routes/shadow.ts';
 import { webChatRoutes } from './routes/web-chat.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { setPasswordRoutes } from './routes/set-password.ts';
@@ -193,9 +195,12 @@ function staffDoors(
     { at: '/documents', router: documentReadingRoutes({ ...dependencies, ...records }) },
     { at: '/documents', router: documentRoutes({ ...dependencies, ...records }) },
     { at: '/properties', router: propertyRoutes({ ...dependencies, ...records }) },
-    { at: '/properties', router: rolloutRoutes({ ...dependencies, ...records }) },
     { at: '/numbers', router: numbersRoutes({ ...dependencies, ...records }) },
     { at: '/numbers.csv', router: numbersFileRoutes({ ...dependencies, ...records }) },
+    { at: '/properties', router: propertySwitchRoutes({ ...dependencies, ...records }) },
+    { at: '/organisations', router: organisationSwitchRoutes({ ...dependencies, ...records }) },
+    { at: '/rollout', router: rolloutRoutes({ ...dependencies, ...records }) },
+    { at: '/rollout/shadow', router: shadowRoutes({ ...dependencies, ...records }) },
     { at: '/simulator', router: simulatorRoutes(dependencies) },
     { at: '/sample', router: sampleRoutes({ ...dependencies, ...records }) },
     { at: '/audit', router: auditRoutes(dependencies) },

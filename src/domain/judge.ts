@@ -55,16 +55,18 @@ const RULES: Partial<Record<Decision['kind'], Rule>> = {
  */
 export function judge(decision: Decision, by: JudgedBy): Verdict {
   if (isEmergency(decision)) return { kind: 'allowed', decision };
+  const phase = phaseFor(decision, by.rollout);
+  // A person asked for it by themselves: it is theirs in every phase and at every level.
+  if (decision.kind === 'answer-to-staff') {
+    return { kind: reaches(phase, 'answers') ? 'allowed' : 'noted', decision };
+  }
+  if (phase === 'shadow') return { kind: 'kept', decision };
   if (decision.kind === 'hand-over') {
     return { kind: 'needs-person', decision, reason: decision.reason };
   }
-  // A person asked for it by themselves: it is theirs in every phase and at every level.
-  if (decision.kind === 'answer-to-staff') {
-    const mayThank = reaches(furthestPhase(by.rollout), 'answers');
-    return { kind: mayThank ? 'allowed' : 'noted', decision };
+  if (!reaches(phase, RULES[decision.kind]?.phase ?? 'answers')) {
+    return { kind: 'needs-person', decision, reason: 'rollout' };
   }
-  const blocked = blockedByPhase(decision, by.rollout);
-  if (blocked) return blocked;
   if (decision.kind === 'decline') return { kind: 'refused', decision };
   return blockedByPerson(decision, by) ?? open(decision, by);
 }
@@ -73,12 +75,17 @@ function isEmergency(decision: Decision): boolean {
   return decision.kind === 'report-problem' && (decision.class === 'P0' || decision.class === 'P1');
 }
 
-function blockedByPhase(decision: Decision, rollout: Rollout): Verdict | null {
-  const rule = RULES[decision.kind];
-  const phase = rule ? phaseOf(rollout, rule.skill) : furthestPhase(rollout);
-  if (phase === 'shadow') return { kind: 'kept', decision };
-  if (reaches(phase, rule?.phase ?? 'answers')) return null;
-  return { kind: 'needs-person', decision, reason: 'rollout' };
+/** The skill that a decision belongs to; null for what belongs to none. A question in vain is one to the documents. */
+export function skillOf(decision: Decision): Skill | null {
+  const isUnanswered = decision.kind === 'hand-over' && OF_DOCUMENTS.includes(decision.reason);
+  return isUnanswered ? 'documents' : (RULES[decision.kind]?.skill ?? null);
+}
+
+const OF_DOCUMENTS: HandOverReason[] = ['not-in-documents', 'ungrounded'];
+
+function phaseFor(decision: Decision, rollout: Rollout): RolloutPhase {
+  const skill = skillOf(decision);
+  return skill ? phaseOf(rollout, skill) : furthestPhase(rollout);
 }
 
 function blockedByPerson(decision: Decision, { identity }: JudgedBy): Verdict | null {

@@ -40,5 +40,7 @@ export type Outcome =
   | { kind: 'nothing-open' }
   /** It went to the person who had asked. */
   | { kind: 'passed-on' }
-  /** Shadow: kept beside what staff will answer; nothing is said. */
-  | { kind: 'kept' };
+  /** The same where the assistant may not speak: nothing is said. */
+  | { kind: 'noted' }
+  /** Shadow: kept beside what staff will answer; said only where the turn speaks of something else anyway. */
+  | { kind: 'kept'; handOff: PromisedAnswer };

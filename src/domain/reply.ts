@@ -29,7 +29,7 @@ export interface Reply {
 
 /** Composes a turn's one reply; null when there is nothing to say. */
 export function composeReply(facts: ReplyFacts): Reply | null {
-  const said = facts.outcomes.flatMap((outcome) => say(outcome, facts) ?? []);
+  const said = aloud(facts.outcomes).flatMap((outcome) => say(outcome, facts) ?? []);
   if (said.length === 0) return null;
   const unique = [...new Set(said.map(({ text }) => text))];
   const opening = facts.isFirst ? [fixed('first-contact', facts)] : [];
@@ -39,8 +39,25 @@ export function composeReply(facts: ReplyFacts): Reply | null {
   };
 }
 
+/**
+ * In shadow a hand-off opens in silence. Beside an answer to something else it is announced: a reply that passed over
+ * half of what was asked would look as if it had been overheard. What follows a danger is no such answer.
+ */
+function aloud(outcomes: Outcome[]): Outcome[] {
+  const speaks = outcomes.some((outcome) => !isSilent(outcome) && !isOfDanger(outcome));
+  return outcomes.map((outcome) =>
+    speaks && outcome.kind === 'kept'
+      ? { kind: 'handed-over', reason: 'rollout', handOff: outcome.handOff }
+      : outcome,
+  );
+}
+
+const isSilent = ({ kind }: Outcome): boolean => kind === 'kept' || kind === 'noted';
+const isOfDanger = (outcome: Outcome): boolean =>
+  outcome.kind === 'request-opened' && outcome.isDanger;
+
 function say(outcome: Outcome, facts: ReplyFacts): Reply | null {
-  if (outcome.kind === 'kept') return null;
+  if (outcome.kind === 'kept' || outcome.kind === 'noted') return null;
   if (outcome.kind === 'answered') return facts.parts[outcome.part] ?? null;
   if (outcome.kind === 'handed-over') return plain(handedOver(outcome, facts));
   if ('requestId' in outcome) return aboutRequest(outcome, facts);
@@ -50,7 +67,7 @@ function say(outcome: Outcome, facts: ReplyFacts): Reply | null {
 type RequestOutcome = Extract<Outcome, { requestId: string }>;
 type FixedOutcome = Exclude<
   Outcome,
-  RequestOutcome | { kind: 'kept' | 'answered' | 'handed-over' }
+  RequestOutcome | { kind: 'kept' | 'noted' | 'answered' | 'handed-over' }
 >;
 
 function fixedKey(outcome: FixedOutcome): string {

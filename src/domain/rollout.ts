@@ -1,21 +1,30 @@
+import { isInShare } from './share.ts';
+
+/** Every phase, the least first. */
+export const ROLLOUT_PHASES = ['off', 'shadow', 'answers', 'reads', 'writes'] as const;
+
 /** How far the assistant may go at a property (design section 6). */
-export type RolloutPhase = 'off' | 'shadow' | 'answers' | 'reads' | 'writes';
+export type RolloutPhase = (typeof ROLLOUT_PHASES)[number];
+
+/** Everything that can be switched on its own. */
+export const SKILLS = ['documents', 'account', 'maintenance'] as const;
 
 /** What can be switched on its own. */
 export type Skill = (typeof SKILLS)[number];
 
-const SKILLS = ['documents', 'account', 'maintenance'] as const;
+/** What a stop switch stops: a skill, or all of them. */
+export type StopSwitch = Skill | 'all';
 
 /** The switches of one property, read on every turn. */
 export interface Rollout {
   phase: RolloutPhase;
+  /** Of how many conversations in a hundred `shadow` keeps proposals; of all where nobody set it. */
+  sharePercent?: number;
   /** A skill's own phase, where it differs from the property's. */
   skills: Partial<Record<Skill, RolloutPhase>>;
   /** Stop switches: `all`, or single skills. */
-  stopped: (Skill | 'all')[];
+  stopped: StopSwitch[];
 }
-
-const ORDER: RolloutPhase[] = ['off', 'shadow', 'answers', 'reads', 'writes'];
 
 /** The phase in force for a skill: its own one, or the property's; `off` while a stop switch is set. */
 export function phaseOf(rollout: Rollout, skill: Skill): RolloutPhase {
@@ -25,11 +34,57 @@ export function phaseOf(rollout: Rollout, skill: Skill): RolloutPhase {
 
 /** Whether a phase lets the assistant do what the needed phase allows. */
 export function reaches(phase: RolloutPhase, needed: RolloutPhase): boolean {
-  return ORDER.indexOf(phase) >= ORDER.indexOf(needed);
+  return ROLLOUT_PHASES.indexOf(phase) >= ROLLOUT_PHASES.indexOf(needed);
 }
 
 /** The furthest phase in force over all skills: how far goes what belongs to no skill, such as a greeting. */
 export function furthestPhase(rollout: Rollout): RolloutPhase {
   const phases = SKILLS.map((skill) => phaseOf(rollout, skill));
-  return ORDER.findLast((phase) => phases.includes(phase)) ?? 'off';
+  return ROLLOUT_PHASES.findLast((phase) => phases.includes(phase)) ?? 'off';
+}
+
+/**
+ * The switches as they count for one conversation: outside of the share `shadow` is `off`, and a stopped organisation
+ * stops everything.
+ */
+export function rolloutFor(
+  conversationId: string,
+  { rollout, isOrganisationStopped }: { rollout: Rollout; isOrganisationStopped: boolean },
+): Rollout {
+  const { sharePercent = 100 } = rollout;
+  const isShadowed = isInShare({ conversationId, sharePercent });
+  const counts = (phase: RolloutPhase): RolloutPhase =>
+    phase === 'shadow' && !isShadowed ? 'off' : phase;
+  return {
+    phase: counts(rollout.phase),
+    skills: Object.fromEntries(
+      SKILLS.flatMap((skill) => {
+        const own = rollout.skills[skill];
+        return own ? [[skill, counts(own)]] : [];
+      }),
+    ),
+    stopped: isOrganisationStopped ? ['all'] : rollout.stopped,
+  };
+}
+
+/** The same switches with one stop switch set, or taken back. */
+export function withStop(
+  rollout: Rollout,
+  { what, isStopped }: { what: StopSwitch; isStopped: boolean },
+): Rollout {
+  const others = rollout.stopped.filter((one) => one !== what);
+  return { ...rollout, stopped: isStopped ? [...others, what] : others };
+}
+
+/** Whether two settings of the switches come to the same. */
+export function isSameRollout(one: Rollout, other: Rollout): boolean {
+  const isSameShare = (one.sharePercent ?? 100) === (other.sharePercent ?? 100);
+  const isSameStop = (what: StopSwitch): boolean =>
+    one.stopped.includes(what) === other.stopped.includes(what);
+  return (
+    one.phase === other.phase &&
+    isSameShare &&
+    SKILLS.every((skill) => one.skills[skill] === other.skills[skill] && isSameStop(skill)) &&
+    isSameStop('all')
+  );
 }

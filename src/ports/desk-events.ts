@@ -11,6 +11,7 @@ export const DESK_TOPICS = [
   'document',
   'property',
   'staff',
+  'rollout',
 ] as const;
 
 /** Something changed; the cursor is where a reader stands who has seen it. */

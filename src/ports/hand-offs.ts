@@ -14,8 +14,13 @@ export interface Takeover {
 
 /** Who must answer whom, and the fence that silences the assistant. */
 export interface HandOffs {
-  /** Opens a hand-off, or answers the one that is open for that conversation. */
-  open(handOff: HandOffCase): Promise<{ handOff: HandOffRow; isNew: boolean }>;
+  /**
+   * Opens a hand-off, or answers the one that is open for that conversation. The resident's own view does not show one
+   * that is silent, until it is opened aloud.
+   */
+  open(
+    handOff: HandOffCase & { isSilent?: boolean },
+  ): Promise<{ handOff: HandOffRow; isNew: boolean }>;
   find(handOffId: string): Promise<HandOffRow | null>;
   findOpen(conversationId: string): Promise<HandOffRow | null>;
   listOpen(): Promise<HandOffRow[]>;

@@ -18,10 +18,12 @@ import type { Outbox } from './outbox.ts';
 import type { PackVersions } from './policy-packs.ts';
 import type { PlatformOutbox } from './platform-outbox.ts';
 import type { Properties } from './properties.ts';
+import type { Rollouts } from './rollouts.ts';
 import type { RequestBoard } from './request-board.ts';
 import type { Removals } from './removals.ts';
 import type { SignInFailures } from './sign-in-failures.ts';
 import type { StaffAccounts } from './staff-accounts.ts';
+import type { ShadowComparison } from './shadow-comparison.ts';
 
 /** All that we keep ourselves, in one database. */
 export interface Records {
@@ -49,5 +51,7 @@ export interface Records {
   removals: Removals;
   signInFailures: SignInFailures;
   staffAccounts: StaffAccounts;
+  rollouts: Rollouts;
+  shadowComparison: ShadowComparison;
   close(): Promise<void>;
 }

@@ -115,10 +115,11 @@ describe('the sample files', () => {
       rollout: { phase: 'off', skills: {}, stopped: [] },
     });
     const rollout = { phase: 'writes', skills: {}, stopped: [] } as const;
-    await records.properties.setRollout({
+    await records.rollouts.change({
       propertyId: 'marigold-yard',
-      rollout: { ...rollout, stopped: [] },
+      to: () => ({ ...rollout, stopped: [] }),
       staffId: 'staff-ada',
+      version: 0,
     });
 
     const renamed = sample('properties').replace('Marigold Yard', 'Marigold Mews');

@@ -17,9 +17,26 @@ beforeAll(async () => {
 afterAll(() => house.close());
 beforeEach(() => switchTo('harbor-court', { phase: 'writes' }));
 
+const Standing = z.object({
+  properties: z.array(z.object({ propertyId: z.string(), version: z.number() })),
+  organisations: z.array(z.object({ organisationId: z.string(), version: z.number() })),
+});
+const standing = async () => Standing.parse((await admin.get('/rollout')).body);
+
 async function switchTo(propertyId: string, rollout: Partial<Rollout>): Promise<void> {
-  const { status } = await admin.put(`/properties/${propertyId}/rollout`, rollout);
+  const { properties } = await standing();
+  const version = properties.find((one) => one.propertyId === propertyId)?.version;
+  const path = `/properties/${propertyId}/rollout`;
+  const { status } = await admin.put(path, { version, ...rollout });
   if (status !== 200) throw new Error(`the switch was refused with ${status}`);
+}
+
+async function stopOrganisation(isStopped: boolean): Promise<void> {
+  for (const { organisationId, version } of (await standing()).organisations) {
+    const path = `/organisations/${organisationId}/stop`;
+    const { status } = await admin.put(path, { isStopped, ...(isStopped ? {} : { version }) });
+    if (status !== 200) throw new Error(`the stop was refused with ${status}`);
+  }
 }
 
 // One for each question, so that no answer comes from what was said before; one of each home may report a problem, since
@@ -78,7 +95,7 @@ const GAS = 'I smell gas in the kitchen';
 function cameOf(events: AskEvent[]): string {
   const handed = events.find((event) => event.event === 'handed-off');
   const said = replies(events).join(' ');
-  if (handed?.event === 'handed-off') return `${handed.reason}${said ? '' : ', in silence'}`;
+  if (handed?.event === 'handed-off') return handed.reason;
   if (events.some((event) => event.event === 'opened')) return 'opened';
   if (/10 p\.m\./.test(said)) return 'answered';
   if (/Your balance is/.test(said)) return 'read';
@@ -87,14 +104,7 @@ function cameOf(events: AskEvent[]): string {
 
 test.each<[RolloutPhase, Record<string, string>]>([
   ['off', { [QUESTION]: 'rollout', [ACCOUNT]: 'rollout', [STATUS]: 'rollout', [LEAK]: 'rollout' }],
-  [
-    'shadow',
-    {
-      [QUESTION]: 'rollout, in silence',
-      [ACCOUNT]: 'rollout, in silence',
-      [LEAK]: 'rollout, in silence',
-    },
-  ],
+  ['shadow', { [QUESTION]: '', [ACCOUNT]: '', [LEAK]: '' }],
   ['answers', { [QUESTION]: 'answered', [ACCOUNT]: 'rollout', [LEAK]: 'rollout' }],
   ['reads', { [QUESTION]: 'answered', [ACCOUNT]: 'read', [STATUS]: 'read', [LEAK]: 'rollout' }],
   ['writes', { [QUESTION]: 'answered', [ACCOUNT]: 'read', [STATUS]: 'read', [LEAK]: 'opened' }],
@@ -113,6 +123,7 @@ test.each<[string, Partial<Rollout>]>([
   ['reads', { phase: 'reads' }],
   ['writes', { phase: 'writes' }],
   ['writes with every stop switch set', { phase: 'writes', stopped: ['all'] }],
+  ['writes with maintenance stopped', { phase: 'writes', stopped: ['maintenance'] }],
 ])(
   'danger is answered, alarmed and opened at once while the switch says %s',
   async (_, rollout) => {
@@ -158,9 +169,63 @@ test('the stop switch of one property silences nobody at the other', async () =>
   expect(replies(await neighbour.ask(QUESTION)).join()).toMatch(/9 p\.m\./);
 });
 
+test('in shadow staff read what would have been said beside what they answered; outside of the share it is as off', async () => {
+  await switchTo('harbor-court', { phase: 'shadow' });
+  const resident = somebody();
+  const written = await resident.write(QUESTION);
+  const path = `/conversations/${written.conversation_id}`;
+  await until('a person is asked', async () => {
+    const { body } = await admin.get(path);
+    return JSON.stringify(body).includes('"reason":"rollout"');
+  });
+  await admin.post(`${path}/take-over`, {});
+  await admin.post(`${path}/replies`, { text: 'From ten at night.', idempotency_key: 'one' });
+  await admin.post(`${path}/release`, {});
+  const { body } = await admin.get('/rollout/shadow?property=harbor-court&show=to-judge');
+  expect(body).toContainEqual(
+    expect.objectContaining({
+      conversationId: written.conversation_id,
+      asked: [QUESTION],
+      proposal: expect.objectContaining({
+        deed: 'answered',
+        kept: [expect.objectContaining({ text: expect.stringContaining('10 p.m.') })],
+      }),
+      staff: expect.objectContaining({
+        deed: 'answered',
+        isOver: true,
+        replies: [expect.objectContaining({ text: 'From ten at night.' })],
+      }),
+    }),
+  );
+  await switchTo('harbor-court', { phase: 'shadow', sharePercent: 0 });
+  expect(cameOf(await somebody().ask(QUESTION))).toBe('rollout');
+});
+
+// Safety: the one switch for everything acts on the next turn, at every property, and never on danger.
+test('the stop switch of the organisation stops all of its properties on the next turn; danger stays', async () => {
+  const resident = somebody();
+  expect(cameOf(await resident.ask(QUESTION))).toBe('answered');
+  await stopOrganisation(true);
+  expect(cameOf(await resident.ask(QUESTION))).toBe('rollout');
+  const neighbour = residentOf(house, nextOf('CS'), 'copper-sage-flats');
+  expect(cameOf(await neighbour.ask(QUESTION))).toBe('rollout');
+  const endangered = reporter();
+  const written = await endangered.write(GAS);
+  await endangered.hears(
+    written,
+    (event) => event.event === 'reply' && event.from === 'safety' && says('Leave the')(event),
+  );
+  await endangered.hears(written, (event) => event.event === 'opened');
+  await stopOrganisation(false);
+  expect(cameOf(await somebody().ask(QUESTION))).toBe('answered');
+});
+
 test('only an admin may turn the switch, and a refused turn changes nothing', async () => {
   const manager = await signIn(house, 'mara');
-  const refused = await manager.put('/properties/harbor-court/rollout', { phase: 'off' });
+  const refused = await manager.put('/properties/harbor-court/rollout', {
+    version: 0,
+    phase: 'off',
+  });
   expect(refused.status).toBe(403);
   expect(cameOf(await somebody().ask(QUESTION))).toBe('answered');
 });

@@ -58,6 +58,8 @@ const LEAK: Decision = {
   circumstances: [],
 };
 const UNKNOWN = { ...aProposal([]).identity, assurance: 'unknown' as const };
+const PERSON: Decision = { kind: 'hand-over', part: 0, reason: 'asked-for-person' };
+const RUNNING = { phase: 'writes' as const, skills: {}, stopped: [] };
 const SHADOW = { phase: 'shadow' as const, skills: {}, stopped: [] };
 
 // Privacy: nobody unproven hears of an account.
@@ -85,13 +87,52 @@ test('somebody known, but not surely enough for an account, is told to sign in',
 
 test('in shadow a person answers: the proposal is kept, and nothing of it is done or said', async () => {
   const script = scriptedActivities({
-    proposeDecisions: () => aProposal([BALANCE, LEAK], { rollout: SHADOW }),
+    proposeDecisions: () => aProposal([BALANCE, LEAK, PERSON], { rollout: SHADOW }),
   });
   await answered(script);
-  expect(script.of('openHandOff').map(({ reason }) => reason)).toEqual(['rollout', 'rollout']);
-  expect(script.of('readAccount')).toHaveLength(0);
-  expect(script.of('openRequest')).toHaveLength(0);
-  expect(script.of('reply')).toMatchObject([{ outcomes: [{ kind: 'kept' }, { kind: 'kept' }] }]);
+  // Why a person would have been asked anyway is told to staff, and not to the resident.
+  expect(script.of('openHandOff')).toMatchObject([
+    { reason: 'rollout', isSilent: true },
+    { reason: 'rollout', isSilent: true },
+    { reason: 'asked-for-person', isSilent: true },
+  ]);
+  const acts = ['readAccount', 'openRequest', 'askIdentity'];
+  expect(script.deeds.filter(({ name }) => acts.includes(name))).toEqual([]);
+  const handOff = { handOffId: 'ho-1' };
+  expect(script.of('reply')).toMatchObject([
+    {
+      outcomes: [BALANCE, LEAK, PERSON].map(() => ({ kind: 'kept', handOff })),
+      verdicts: ['kept', 'kept', 'kept'],
+    },
+  ]);
+});
+
+// Safety: a switch is read each turn, and what is under way needs no restart to hear of it.
+test('a stop acts on the next turn of a conversation that runs, and taking it back too; danger stays', async () => {
+  const stopped = { ...RUNNING, stopped: ['all' as const] };
+  const emergency: Decision = { ...LEAK, class: 'P0' };
+  const turns = [
+    aProposal([BALANCE], { rollout: RUNNING }),
+    aProposal([BALANCE, emergency], { rollout: stopped }),
+    aProposal([BALANCE], { rollout: RUNNING }),
+  ];
+  const script = scriptedActivities({ proposeDecisions: () => turns.shift() });
+  await house.withWorker(script.activities, async () => {
+    const handle = await firstMessage();
+    for (const sequence of [2, 3]) {
+      await house.env.sleep('1m');
+      await handle.signal(messageReceived, { messageId: `m-${sequence}`, sequence, danger: null });
+    }
+    await house.env.sleep('1m');
+    await handle.terminate();
+  });
+  expect(script.of('reply').map(({ verdicts }) => verdicts)).toEqual([
+    ['allowed'],
+    ['needs-person', 'allowed'],
+    ['allowed'],
+  ]);
+  expect(script.of('readAccount')).toHaveLength(2);
+  expect(script.of('openRequest')).toMatchObject([{ decision: { class: 'P0' } }]);
 });
 
 test('a platform that is down while an account is read hands over, soon and with that reason', async () => {
@@ -144,7 +185,7 @@ test('where the assistant may not speak the answer goes to staff all the same, a
   await answered(script);
   expect(script.of('passOnAnswer')).toHaveLength(1);
   expect(script.of('openHandOff')).toEqual([]);
-  expect(script.of('reply')).toMatchObject([{ outcomes: [{ kind: 'kept' }], verdicts: ['noted'] }]);
+  expect(script.of('reply')).toMatchObject([{ outcomes: [{ kind: 'noted' }], verdicts: ['noted'] }]);
 });
 
 // Not lost: the decision was faster than the answer.

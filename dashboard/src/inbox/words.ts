@@ -23,7 +23,7 @@ export const EMPTY: Record<Queue, string> = {
   'needs-person': 'A conversation comes here when the assistant hands it over. Nobody waits.',
   mine: 'Conversations that you take over stand here until you release them.',
   'waiting-for-resident': 'Conversations with an open question to the resident stand here.',
-  shadow: 'Conversations of properties in the shadow phase stand here.',
+  shadow: 'Conversations in which the assistant kept an answer to itself stand here.',
   all: 'No resident has written yet.',
 };
 

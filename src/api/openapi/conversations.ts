@@ -111,7 +111,8 @@ const QuestionAnswer = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('fact'), fact }),
 ]);
 const told = z.array(z.enum(circumstances));
-const DecisionSchema = exactly<Decision>()(
+/** What the assistant proposes for one wish of a turn. */
+export const DecisionSchema = exactly<Decision>()(
   z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('answer'), part, confidence: z.number() }),
     z.object({

@@ -12,6 +12,7 @@ import { houseDescriptions } from './house.ts';
 import { maintenanceRequestDescriptions } from './maintenance-requests.ts';
 import { numbersDescriptions } from './numbers.ts';
 import { propertyDescriptions } from './properties.ts';
+import { rolloutDescriptions } from './rollout.ts';
 import { residentDescriptions } from './residents.ts';
 import { settingsDescriptions } from './settings.ts';
 import { simulatorDescriptions } from './simulator.ts';
@@ -28,6 +29,7 @@ export const DESCRIPTIONS: RouteDescriptions = {
   ...documentDescriptions,
   ...propertyDescriptions,
   ...numbersDescriptions,
+  ...rolloutDescriptions,
   ...bookDescriptions,
   ...staffDescriptions,
   ...houseDescriptions,

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { PropertyAnswer } from '../answers/property.ts';
-import { RolloutBody } from '../routes/rollout.ts';
 import { exactly, type RouteDescriptions } from './description.ts';
 
 const tag = 'Properties';
@@ -14,17 +13,11 @@ const Property = exactly<PropertyAnswer>()(
   }),
 );
 
-/** Properties, and how far the assistant may go there. */
+/** Properties. */
 export const propertyDescriptions: RouteDescriptions = {
   'GET /properties': {
     summary: 'Properties of the one who asks',
     tag,
     answers: { 200: { description: 'Properties', schema: z.array(Property) } },
-  },
-  'PUT /properties/:id/rollout': {
-    summary: 'How far the assistant may go; counts from the next turn on',
-    tag,
-    body: RolloutBody,
-    answers: { 200: { description: 'In force', schema: RolloutBody } },
   },
 };

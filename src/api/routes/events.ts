@@ -22,6 +22,7 @@ const NEEDED: Record<DeskTopic, Action> = {
   document: 'document.read',
   property: 'property.read',
   staff: 'staff.manage',
+  rollout: 'rollout.read',
 };
 
 // A burst is read at once; transactions that still run are looked at again soon; and a notice that got lost does not

@@ -26,11 +26,10 @@ export async function act(verdict: Verdict, turn: Acting): Promise<Outcome> {
       await residents.askIdentity({ conversationId: turn.conversationId });
       return { kind: 'identity-asked' };
     case 'kept':
-      await handOver('rollout', turn);
-      return { kind: 'kept' };
+      return keep(decision, turn);
     case 'noted':
       await passOn(turn);
-      return { kind: 'kept' };
+      return { kind: 'noted' };
     case 'refused':
       return decision.kind === 'decline'
         ? { kind: 'declined', reason: decision.reason }
@@ -113,6 +112,13 @@ async function passOn(turn: Acting): Promise<Outcome> {
 async function handOver(reason: HandOverReason, { conversationId }: Acting): Promise<Outcome> {
   const handOff = await handOffs.openHandOff({ conversationId, reason });
   return { kind: 'handed-over', reason, handOff };
+}
+
+/** A person answers instead; why they would have been asked anyway is not lost. */
+async function keep(decision: Decision, { conversationId }: Acting): Promise<Outcome> {
+  const reason = decision.kind === 'hand-over' ? decision.reason : 'rollout';
+  const handOff = await handOffs.openHandOff({ conversationId, reason, isSilent: true });
+  return { kind: 'kept', handOff };
 }
 
 function orPerson(reason: HandOverReason, turn: Acting) {

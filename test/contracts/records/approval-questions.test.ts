@@ -240,7 +240,7 @@ it('asks nobody whom somebody else holds, and the assistant reminds nobody whom 
   expect((await linesOf(conversationId)).map(({ state }) => state)).toEqual(['sent', 'withheld']);
   // Nobody but the holder answers a resident then.
   const turn = await turnOf(await scene.writes('Every morning'));
-  expect(await run(activities().passOnAnswer, turn)).toEqual({ kind: 'kept' });
+  expect(await run(activities().passOnAnswer, turn)).toEqual({ kind: 'noted' });
 });
 
 it('says so where the channel’s window has closed, and waits for no answer then', async () => {

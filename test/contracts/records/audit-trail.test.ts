@@ -61,10 +61,11 @@ it('keeps the same event once', async () => {
 it('keeps no entry of a transaction that was rolled back', async () => {
   const before = await records.postgres.query('select chain, position, hash from audit_heads');
   await expect(
-    records.properties.setRollout({
+    records.rollouts.change({
       propertyId: 'no-such-property',
-      rollout: { phase: 'off', skills: {}, stopped: [] },
+      to: (rollout) => rollout,
       staffId: 'staff-ada',
+      version: null,
     }),
   ).rejects.toThrow('no property no-such-property');
   const after = await records.postgres.query('select chain, position, hash from audit_heads');

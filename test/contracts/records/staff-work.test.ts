@@ -199,7 +199,7 @@ describe('properties', () => {
   };
 
   it('keeps the switches of a property whose settings are saved again', async () => {
-    const { properties } = records;
+    const { properties, rollouts } = records;
     await properties.save(elmHouse);
     expect(await properties.find('elm-house')).toEqual(elmHouse);
     const rollout = {
@@ -207,10 +207,11 @@ describe('properties', () => {
       skills: { account: 'off' },
       stopped: ['documents'],
     } as const;
-    await properties.setRollout({
+    await rollouts.change({
       propertyId: 'elm-house',
-      rollout: { ...rollout, stopped: [...rollout.stopped] },
+      to: () => ({ ...rollout, stopped: [...rollout.stopped] }),
       staffId: 'staff-ada',
+      version: 0,
     });
     await properties.save({ ...elmHouse, name: 'Elm House East' });
     const saved = { ...elmHouse, name: 'Elm House East', rollout };

@@ -8,7 +8,16 @@ export interface Example {
   body?: object;
   /** The things here by which ids are replaced. */
   thing?:
-    'conversation' | 'alert' | 'approval' | 'request' | 'document' | 'property' | 'phone' | 'staff';
+    | 'conversation'
+    | 'alert'
+    | 'approval'
+    | 'request'
+    | 'document'
+    | 'property'
+    | 'organisation'
+    | 'shadow'
+    | 'phone'
+    | 'staff';
   /** Belongs to no property in particular: the answer is limited, not the right. */
   isList?: true;
 }
@@ -70,4 +79,32 @@ export const STAFF_EXAMPLES: Record<string, Example> = {
   'POST /staff/:id/password-link': { path: '/staff/ID/password-link', thing: 'staff' },
   'POST /staff/:id/end-sessions': { path: '/staff/ID/end-sessions', thing: 'staff' },
   'POST /staff/:id/unlock': { path: '/staff/ID/unlock', thing: 'staff' },
+};
+
+/** A request for each route of the rollout. */
+export const ROLLOUT_EXAMPLES: Record<string, Example> = {
+  'GET /rollout': { path: '/rollout', isList: true },
+  'GET /rollout/changes': { path: '/rollout/changes', isList: true },
+  'PUT /properties/:id/rollout': {
+    path: '/properties/ID/rollout',
+    thing: 'property',
+    body: { version: 0, phase: 'off' },
+  },
+  'PUT /properties/:id/stops/:what': {
+    path: '/properties/ID/stops/account',
+    thing: 'property',
+    body: { isStopped: true },
+  },
+  'PUT /organisations/:id/stop': {
+    path: '/organisations/ID/stop',
+    thing: 'organisation',
+    body: { isStopped: true },
+  },
+  'GET /rollout/shadow': { path: '/rollout/shadow', isList: true },
+  'GET /rollout/shadow/counts': { path: '/rollout/shadow/counts', isList: true },
+  'POST /rollout/shadow/:id/mark': {
+    path: '/rollout/shadow/ID/mark',
+    thing: 'shadow',
+    body: { mark: 'same' },
+  },
 };

@@ -10,10 +10,13 @@ export async function fillHouse(records: HouseRecords): Promise<{
   document: string;
   property: string;
   staff: string;
+  organisation: string;
+  shadow: string;
 }> {
   const query = (text: string) => records.postgres.query(text);
   await query(`insert into properties (property_id, organisation_id, name, calendar, contacts, rollout)
-    values ('elm-house', 'org', 'Elm House', '{"zone":"America/New_York"}', '{}', '{}')`);
+    values ('elm-house', 'org', 'Elm House', '{"zone":"America/New_York"}', '{}',
+      '{"phase":"writes","skills":{},"stopped":[]}')`);
   const door = { residentId: 'resident-rights', propertyId: HERE, assurance: 'channel' } as const;
   const { conversationId } = await aConversation(records, { ...door, channel: 'portal' });
   await query(`insert into alerts (alert_id, dedupe_key, property_id, kind, headline, ladder, state)
@@ -58,6 +61,17 @@ export async function fillHouse(records: HouseRecords): Promise<{
     values ('staff-ines', 'Ines', 'ines@staff.example', true)`);
   await query(`insert into staff_rights (id, user_id, role, property_id)
     values ('right-ines', 'staff-ines', 'agent', 'elm-house')`);
+  await query(`insert into turns (turn_id, conversation_id, state, assurance, decisions, verdicts)
+    values ('turn-1', '${conversationId}', 'settled', 'channel', '[]', '[]')`);
+  await query(`insert into shadow_turns (turn_id, conversation_id, property_id, skills, deed, asked_at)
+    values ('turn-1', '${conversationId}', '${HERE}', '["documents"]', 'answered', now())`);
   const things = { alert: 'alert-1', approval: 'ap-1', request: 'mr-1', document: 'rules' };
-  return { ...things, conversation: conversationId, property: HERE, staff: 'staff-ines' };
+  return {
+    ...things,
+    conversation: conversationId,
+    property: HERE,
+    staff: 'staff-ines',
+    organisation: 'org',
+    shadow: 'turn-1',
+  };
 }

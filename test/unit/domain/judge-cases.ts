@@ -104,7 +104,9 @@ function caseOf(
   decision: Decision,
   { rollout, identity }: Pick<Case, 'rollout' | 'identity'>,
 ): Case {
-  const skill = SKILL_OF[decision.kind];
+  // A question in vain is one to the documents.
+  const isInVain = decision.kind === 'hand-over' && decision.reason === 'ungrounded';
+  const skill = isInVain ? 'documents' : SKILL_OF[decision.kind];
   const isReport = decision.kind === 'report-problem';
   const isEmergency = isReport && ['P0', 'P1'].includes(decision.class);
   return {

@@ -80,11 +80,13 @@ describe('in every phase, with any switch, for anybody', () => {
     );
   });
 
-  test('a request for a person reaches one, with its reason', () => {
+  test('a request for a person reaches one, with its reason; in shadow without a word', () => {
     expectAlways(
-      ({ decision }, verdict) =>
+      ({ decision, phase }, verdict) =>
         decision.kind !== 'hand-over' ||
-        (verdict.kind === 'needs-person' && verdict.reason === decision.reason),
+        (phase === 'shadow'
+          ? verdict.kind === 'kept'
+          : verdict.kind === 'needs-person' && verdict.reason === decision.reason),
     );
   });
 
@@ -114,6 +116,8 @@ const status: Decision = { kind: 'read-status', part: 0 };
 const greeting: Decision = { kind: 'small-talk', part: 0, topic: 'greeting' };
 const whoAreYou: Decision = { kind: 'ask-identity', part: 0 };
 const decline: Decision = { kind: 'decline', part: 0, reason: 'out-of-scope' };
+const askedForPerson: Decision = { kind: 'hand-over', part: 0, reason: 'asked-for-person' };
+const unanswered: Decision = { kind: 'hand-over', part: 0, reason: 'not-in-documents' };
 const leak: Decision = {
   kind: 'report-problem',
   part: 0,
@@ -165,6 +169,20 @@ test.each<[string, Decision, Partial<JudgedBy>, string]>([
   ['a decline', decline, {}, 'refused'],
   ['a decline while all is off', decline, { rollout: off }, 'needs-person rollout'],
   ['a decline in shadow', decline, { rollout: shadow }, 'kept'],
+  ['a wish for a person in shadow', askedForPerson, { rollout: shadow }, 'kept'],
+  ['the same while all is off', askedForPerson, { rollout: off }, 'needs-person asked-for-person'],
+  [
+    'the same while only documents are in shadow',
+    askedForPerson,
+    { rollout: aRollout({ skills: { documents: 'shadow' } }) },
+    'needs-person asked-for-person',
+  ],
+  [
+    'a question in vain while documents are in shadow',
+    unanswered,
+    { rollout: aRollout({ skills: { documents: 'shadow' } }) },
+    'kept',
+  ],
   [
     'a question while documents are stopped',
     answer,

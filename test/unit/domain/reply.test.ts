@@ -122,6 +122,7 @@ const everyOutcome: { [Kind in Outcome['kind']]: Extract<Outcome, { kind: Kind }
   'nothing-open': [{ kind: 'nothing-open' }],
   'passed-on': [{ kind: 'passed-on' }],
   kept: [],
+  noted: [],
 };
 
 // Never silence: whatever came of a turn, the resident reads it in their language.
@@ -136,9 +137,26 @@ describe.each<Language>(['en', 'es'])('in %s', (language) => {
 });
 
 // Shadow: the resident must not notice.
-test('what is only kept is not said, and no greeting either', () => {
-  expect(composeReply(facts([{ kind: 'kept' }], { isFirst: true }))).toBeNull();
+test('what is only kept or noted is not said, and no greeting either', () => {
+  expect(composeReply(facts([{ kind: 'noted' }], { isFirst: true }))).toBeNull();
+  expect(composeReply(facts([{ kind: 'kept', handOff }], { isFirst: true }))).toBeNull();
   expect(composeReply(facts([], { isFirst: true }))).toBeNull();
+});
+
+test('what is kept is announced beside an answer to something else, once', () => {
+  const kept: Outcome = { kind: 'kept', handOff };
+  const reply = composeReply(facts([{ kind: 'answered', part: 0 }, kept, kept]));
+  expect(reply?.text.split('\n\n')).toEqual([
+    'The pool opens at 8.',
+    'This is for a person to answer. A person will answer you by today 09:30.',
+  ]);
+});
+
+test('beside a danger nothing is said of what is kept', () => {
+  const danger: Outcome = { kind: 'request-opened', requestId: 'mr-1', isDanger: true };
+  const reply = composeReply(facts([danger, { kind: 'kept', handOff }]));
+  expect(reply?.text).toBe(textOf(danger));
+  expect(reply?.text).not.toBe('');
 });
 
 test('first contact says that this is an automatic assistant', () => {

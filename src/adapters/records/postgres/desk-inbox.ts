@@ -89,7 +89,7 @@ function isIn(queue: Queue, { staffId }: SeenBy): SQL {
         select from maintenance_requests r
         where r.conversation_id = c.conversation_id and r.question is not null and r.closed_at is null)))`;
     case 'shadow':
-      return sql`p.rollout->>'phase' = 'shadow'`;
+      return sql`exists (select from shadow_turns st where st.conversation_id = c.conversation_id)`;
     case 'all':
       return sql`true`;
   }

@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull, ne } from 'drizzle-orm';
 import { RecordNotFound } from '../../../ports/errors.ts';
 import type { HandOffRow, HandOffs } from '../../../ports/hand-offs.ts';
-import type { Connection } from '../../shared/database.ts';
+import type { Connection, Transaction } from '../../shared/database.ts';
 import { chainOf } from './audit-log.ts';
 import { lockConversation } from './conversation-rows.ts';
 import type { RecordsParts } from './parts.ts';
@@ -18,14 +18,15 @@ export function createHandOffs(parts: RecordsParts): HandOffs {
   return {
     open: (handOff) =>
       database.transaction(async (tx) => {
-        const { handOffId, conversationId, propertyId, reason } = handOff;
+        const { handOffId, conversationId, propertyId, reason, isSilent = false } = handOff;
         await lockConversation(tx, conversationId);
         const known = (await find(tx, handOffId)) ?? (await findOpen(tx, conversationId));
+        if (known && !isSilent) await say(tx, known);
         if (known) return { handOff: known, isNew: false };
         const { openedAt, warnAt, breachAt } = handOff;
         const clocks = { openedAt, warnAt, breachAt };
         const row = { handOffId, conversationId, propertyId, reason, ...clocks };
-        await tx.insert(handOffs).values({ ...row, state: 'waiting' });
+        await tx.insert(handOffs).values({ ...row, isSilent, state: 'waiting' });
         await auditLog.appendAudit(tx, {
           chain: chainOf(propertyId),
           key: `hand-off/${handOffId}/opened`,
@@ -76,6 +77,14 @@ export function createHandOffs(parts: RecordsParts): HandOffs {
     release: (by) => release(parts, by),
     isHeldBy: (by) => isHeldBy(parts, by),
   };
+}
+
+/** One that was opened in silence is a resident's to see once it is opened aloud. */
+async function say(tx: Transaction, { handOffId }: HandOffRow): Promise<void> {
+  await tx
+    .update(handOffs)
+    .set({ isSilent: false })
+    .where(and(eq(handOffs.handOffId, handOffId), eq(handOffs.isSilent, true)));
 }
 
 async function listUntold(using: Connection): ReturnType<HandOffs['listUntold']> {

@@ -27,6 +27,8 @@ import { createRequestBoard } from './request-board.ts';
 import { createRemovals } from './removals.ts';
 import { createSignInFailures } from './sign-in-failures.ts';
 import { createStaffAccounts } from './staff-accounts.ts';
+import { createRollouts } from './rollouts.ts';
+import { createShadowComparison } from './shadow-comparison.ts';
 
 /** The audit trail by itself, to be verified beside a running house; nothing is migrated. */
 export function openAuditTrail({
@@ -95,6 +97,8 @@ export async function createPostgresRecords(options: PostgresRecordsOptions): Pr
     removals: createRemovals(parts),
     signInFailures: createSignInFailures(parts),
     staffAccounts: createStaffAccounts(parts),
+    rollouts: createRollouts(parts),
+    shadowComparison: createShadowComparison(parts),
     close: () => database.$client.end(),
   };
 }

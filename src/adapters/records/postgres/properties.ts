@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { asc, eq } from 'drizzle-orm';
 import type { PropertySettings } from '../../../domain/property.ts';
-import { RecordNotFound } from '../../../ports/errors.ts';
 import type { Properties } from '../../../ports/properties.ts';
 import type { RecordsParts } from './parts.ts';
 import { properties } from './tables/people.ts';
@@ -40,28 +39,6 @@ export function createProperties({ database, auditLog, now }: RecordsParts): Pro
           key: `property/${propertyId}/saved/${randomUUID()}`,
           event: 'property.saved',
           facts: { propertyId, organisationId },
-        });
-      }),
-
-    setRollout: ({ propertyId, rollout, staffId }) =>
-      database.transaction(async (tx) => {
-        const changed = await tx
-          .update(properties)
-          .set({ rollout, updatedAt: now().toISOString() })
-          .where(eq(properties.propertyId, propertyId))
-          .returning({ propertyId: properties.propertyId });
-        if (changed.length === 0) throw new RecordNotFound(`no property ${propertyId}`);
-        await auditLog.appendAudit(tx, {
-          chain: propertyId,
-          key: `property/${propertyId}/rollout-changed/${randomUUID()}`,
-          event: 'rollout.changed',
-          facts: {
-            propertyId,
-            staffId,
-            phase: rollout.phase,
-            skills: JSON.stringify(rollout.skills),
-            stopped: rollout.stopped.join(' '),
-          },
         });
       }),
   };

@@ -116,6 +116,7 @@ async function rootsOf(tx: Transaction, removal: Removal): Promise<Root[]> {
     { table: 'persons', where: personsOf(removal) },
     { table: 'documents', where: documentsOf(removal) },
     { table: 'properties', where: here },
+    { table: 'organisation_stops', where: oneOf('organisation_id', removal.organisationIds) },
   ];
 }
 

@@ -111,7 +111,12 @@ export function voiceOf(purpose: SendPurpose): TranscriptLine['from'] {
   return purpose === 'staff' || purpose === 'safety' ? purpose : 'assistant';
 }
 
-async function readEvents({ tx, conversationId, after }: Reading): Promise<ConversationEvent[]> {
+async function readEvents({
+  tx,
+  conversationId,
+  after,
+  reader,
+}: Reading): Promise<ConversationEvent[]> {
   const found = await tx
     .select()
     .from(dangers)
@@ -128,7 +133,14 @@ async function readEvents({ tx, conversationId, after }: Reading): Promise<Conve
   const handedOff = await tx
     .select()
     .from(handOffs)
-    .where(and(eq(handOffs.conversationId, conversationId), gt(handOffs.position, after)));
+    .where(
+      and(
+        eq(handOffs.conversationId, conversationId),
+        gt(handOffs.position, after),
+        // In shadow a resident must not notice.
+        reader === 'resident' ? eq(handOffs.isSilent, false) : undefined,
+      ),
+    );
   const events: ConversationEvent[] = [
     ...found.map(({ position, hazard, openedAt, ...danger }) => ({
       kind: 'danger' as const,

@@ -7,6 +7,7 @@ import { readTurnParts } from './bodies.ts';
 import { lockConversation } from './conversation-rows.ts';
 import type { RecordsParts } from './parts.ts';
 import { insertSend } from './send-rows.ts';
+import { noteShadowTurn } from './shadow-turns.ts';
 import { inboundMessages, sends, turns } from './tables/messages.ts';
 import { conversations } from './tables/people.ts';
 import { keepWishes } from './wishes.ts';
@@ -127,6 +128,7 @@ async function settle(
       .set({ greetedAt: settledAt })
       .where(eq(conversations.conversationId, conversationId));
   }
+  await noteShadowTurn(tx, { turn, verdicts, propertyId });
   const { model, prompt, packVersion } = turn;
   const who = { turnId, conversationId, residentId, assurance };
   await parts.auditLog.appendAudit(tx, {

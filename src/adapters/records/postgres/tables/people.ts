@@ -15,6 +15,7 @@ export const properties = pgTable('properties', {
   calendar: jsonb('calendar').$type<BusinessCalendar>().notNull(),
   contacts: jsonb('contacts').$type<PropertyContacts>().notNull(),
   rollout: jsonb('rollout').$type<Rollout>().notNull(),
+  rolloutVersion: integer('rollout_version').notNull().default(0),
   updatedAt: instant('updated_at').notNull().default(now),
 });
 

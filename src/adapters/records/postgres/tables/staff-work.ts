@@ -1,4 +1,4 @@
-import { integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { boolean, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import type { AlertCase, AlertState, Rung } from '../../../../domain/alert.ts';
 import type { HandOverReason } from '../../../../domain/decision.ts';
 import type { HandOffState } from '../../../../domain/hand-off.ts';
@@ -31,6 +31,7 @@ export const handOffs = pgTable('hand_offs', {
   breachedAt: instant('breached_at'),
   takenAt: instant('taken_at'),
   closedAt: instant('closed_at'),
+  isSilent: boolean('is_silent').notNull().default(false),
   toldState: text('told_state').$type<HandOffState>().notNull().default('waiting'),
 });
 
