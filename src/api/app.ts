@@ -39,6 +39,7 @@ import { residentPortalRoutes } from './routes/resident-portal.ts';
 import { rolloutRoutes } from './routes/rollout.ts';
 import { sampleRoutes } from './routes/sample.ts';
 import { webChatRoutes } from './routes/web-chat.ts';
+import { webUiRoutes } from './routes/web-ui.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { simulatorRoutes } from './routes/simulator.ts';
 import { whatsAppStandInRoutes } from './routes/whatsapp-stand-in.ts';
@@ -49,7 +50,7 @@ import type { Simulator } from './simulator.ts';
 import type { SignIn } from './sign-in.ts';
 import { createSweep } from './sweep.ts';
 import { createWake } from './wake.ts';
-import type { WorkflowLink } from './workflow-links.ts';
+import type { WebUi } from './web-ui.ts';
 
 /** Everything the API stands on. */
 export interface AppDependencies {
@@ -80,8 +81,8 @@ export interface AppDependencies {
   /** Refuses writes that a foreign page makes with our cookie. */
   refuseForgery: RequestHandler;
   allow: Allow;
-  /** Where staff see a workflow in the Temporal Web UI. */
-  linkTo: WorkflowLink;
+  /** Where staff see workflows in the Temporal Web UI. */
+  webUi: WebUi;
   /** Where the built dashboard is. */
   deskFolder: string;
 }
@@ -181,6 +182,7 @@ function staffDoors(
     { at: '/simulator', router: simulatorRoutes(dependencies) },
     { at: '/sample', router: sampleRoutes({ ...dependencies, ...records }) },
     { at: '/imports', router: importRoutes({ ...dependencies, ...records }) },
+    { at: '/web-ui', router: webUiRoutes(dependencies) },
   ];
 }
 

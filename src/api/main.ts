@@ -17,7 +17,7 @@ import { createReadiness, createReadinessNotes } from './readiness.ts';
 import { SAMPLE_REMOVED } from './remove-sample.ts';
 import { openPhones, openSampleHouse, sampleParts, type SampleHouse } from './sample-house.ts';
 import { createStaffDoor, type StaffDoor } from './staff-door.ts';
-import { createWorkflowLinks } from './workflow-links.ts';
+import { createWebUi } from './web-ui.ts';
 
 // A provider's webhook is answered before the engine is asked; the sweep asks again.
 const ENGINE_DEADLINE_MS = 1_000;
@@ -124,8 +124,8 @@ function operatorDoors(by: {
     readinessNotes: createReadinessNotes({ ...records, ...staffDoor }),
     endProcesses: createEndProcesses({ client }),
     sampleParts: sample ? sampleParts() : null,
-    linkTo: createWorkflowLinks({
-      webUi: config.NIGHTPORTER_TEMPORAL_UI,
+    webUi: createWebUi({
+      address: config.NIGHTPORTER_TEMPORAL_UI,
       namespace: connectSettings().namespace,
     }),
   };

@@ -82,6 +82,7 @@ export const ROUTE_RIGHTS: Record<string, Needed> = {
   'DELETE /sample': 'sample.remove',
   'GET /imports': 'import.run',
   'POST /imports/:kind': 'import.run',
+  'GET /web-ui': 'payload.decode',
 };
 
 /** A router and where it is mounted. */

@@ -13,6 +13,7 @@ import { createForgeryGuard } from '../../src/api/forgery.ts';
 import { codecRoutes } from '../../src/api/routes/codec.ts';
 import type { PropertySettings } from '../../src/domain/property.ts';
 import { createSignIn } from '../../src/api/sign-in.ts';
+import { createWebUi } from '../../src/api/web-ui.ts';
 import { createPayloadCodec, payloadKeys } from '../../src/temporal/codec.ts';
 import { notedProcesses } from '../fakes/noted-processes.ts';
 import { defaultPacks } from '../unit/domain/default-pack.ts';
@@ -83,7 +84,7 @@ export async function startPortalHouse(): Promise<PortalHouse> {
       codec: codecRoutes({ codec, auditLog, allow, webUiOrigin: null, isOpenToWebUi: false }),
       refuseForgery: createForgeryGuard({ origins: [baseUrl] }),
       allow,
-      linkTo: () => null,
+      webUi: createWebUi({ address: undefined, namespace: 'default' }),
       deskFolder: '/nowhere',
     });
     return made.app.app;

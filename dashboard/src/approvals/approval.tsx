@@ -10,6 +10,7 @@ import { usePropertyName } from '../shell/properties.tsx';
 import { useSession } from '../shell/session.tsx';
 import { Failed, Loading } from '../shell/states.tsx';
 import { Time } from '../shell/time.tsx';
+import { WorkflowLink } from '../shell/workflow-link.tsx';
 import { Deciding, useDecide } from './deciding.tsx';
 import { headlineOf, homeOf, money, reasonOf, STATES } from './words.ts';
 
@@ -66,6 +67,7 @@ function Shown({ approval }: { approval: ApprovalAnswer }) {
       {state === 'pending' ? <Outlook approval={approval} /> : <Ended approval={approval} />}
       {state === 'pending' && <Deciding approval={approval} decide={decide} />}
       {decide.error && <Failed error={decide.error} />}
+      <WorkflowLink of="approval" id={approvalId} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { RouteDescriptions } from './description.ts';
+import type { WebUiAnswer } from '../answers/web-ui.ts';
+import { exactly, type RouteDescriptions } from './description.ts';
 
 const tag = 'The house';
 const Ready = z.object({
@@ -7,6 +8,24 @@ const Ready = z.object({
   missing: z.array(z.string()),
   notes: z.array(z.string()).describe('What is still to be done'),
 });
+
+const WebUi = exactly<WebUiAnswer>()(
+  z.object({
+    namespace: z.string(),
+    workflows: z
+      .object({
+        conversation: z.string(),
+        request: z.string(),
+        approval: z.string(),
+        alert: z.string(),
+        document: z.string(),
+        platformOutbox: z.string(),
+      })
+      .nullable()
+      .describe('Put the id behind it, URL-encoded'),
+    reason: z.string().nullable().describe('Why there is no link'),
+  }),
+);
 
 /** The house itself: whether it is alive, its pages, its description, its connections. */
 export const houseDescriptions: RouteDescriptions = {
@@ -46,6 +65,13 @@ export const houseDescriptions: RouteDescriptions = {
     tag,
     answers: { 200: { description: 'The page', mediaType: 'text/html' } },
     refusals: [404],
+  },
+  'GET /web-ui': {
+    summary: 'Where workflows are seen in the Temporal Web UI',
+    tag,
+    answers: {
+      200: { description: 'Addresses up to the id, or why there are none', schema: WebUi },
+    },
   },
   'POST /platform-outbox/:id/pause': {
     summary: 'Holds the writes to a platform',

@@ -34,3 +34,8 @@ export const DOCUMENT_EXAMPLES: Record<string, Example> = {
   'POST /documents': { path: `/documents?title=Rules&scope=property:${HERE}` },
   'DELETE /documents/:id': { path: '/documents/ID', thing: 'document' },
 };
+
+/** A request for each route of the house itself. */
+export const HOUSE_EXAMPLES: Record<string, Example> = {
+  'GET /web-ui': { path: '/web-ui', isList: true },
+};
