@@ -2,7 +2,13 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Client } from '@temporalio/client';
-import { composeBase, composeChatTokens, composeImport, composeSignInPool } from '../compose.ts';
+import {
+  composeBase,
+  composeChatTokens,
+  composeImport,
+  composeMachine,
+  composeSignInPool,
+} from '../compose.ts';
 import { closedDoors, operatorKeys, type Config } from '../config.ts';
 import { logger } from '../logger.ts';
 import type { DeskEvents } from '../ports/desk-events.ts';
@@ -11,6 +17,7 @@ import { runPart, type RunningPart } from '../process-part.ts';
 import { connectSettings, createTemporalClient, payloadCodec } from '../temporal/client.ts';
 import { createDecideApproval } from '../temporal/decide-approval.ts';
 import { createEndProcesses } from '../temporal/end-processes.ts';
+import { createEngineFigures } from '../temporal/engine-figures.ts';
 import { createProcesses } from '../temporal/processes.ts';
 import { createApp } from './app.ts';
 import { createReadiness, createReadinessNotes } from './readiness.ts';
@@ -21,6 +28,8 @@ import { createWebUi } from './web-ui.ts';
 
 // A provider's webhook is answered before the engine is asked; the sweep asks again.
 const ENGINE_DEADLINE_MS = 1_000;
+// Health and readiness are asked for often; what is this slow is as good as away.
+const ENGINE_LOOK_MS = 2_000;
 const PRUNED_EVERY_MS = 3_600_000;
 
 /** Starts the API: rows, doors, and the sweep that looks after both. */
@@ -50,8 +59,9 @@ export async function startApi(config: Config): Promise<RunningPart> {
   const sample = isSample
     ? await openSampleHouse({ config, url, records, processes, signIn: staffDoor.signIn })
     : null;
-  const { app, sweep, streams } = createApp({
+  const { app, sweep, streams, houseHealth } = createApp({
     ...base,
+    machine: await composeMachine(config),
     ...staffDoor,
     ...operatorDoors({ config, client, records, staffDoor, sample }),
     processes,
@@ -65,6 +75,7 @@ export async function startApi(config: Config): Promise<RunningPart> {
   const sweeping = sweep.start();
   const firstAdmin = (await staffDoor.signIn.hasAdmin()) ? [] : firstAdminLines(config, url);
   const pruning = startPruning(records.deskEvents);
+  const stopWatching = houseHealth.watch();
 
   return {
     url,
@@ -73,6 +84,7 @@ export async function startApi(config: Config): Promise<RunningPart> {
       phones.close();
       await close(server, streams);
       clearInterval(pruning);
+      stopWatching();
       await sweeping.stop();
       await client.connection.close();
       await signInPool.end();
@@ -115,12 +127,14 @@ function operatorDoors(by: {
   sample: SampleHouse | null;
 }) {
   const { config, client, records, staffDoor, sample } = by;
+  const engine = createEngineFigures({ client, deadlineMs: ENGINE_LOOK_MS });
   const expectedDocuments = async (): Promise<string[]> =>
     sample && !(await records.removals.isDone(SAMPLE_REMOVED)) ? sample.documentIds : [];
   return {
     ...composeImport(config),
     ...operatorKeys(config.NIGHTPORTER_MASTER_KEY),
-    readiness: createReadiness({ client, ...records, expectedDocuments }),
+    engine,
+    readiness: createReadiness({ engine, ...records, expectedDocuments }),
     readinessNotes: createReadinessNotes({ ...records, ...staffDoor }),
     endProcesses: createEndProcesses({ client }),
     sampleParts: sample ? sampleParts() : null,

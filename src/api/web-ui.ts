@@ -21,6 +21,8 @@ const NO_WEB_UI =
 /** Where the Temporal Web UI shows what. */
 export interface WebUi {
   answer: WebUiAnswer;
+  /** All workflows; null where no Web UI is configured. */
+  listUrl: string | null;
   /** The page of a task queue; null where no Web UI is configured. */
   queueUrl: (taskQueue: string) => string | null;
 }
@@ -34,7 +36,8 @@ export function createWebUi({
   namespace: string;
 }): WebUi {
   if (address === undefined) {
-    return { answer: { namespace, workflows: null, reason: NO_WEB_UI }, queueUrl: () => null };
+    const answer = { namespace, workflows: null, reason: NO_WEB_UI };
+    return { answer, listUrl: null, queueUrl: () => null };
   }
   const base = `${address.replace(/\/$/, '')}/namespaces/${encodeURIComponent(namespace)}`;
   const at = (process: ShownProcess): string =>
@@ -49,6 +52,7 @@ export function createWebUi({
   };
   return {
     answer: { namespace, workflows, reason: null },
+    listUrl: `${base}/workflows`,
     queueUrl: (taskQueue) => `${base}/task-queues/${encodeURIComponent(taskQueue)}`,
   };
 }

@@ -10,6 +10,7 @@ export const DESK_TOPICS = [
   'request',
   'document',
   'property',
+  'health',
 ] as const;
 
 /** Something changed; the cursor is where a reader stands who has seen it. */

@@ -9,6 +9,7 @@ import type { DeskInbox } from './desk-inbox.ts';
 import type { DocumentQuestions } from './document-questions.ts';
 import type { Documents } from './documents.ts';
 import type { HandOffs } from './hand-offs.ts';
+import type { HouseFigures } from './house-figures.ts';
 import type { Inbox } from './inbox.ts';
 import type { MaintenanceRequests } from './maintenance-requests.ts';
 import type { Outbox } from './outbox.ts';
@@ -31,6 +32,7 @@ export interface Records {
   documentQuestions: DocumentQuestions;
   documents: Documents;
   handOffs: HandOffs;
+  houseFigures: HouseFigures;
   inbox: Inbox;
   maintenanceRequests: MaintenanceRequests;
   outbox: Outbox;

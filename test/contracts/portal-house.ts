@@ -16,6 +16,7 @@ import { createSignIn } from '../../src/api/sign-in.ts';
 import { createWebUi } from '../../src/api/web-ui.ts';
 import { createPayloadCodec, payloadKeys } from '../../src/temporal/codec.ts';
 import { notedProcesses } from '../fakes/noted-processes.ts';
+import { stillEngine, stillMachine } from '../fakes/still-house.ts';
 import { defaultPacks } from '../unit/domain/default-pack.ts';
 import { startHouseRecords, type HouseRecords } from './records/house-records.ts';
 import { serveApp } from './sign-in/signed-in.ts';
@@ -72,6 +73,8 @@ export async function startPortalHouse(): Promise<PortalHouse> {
       chatTokens: createChatTokens({ secret: PORTAL_SECRET, issuer: 'nightporter' }),
       webhookSecret: PORTAL_SECRET,
       simulator: null,
+      engine: stillEngine,
+      machine: stillMachine,
       readiness: async () => [],
       readinessNotes: async () => [],
       endProcesses: async () => undefined,

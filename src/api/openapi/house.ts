@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { HealthReport } from '../answers/health-report.ts';
 import type { WebUiAnswer } from '../answers/web-ui.ts';
 import { exactly, type RouteDescriptions } from './description.ts';
 
@@ -24,6 +25,34 @@ const WebUi = exactly<WebUiAnswer>()(
       .nullable()
       .describe('Put the id behind it, URL-encoded'),
     reason: z.string().nullable().describe('Why there is no link'),
+  }),
+);
+
+const Report = exactly<HealthReport>()(
+  z.object({
+    at: z.string(),
+    parts: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        state: z.enum(['ok', 'slow', 'attention', 'down', 'unknown']),
+        found: z.string(),
+        oldestAt: z.string().nullable().describe('Since when the oldest thing in it waits'),
+        meaning: z.string().nullable().describe('For residents'),
+        remedy: z.string().nullable(),
+        sinceAt: z.string(),
+        webUiUrl: z.string().nullable(),
+        held: z.object({ connectionId: z.string(), isPaused: z.boolean() }).nullable(),
+      }),
+    ),
+    product: z.object({
+      version: z.string(),
+      commit: z.string().nullable(),
+      migration: z.string().nullable(),
+      namespace: z.string(),
+      startedAt: z.string(),
+    }),
+    webUiReason: z.string().nullable(),
   }),
 );
 
@@ -65,6 +94,13 @@ export const houseDescriptions: RouteDescriptions = {
     tag,
     answers: { 200: { description: 'The page', mediaType: 'text/html' } },
     refusals: [404],
+  },
+  'GET /health-report': {
+    summary: 'How each part of the house is, what it means and what to do',
+    tag,
+    answers: {
+      200: { description: 'Every part; one that does not answer says so', schema: Report },
+    },
   },
   'GET /web-ui': {
     summary: 'Where workflows are seen in the Temporal Web UI',

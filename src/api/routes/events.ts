@@ -21,6 +21,7 @@ const NEEDED: Record<DeskTopic, Action> = {
   request: 'request.read',
   document: 'document.read',
   property: 'property.read',
+  health: 'health.read',
 };
 
 // A burst is read at once; transactions that still run are looked at again soon; and a notice that got lost does not

@@ -38,4 +38,5 @@ export const DOCUMENT_EXAMPLES: Record<string, Example> = {
 /** A request for each route of the house itself. */
 export const HOUSE_EXAMPLES: Record<string, Example> = {
   'GET /web-ui': { path: '/web-ui', isList: true },
+  'GET /health-report': { path: '/health-report', isList: true },
 };

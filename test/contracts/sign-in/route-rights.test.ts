@@ -20,6 +20,7 @@ import { createPayloadCodec, payloadKeys } from '../../../src/temporal/codec.ts'
 import { startHouseRecords, type HouseRecords } from '../records/house-records.ts';
 import { demandDescribed } from '../described.ts';
 import { notedProcesses } from '../../fakes/noted-processes.ts';
+import { stillEngine, stillMachine } from '../../fakes/still-house.ts';
 import { defaultPacks } from '../../unit/domain/default-pack.ts';
 import { DOCUMENT_EXAMPLES, HERE, HOUSE_EXAMPLES, type Example } from './door-examples.ts';
 import { fillHouse } from './filled-house.ts';
@@ -167,6 +168,8 @@ beforeAll(async () => {
       chatTokens: null,
       webhookSecret: undefined,
       simulator: { residents: [aPhone], whatsApp: null },
+      engine: stillEngine,
+      machine: stillMachine,
       readiness: async () => [],
       readinessNotes: async () => [],
       endProcesses: async () => undefined,

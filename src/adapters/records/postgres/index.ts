@@ -12,6 +12,7 @@ import { createDeskInbox } from './desk-inbox.ts';
 import { createDocumentQuestions } from './document-questions.ts';
 import { createDocuments } from './documents.ts';
 import { createHandOffs } from './hand-offs.ts';
+import { createHouseFigures } from './house-figures.ts';
 import { createInbox } from './inbox.ts';
 import { createMaintenanceRequests } from './maintenance-requests.ts';
 import { createOutbox } from './outbox.ts';
@@ -77,6 +78,7 @@ export async function createPostgresRecords(options: PostgresRecordsOptions): Pr
     documentQuestions: createDocumentQuestions(parts),
     documents: createDocuments(parts),
     handOffs: createHandOffs(parts),
+    houseFigures: createHouseFigures(parts),
     inbox: createInbox(parts),
     maintenanceRequests: createMaintenanceRequests(parts),
     outbox: createOutbox(parts),

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { eq, sql } from 'drizzle-orm';
+import type { AuditEntry } from '../../../ports/audit-log.ts';
+import { chainOf } from './audit-log.ts';
+import { resume, type PlatformOutboxOptions } from './platform-outbox-changes.ts';
+import { platformPauses as table } from './tables/platform-pauses.ts';
+
+interface Held {
+  connectionId: string;
+  staffId: string;
+}
+
+/** Holds the writes of a connection; who held them first is kept. */
+export function pause(
+  { database, auditLog, now }: PlatformOutboxOptions,
+  held: Held,
+): Promise<void> {
+  return database.transaction(async (tx) => {
+    const pausedAt = now().toISOString();
+    const row = { ...held, pausedAt };
+    const made = await tx.insert(table).values(row).onConflictDoNothing().returning();
+    if (made.length > 0) await auditLog.appendAudit(tx, entryOf('platform.paused', held));
+  });
+}
+
+/**
+ * Lets the writes of a connection go on; answers how many rows were blocked. Two transactions, for one writes into one
+ * chain of the record: an end between them leaves the connection held, and a second try does the rest.
+ */
+export async function goOn(options: PlatformOutboxOptions, held: Held): Promise<number> {
+  const resumed = await resume(options, held);
+  await endPause(options, held);
+  return resumed;
+}
+
+function endPause({ database, auditLog }: PlatformOutboxOptions, held: Held): Promise<void> {
+  return database.transaction(async (tx) => {
+    const { connectionId } = held;
+    const ended = await tx.delete(table).where(eq(table.connectionId, connectionId)).returning();
+    if (ended.length > 0) await auditLog.appendAudit(tx, entryOf('platform.resumed', held));
+  });
+}
+
+/** Whether nobody holds the writes of a connection. */
+export const isNotPaused = (connectionId: string) =>
+  sql`not exists (select from ${table} where ${table.connectionId} = ${connectionId})`;
+
+/** A connection serves several properties: its own record is the house's. */
+function entryOf(event: string, { connectionId, staffId }: Held): AuditEntry {
+  return {
+    chain: chainOf(null),
+    key: `${event}/${connectionId}/${randomUUID()}`,
+    event,
+    facts: { connectionId, staffId },
+  };
+}
