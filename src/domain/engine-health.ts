@@ -3,6 +3,7 @@ import { counted, inSeconds, isWell, type PartFinding } from './part-finding.ts'
 const SLOW_DATABASE_MS = 250;
 const SLOW_ENGINE_MS = 1_000;
 const SLOW_TASK_MS = 10_000;
+const LOST_WORKER_MS = 90_000; // one that lives asks every 60 seconds at least, unless its hands are full
 const SWEEP_LATE_MS = 30_000; // it runs every other second
 const SWEEP_LOST_MS = 120_000;
 const GIGABYTE = 1024 ** 3;
@@ -70,13 +71,14 @@ export type QueueWork = 'conversations' | 'documents';
 /** Who works at a task queue. */
 export function judgeQueue(
   work: QueueWork,
-  figures: { workers: number; backlog: number; backlogAgeMs: number },
+  figures: { workers: number; backlog: number; backlogAgeMs: number; idleMs: number },
 ): PartFinding {
-  const { workers, backlog, backlogAgeMs } = figures;
+  const { workers, backlog, backlogAgeMs, idleMs } = figures;
   const found = `${counted(workers, ['worker', 'workers'])}, ${counted(backlog, ['task waits', 'tasks wait'])}.`;
-  if (workers === 0) {
+  const isLost = work === 'conversations' && backlog > 0 && idleMs > LOST_WORKER_MS;
+  if (workers === 0 || isLost) {
     return {
-      ...isWell(found),
+      ...isWell(isLost ? `${found} None has asked for work for ${inSeconds(idleMs)}.` : found),
       state: 'down',
       meaning:
         work === 'conversations'

@@ -10,6 +10,8 @@ export interface QueueFigures {
   backlog: number;
   /** How long the oldest task has waited. */
   backlogAgeMs: number;
+  /** How long ago a worker last asked for work; a worker that is gone is listed for five minutes more. */
+  idleMs: number;
 }
 
 /** What the engine tells of itself. */
@@ -52,16 +54,20 @@ export function createEngineFigures({
         describe(name, TASK_QUEUE_TYPE_WORKFLOW),
       ]);
       const stats = [activities.stats, workflows.stats];
-      const ages = stats.map((of) => ageMsOf(of?.approximateBacklogAge));
+      const pollers = [activities, workflows].flatMap((of) => of.pollers ?? []);
+      const lastAskedAt = Math.max(0, ...pollers.map((of) => msOf(of.lastAccessTime)));
+      const ages = stats.map((of) => msOf(of?.approximateBacklogAge));
       return {
         workers: activities.pollers?.length ?? 0,
         backlog: stats.reduce((sum, of) => sum + Number(of?.approximateBacklogCount ?? 0), 0),
         backlogAgeMs: Math.max(...ages),
+        idleMs: Date.now() - lastAskedAt,
       };
     },
   };
 }
 
-function ageMsOf(age: proto.google.protobuf.IDuration | null | undefined): number {
-  return Number(age?.seconds ?? 0) * 1000 + (age?.nanos ?? 0) / 1e6;
+/** A duration, or an instant since the epoch. */
+function msOf(of: proto.google.protobuf.IDuration | null | undefined): number {
+  return Number(of?.seconds ?? 0) * 1000 + (of?.nanos ?? 0) / 1e6;
 }

@@ -4,7 +4,7 @@ import type { EngineFigures } from '../../src/temporal/engine-figures.ts';
 /** An engine at rest: it answers at once, and one worker stands at each queue. */
 export const stillEngine: EngineFigures = {
   latencyMs: async () => 2,
-  queue: async () => ({ workers: 1, backlog: 0, backlogAgeMs: 0 }),
+  queue: async () => ({ workers: 1, backlog: 0, backlogAgeMs: 0, idleMs: 1_000 }),
 };
 
 /** A machine with room. */

@@ -45,21 +45,33 @@ const CASES: [string, PartFinding, PartFinding['state'], RegExp][] = [
   ['one that is silent', judgeEngine(null), 'down', /no answer/],
   [
     'a queue with workers',
-    judgeQueue('conversations', { workers: 2, backlog: 3, backlogAgeMs: 900 }),
+    judgeQueue('conversations', { workers: 2, backlog: 3, backlogAgeMs: 900, idleMs: 1_000 }),
     'ok',
     /2 workers, 3 tasks wait/,
   ],
   [
     'one that nobody keeps up with',
-    judgeQueue('documents', { workers: 1, backlog: 90, backlogAgeMs: 130_000 }),
+    judgeQueue('documents', { workers: 1, backlog: 90, backlogAgeMs: 130_000, idleMs: 1_000 }),
     'slow',
     /2 minutes/,
   ],
   [
     'one without workers',
-    judgeQueue('conversations', { workers: 0, backlog: 1, backlogAgeMs: 0 }),
+    judgeQueue('conversations', { workers: 0, backlog: 1, backlogAgeMs: 0, idleMs: 1_000 }),
     'down',
     /0 workers, 1 task waits/,
+  ],
+  [
+    'one whose workers are gone without a word',
+    judgeQueue('conversations', { workers: 1, backlog: 2, backlogAgeMs: 95_000, idleMs: 95_000 }),
+    'down',
+    /None has asked for work for 95 s/,
+  ],
+  [
+    'one whose workers have their hands full with a long document',
+    judgeQueue('documents', { workers: 1, backlog: 2, backlogAgeMs: 95_000, idleMs: 95_000 }),
+    'slow',
+    /waited 95 s/,
   ],
   ['a sweep', judgeSweep({ sentAt: ago(0), wokenAt: ago(9), startedAt: ago(9e6) }, NOW), 'ok', /./],
   [
@@ -180,7 +192,12 @@ test.each(CASES)(
 
 // Promise 5: staff must not think that a safety text waits for what is down.
 test('says of an engine and of workers that are gone that safety texts still go out', () => {
-  const gone = judgeQueue('conversations', { workers: 0, backlog: 0, backlogAgeMs: 0 });
+  const gone = judgeQueue('conversations', {
+    workers: 0,
+    backlog: 0,
+    backlogAgeMs: 0,
+    idleMs: 1_000,
+  });
   for (const { meaning } of [judgeEngine(null), gone]) {
     expect(meaning).toContain('safety texts still go out');
   }
