@@ -63,9 +63,10 @@ export interface PlatformOutbox {
   withdraw(requestId: string): Promise<PlatformOutboxRow | null>;
   /** The row that has been blocked longest; null when none is. */
   firstBlocked(connectionId: string): Promise<PlatformOutboxRow | null>;
-  /** Somebody holds the writes: no row is handed out before a resume. Whoever did so first is kept. */
+  /** Somebody holds the writes: no row is handed out before the end of the pause. Whoever did so first is kept. */
   pause(by: { connectionId: string; staffId: string }): Promise<void>;
-  /** Writes go on, and every blocked row is due again, in its old place. Answers how many of those there were. */
+  endPause(by: { connectionId: string; staffId: string }): Promise<void>;
+  /** The credentials are mended: every blocked row is due again, in its old place. Answers how many there were. */
   resume(by: { connectionId: string; staffId: string }): Promise<number>;
   /** Rows of a request, for its story. */
   listOfRequest(requestId: string): Promise<PlatformOutboxRow[]>;

@@ -188,6 +188,13 @@ test('held writes are handed to nobody, with who holds them since when, whether 
     { facts: { connectionId: CONNECTION, staffId: 'odile' } },
   ]);
 
+  // A writer that was told to stop and not to go on must be seen to be held.
+  temporal.isAway = true;
+  const refused = await call(`/platform-outbox/${CONNECTION}/resume`, { method: 'POST' });
+  expect(refused.status).toBe(503);
+  expect(await partOf('platform')).toMatchObject({ held: { isPaused: true } });
+  temporal.isAway = false;
+
   await call(`/platform-outbox/${CONNECTION}/resume`, { method: 'POST' });
   expect(await records.platformOutbox.next(CONNECTION)).toMatchObject({ outboxId });
   expect(await partOf('platform')).toMatchObject({ state: 'ok', held: { isPaused: false } });
@@ -201,7 +208,7 @@ test('a pause and its end are news to whoever may read the health', async () => 
   const by = { connectionId: CONNECTION, staffId: 'odile' };
   const cursor = await deskEvents.now();
   await platformOutbox.pause(by);
-  await platformOutbox.resume(by);
+  await platformOutbox.endPause(by);
   const read = await deskEvents.readAfter(cursor);
   expect(read).toMatchObject({
     events: [

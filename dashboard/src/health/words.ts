@@ -21,13 +21,16 @@ export const byGravity = (parts: readonly HealthPart[]): HealthPart[] =>
 export function summaryOf(parts: readonly HealthPart[]): string {
   const count = (...states: PartState[]): number =>
     parts.filter(({ state }) => states.includes(state)).length;
-  const ill = count('down', 'unknown');
+  const down = count('down');
+  const silent = count('unknown');
   const slow = count('slow', 'attention');
-  if (ill + slow === 0) return `All ${parts.length} parts of the house are well.`;
+  const rest = parts.length - down - silent - slow;
+  if (rest === parts.length) return `All ${rest} parts of the house are well.`;
   const said = [
-    ill > 0 ? `${plural(ill, { one: 'part is', many: 'parts are' })} down` : null,
-    slow > 0 ? `${plural(slow, { one: 'part needs', many: 'parts need' })} a look` : null,
+    down > 0 ? `${plural(down, { one: 'part is', many: 'parts are' })} down` : null,
+    silent > 0 ? `${plural(silent, { one: 'gives', many: 'give' })} no answer` : null,
+    slow > 0 ? `${plural(slow, { one: 'needs', many: 'need' })} a look` : null,
   ];
-  const rest = parts.length - ill - slow;
-  return `${said.filter((words) => words !== null).join(', ')}; the other ${rest} ${rest === 1 ? 'is' : 'are'} well.`;
+  const troubles = said.filter((words) => words !== null).join(', ');
+  return `${troubles}; the other ${rest} ${rest === 1 ? 'is' : 'are'} well.`;
 }

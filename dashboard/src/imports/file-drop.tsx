@@ -1,5 +1,5 @@
-import { Input, Paper, Text } from '@mantine/core';
-import { useId, useState, type DragEvent } from 'react';
+import { Input, Paper } from '@mantine/core';
+import { useId, useRef, useState, type DragEvent } from 'react';
 import { chooseFile, type ChosenFile } from './chosen-file.ts';
 
 /** A file chosen by its field, or dropped on it. */
@@ -11,21 +11,23 @@ export function FileDrop({
   onChoose: (file: ChosenFile | null) => void;
 }) {
   const id = useId();
+  const field = useRef<HTMLInputElement>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
-  const [name, setName] = useState<string | null>(null);
   const [isOver, setOver] = useState(false);
   const take = async (file: File | undefined): Promise<void> => {
     if (!file) return;
     const chosen = await chooseFile(file);
     const isRefused = 'refusal' in chosen;
-    setName(file.name);
     setRefusal(isRefused ? chosen.refusal : null);
     onChoose(isRefused ? null : chosen);
   };
   const drop = (event: DragEvent): void => {
     event.preventDefault();
     setOver(false);
-    if (!isDisabled) void take(event.dataTransfer.files[0]);
+    const { files } = event.dataTransfer;
+    if (isDisabled || !field.current || files.length === 0) return;
+    field.current.files = files; // so that the field itself names it
+    void take(files[0]);
   };
   return (
     <Paper
@@ -47,6 +49,7 @@ export function FileDrop({
       >
         <input
           id={id}
+          ref={field}
           type="file"
           accept=".csv,.txt,.tsv,text/csv"
           disabled={isDisabled}
@@ -58,9 +61,6 @@ export function FileDrop({
           onChange={({ currentTarget }) => void take(currentTarget.files?.[0])}
         />
       </Input.Wrapper>
-      <Text size="sm" role="status">
-        {name === null ? 'No file is chosen.' : `Chosen: ${name}`}
-      </Text>
     </Paper>
   );
 }

@@ -69,7 +69,7 @@ export function ImportForm({ kind, kinds }: FormOptions) {
           Try it
         </Button>
         <Text size="sm" c="dimmed">
-          Nothing is written yet.
+          Trying writes nothing.
         </Text>
       </Group>
       <Outcome kind={kind} kinds={kinds} tried={tried} done={done} />

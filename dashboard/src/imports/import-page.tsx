@@ -1,6 +1,7 @@
 import { Anchor, Grid, List, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from 'react-router';
+import { useEffect, useRef } from 'react';
+import { Link, useParams } from 'react-router';
 import type { ImportKindAnswer } from '../../../src/api/answers/import.ts';
 import { CardLink } from '../shell/card-link.tsx';
 import { read } from '../shell/client.ts';
@@ -12,7 +13,8 @@ import { COLUMNS, KINDS } from './words.ts';
 
 /** The kinds of files in their order, and one of them to be tried and imported. */
 export function ImportPage() {
-  const { kind: wanted = 'properties' } = useParams();
+  const { kind } = useParams();
+  const wanted = kind ?? 'properties';
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['import', 'kinds'],
     queryFn: () => read<ImportKindAnswer[]>('/imports'),
@@ -25,12 +27,21 @@ export function ImportPage() {
       {error && <Failed error={error} onRetry={() => void refetch()} />}
       {data && (
         <Grid gap="xl">
-          <Grid.Col span={{ base: 12, md: 4 }}>
+          {/* On a phone the list or what was chosen from it, never both. */}
+          <Grid.Col span={{ base: 12, md: 4 }} {...(kind && { visibleFrom: 'md' })}>
             <Kinds kinds={data} chosen={wanted} />
           </Grid.Col>
-          <Grid.Col span={{ base: 12, md: 8 }}>
+          <Grid.Col span={{ base: 12, md: 8 }} {...(!kind && { visibleFrom: 'md' })}>
+            <Anchor component={Link} to="/imports" hiddenFrom="md" underline="always">
+              Back to the list
+            </Anchor>
             {chosen ? (
-              <Chosen key={chosen.kind} chosen={chosen} kinds={data} />
+              <Chosen
+                key={chosen.kind}
+                chosen={chosen}
+                kinds={data}
+                takesFocus={kind !== undefined}
+              />
             ) : (
               <Empty title="There is no such file" hint="Choose one from the list." />
             )}
@@ -62,13 +73,26 @@ function Kinds({ kinds, chosen }: { kinds: ImportKindAnswer[]; chosen: string })
   );
 }
 
-function Chosen({ chosen, kinds }: { chosen: ImportKindAnswer; kinds: ImportKindAnswer[] }) {
+function Chosen({
+  chosen,
+  kinds,
+  takesFocus,
+}: {
+  chosen: ImportKindAnswer;
+  kinds: ImportKindAnswer[];
+  /** Somebody has just chosen it. */
+  takesFocus: boolean;
+}) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (takesFocus) heading.current?.focus();
+  }, [takesFocus]);
   const { kind, columns } = chosen;
   const example = exampleOf(kind);
   const needed = columns.filter(({ isNeeded }) => isNeeded).map(({ name }) => name);
   return (
     <Stack>
-      <Title order={2} size="h3">
+      <Title order={2} size="h3" ref={heading} tabIndex={-1} style={{ outline: 'none' }}>
         {KINDS[kind].title}
       </Title>
       <Text>

@@ -16,7 +16,7 @@ export function platformOutboxRoutes({
   connectionId,
   allow,
 }: {
-  platformOutbox: Pick<PlatformOutbox, 'pause' | 'resume'>;
+  platformOutbox: Pick<PlatformOutbox, 'pause' | 'resume' | 'endPause'>;
   processes: Pick<Processes, 'steerPlatformOutbox'>;
   connectionId: string;
   allow: Allow;
@@ -42,6 +42,8 @@ export function platformOutboxRoutes({
     // First the rows: a writer that is told before it can see them would go back to sleep.
     const resumed = await platformOutbox.resume({ connectionId, staffId });
     await processes.steerPlatformOutbox({ connectionId, fact: 'resumed' });
+    // Last, so that a writer who could not be told is seen to be held; one who looks before this looks again soon.
+    await platformOutbox.endPause({ connectionId, staffId });
     response.status(202).json({ resumed });
   });
 

@@ -14,12 +14,13 @@ import {
   firstBlocked,
   mark,
   OPEN,
+  resume,
   rowOf,
   withdraw,
   type PlatformOutboxOptions,
 } from './platform-outbox-changes.ts';
 import { queuedEntry } from './platform-outbox-entries.ts';
-import { goOn, isNotPaused, pause } from './platform-pauses.ts';
+import { endPause, isNotPaused, pause } from './platform-pauses.ts';
 import { platformWrite } from './platform-write.ts';
 import { keyOwnerOf } from './request-words.ts';
 import { platformOutbox as table, platformSync } from './tables/requests.ts';
@@ -58,7 +59,8 @@ export function createPlatformOutbox(options: PlatformOutboxOptions): PlatformOu
     mark: (by) => mark(options, by),
     withdraw: (requestId) => withdraw(options, requestId),
     pause: (by) => pause(options, by),
-    resume: (by) => goOn(options, by),
+    endPause: (by) => endPause(options, by),
+    resume: (by) => resume(options, by),
     firstBlocked: (connectionId) => firstBlocked(options, connectionId),
 
     async next(connectionId) {

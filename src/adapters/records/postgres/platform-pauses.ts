@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import type { AuditEntry } from '../../../ports/audit-log.ts';
 import { chainOf } from './audit-log.ts';
-import { resume, type PlatformOutboxOptions } from './platform-outbox-changes.ts';
+import type { PlatformOutboxOptions } from './platform-outbox-changes.ts';
 import { platformPauses as table } from './tables/platform-pauses.ts';
 
 interface Held {
@@ -23,17 +23,8 @@ export function pause(
   });
 }
 
-/**
- * Lets the writes of a connection go on; answers how many rows were blocked. Two transactions, for one writes into one
- * chain of the record: an end between them leaves the connection held, and a second try does the rest.
- */
-export async function goOn(options: PlatformOutboxOptions, held: Held): Promise<number> {
-  const resumed = await resume(options, held);
-  await endPause(options, held);
-  return resumed;
-}
-
-function endPause({ database, auditLog }: PlatformOutboxOptions, held: Held): Promise<void> {
+/** Lets the writes of a connection go on; nothing where nobody held them. */
+export function endPause({ database, auditLog }: PlatformOutboxOptions, held: Held): Promise<void> {
   return database.transaction(async (tx) => {
     const { connectionId } = held;
     const ended = await tx.delete(table).where(eq(table.connectionId, connectionId)).returning();
