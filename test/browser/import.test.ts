@@ -57,13 +57,9 @@ describeInBrowser('import', () => {
       .setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
   /** Drops a file on the field, as from a folder on the desktop. */
   async function drop(name: string, content: string): Promise<void> {
+    const file = `new File([${JSON.stringify(content)}], ${JSON.stringify(name)})`;
     const dataTransfer = await page.evaluateHandle(
-      (file) => {
-        const dropped = new DataTransfer();
-        dropped.items.add(new File([file.content], file.name, { type: 'text/csv' }));
-        return dropped;
-      },
-      { name, content },
+      `(() => { const dropped = new DataTransfer(); dropped.items.add(${file}); return dropped; })()`,
     );
     await page.getByLabel('CSV file').dispatchEvent('drop', { dataTransfer });
   }
@@ -91,6 +87,8 @@ describeInBrowser('import', () => {
   });
 
   test('says which kind a file seems to be, and leads there', async () => {
+    await page.getByRole('link', { name: '1. Properties' }).click();
+    await page.waitForURL('**/imports/properties');
     await choose('units.csv', exampleOf('units'));
     await says('This looks like a file of units, not of properties.');
     await page.setViewportSize({ width: 390, height: 844 });
@@ -164,6 +162,7 @@ describeInBrowser('import', () => {
 
   test('asks how days are written where a file could mean two', async () => {
     await page.getByRole('link', { name: '4. Leases' }).click();
+    await heading('Leases').waitFor();
     const leases =
       'lease_id,property_id,unit,from,rent\nmarigold-1,marigold-yard,1A,03/04/2026,1800\n';
     await tryFile('leases.csv', leases);
