@@ -71,7 +71,9 @@ describeInBrowser('import', () => {
   test('an empty house leads its admin here', async () => {
     await page.goto(`${house.url}/desk/`);
     await desk.signIn('odile');
-    await page.getByRole('link', { name: 'bring in your building' }).click();
+    await page.getByRole('link', { name: 'Bring in your building' }).waitFor();
+    expect(await desk.look('empty-house')).toEqual([]);
+    await page.getByRole('link', { name: 'Bring in your building' }).click();
     await heading('Properties').waitFor();
     await says('First: everything else belongs to one.');
     await page.getByText('All columns (14)').click();

@@ -1,8 +1,5 @@
-import { Alert, Anchor, Button, Center, Loader, Stack, Text } from '@mantine/core';
-import { Link } from 'react-router';
+import { Alert, Button, Center, Loader, Stack, Text } from '@mantine/core';
 import { Refused } from './client.ts';
-import { useIsEmptyHouse } from './properties.tsx';
-import { useSession } from './session.tsx';
 
 /** Something is being read. */
 export function Loading({ what }: { what: string }) {
@@ -22,20 +19,7 @@ export function Empty({ title, hint }: { title: string; hint: string }) {
       <Text c="dimmed" ta="center">
         {hint}
       </Text>
-      <BringInBuilding />
     </Stack>
-  );
-}
-
-/** In a house without a property everything is empty for one reason, and this is the way out of it. */
-function BringInBuilding() {
-  const isEmptyHouse = useIsEmptyHouse();
-  const { may } = useSession();
-  if (!isEmptyHouse || !may('import.run')) return null;
-  return (
-    <Anchor component={Link} to="/imports" underline="always">
-      There is no property here yet: bring in your building
-    </Anchor>
   );
 }
 

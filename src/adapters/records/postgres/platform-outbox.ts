@@ -20,7 +20,7 @@ import {
   type PlatformOutboxOptions,
 } from './platform-outbox-changes.ts';
 import { queuedEntry } from './platform-outbox-entries.ts';
-import { endPause, isNotPaused, pause } from './platform-pauses.ts';
+import { createPauses, isNotPaused } from './platform-pauses.ts';
 import { platformWrite } from './platform-write.ts';
 import { keyOwnerOf } from './request-words.ts';
 import { platformOutbox as table, platformSync } from './tables/requests.ts';
@@ -58,8 +58,7 @@ export function createPlatformOutbox(options: PlatformOutboxOptions): PlatformOu
     queue: (write) => queue(options, write),
     mark: (by) => mark(options, by),
     withdraw: (requestId) => withdraw(options, requestId),
-    pause: (by) => pause(options, by),
-    endPause: (by) => endPause(options, by),
+    ...createPauses(options),
     resume: (by) => resume(options, by),
     firstBlocked: (connectionId) => firstBlocked(options, connectionId),
 

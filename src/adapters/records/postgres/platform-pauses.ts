@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import type { AuditEntry } from '../../../ports/audit-log.ts';
+import type { PlatformOutbox } from '../../../ports/platform-outbox.ts';
 import { chainOf } from './audit-log.ts';
 import type { PlatformOutboxOptions } from './platform-outbox-changes.ts';
 import { platformPauses as table } from './tables/platform-pauses.ts';
@@ -10,11 +11,15 @@ interface Held {
   staffId: string;
 }
 
+/** The brake of a platform's writes. */
+export function createPauses(
+  options: PlatformOutboxOptions,
+): Pick<PlatformOutbox, 'pause' | 'endPause'> {
+  return { pause: (by) => pause(options, by), endPause: (by) => endPause(options, by) };
+}
+
 /** Holds the writes of a connection; who held them first is kept. */
-export function pause(
-  { database, auditLog, now }: PlatformOutboxOptions,
-  held: Held,
-): Promise<void> {
+function pause({ database, auditLog, now }: PlatformOutboxOptions, held: Held): Promise<void> {
   return database.transaction(async (tx) => {
     const pausedAt = now().toISOString();
     const row = { ...held, pausedAt };
@@ -24,7 +29,7 @@ export function pause(
 }
 
 /** Lets the writes of a connection go on; nothing where nobody held them. */
-export function endPause({ database, auditLog }: PlatformOutboxOptions, held: Held): Promise<void> {
+function endPause({ database, auditLog }: PlatformOutboxOptions, held: Held): Promise<void> {
   return database.transaction(async (tx) => {
     const { connectionId } = held;
     const ended = await tx.delete(table).where(eq(table.connectionId, connectionId)).returning();
