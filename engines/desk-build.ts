@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 const DASHBOARD = join(PROJECT, 'dashboard');
+// The desk offers these files as examples.
+const IMPORT_EXAMPLES = join(PROJECT, 'docs', 'import');
 const STAMP = join(DASHBOARD, 'dist', 'built-from.txt');
 
 /**
@@ -30,8 +32,11 @@ export async function buildDesk({
 
 /** A digest of everything that the built pages are made from. */
 async function fingerprint(): Promise<string> {
-  const entries = await readdir(DASHBOARD, { recursive: true, withFileTypes: true });
-  const files = entries
+  const folders = [DASHBOARD, IMPORT_EXAMPLES].map((folder) =>
+    readdir(folder, { recursive: true, withFileTypes: true }),
+  );
+  const files = (await Promise.all(folders))
+    .flat()
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((path) => !path.startsWith(join(DASHBOARD, 'dist')))

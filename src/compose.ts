@@ -21,6 +21,7 @@ import {
   houseExemplars,
 } from './adapters/language-models/embedded/index.ts';
 import { createOpenAiLanguageModel } from './adapters/language-models/openai/index.ts';
+import { createMachine } from './adapters/machines/node/index.ts';
 import { createFilePolicyPacks, readStandardPack } from './adapters/policy-packs/files/index.ts';
 import {
   createEmbeddedPropertyBooks,
@@ -90,6 +91,9 @@ export function composeImport({ DATABASE_URL: url }: Config) {
 export function composeReports() {
   return { reports: createPdfReportWriter() };
 }
+/** Which program this is, and the machine that it runs on. */
+export const composeMachine = ({ NIGHTPORTER_DATA: dataFolder }: Config) =>
+  createMachine({ programFolder: path('..'), dataFolder });
 
 /** What only the worker needs: everything that reads, understands and rings. */
 export async function composeUnderstanding(

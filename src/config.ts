@@ -19,7 +19,8 @@ export const ConfigSchema = z.object({
   NIGHTPORTER_AUTH_SECRET: z.string().min(32, 'must have 32 characters or more'),
   NIGHTPORTER_WEBHOOK_SECRET: optional(z.string().min(32, 'must have 32 characters or more')),
   NIGHTPORTER_PUBLIC_URL: optional(z.url()),
-  NIGHTPORTER_TEMPORAL_UI: optional(z.url()),
+  // A link that people press: never one that runs a script.
+  NIGHTPORTER_TEMPORAL_UI: optional(z.url({ protocol: /^https?$/ })),
   NIGHTPORTER_QUIET_MS: z.preprocess(
     blankIsAbsent,
     z.coerce.number().int().min(0).max(60_000).default(1000),

@@ -8,14 +8,17 @@ import type { PolicyPacks } from '../ports/policy-packs.ts';
 import type { Processes } from '../ports/processes.ts';
 import type { PropertyBooks } from '../ports/property-books.ts';
 import type { PropertyPlatform } from '../ports/property-platform.ts';
+import type { Machine } from '../ports/machine.ts';
 import type { Records } from '../ports/records.ts';
 import type { ReportWriter } from '../ports/report-writer.ts';
 import type { TableReader } from '../ports/table-reader.ts';
 import type { DecideApproval } from '../temporal/decide-approval.ts';
 import type { EndProcesses } from '../temporal/end-processes.ts';
+import type { EngineFigures } from '../temporal/engine-figures.ts';
 import type { Allow } from './allow.ts';
 import { createDeliver, type Deliver } from './deliver.ts';
 import { answerErrors } from './errors.ts';
+import { createHouseHealth, type HouseHealth } from './house-health.ts';
 import type { Readiness, ReadinessNotes } from './readiness.ts';
 import type { SampleParts } from './remove-sample.ts';
 import { createTellHandOffs, type TellHandOffs } from './hand-off-news.ts';
@@ -30,6 +33,7 @@ import { documentReadingRoutes } from './routes/document-reading.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { eventRoutes } from './routes/events.ts';
 import { firstAdminRoutes } from './routes/first-admin.ts';
+import { healthReportRoutes } from './routes/health-report.ts';
 import { healthRoutes } from './routes/health.ts';
 import { homeRoutes } from './routes/home.ts';
 import { importRoutes } from './routes/imports.ts';
@@ -49,6 +53,7 @@ import { rolloutRoutes } from './routes/rollout.ts';
 import { sampleRoutes } from './routes/sample.ts';
 import { shadowRoutes } from './routes/shadow.ts';
 import { webChatRoutes } from './routes/web-chat.ts';
+import { webUiRoutes } from './routes/web-ui.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { setPasswordRoutes } from './routes/set-password.ts';
 import { staffRoutes } from './routes/staff.ts';
@@ -62,7 +67,7 @@ import type { Simulator } from './simulator.ts';
 import type { SignIn } from './sign-in.ts';
 import { createSweep } from './sweep.ts';
 import { createWake } from './wake.ts';
-import type { WorkflowLink } from './workflow-links.ts';
+import type { WebUi } from './web-ui.ts';
 
 /** Everything the API stands on. */
 export interface AppDependencies {
@@ -76,6 +81,8 @@ export interface AppDependencies {
   webhookSecret: string | undefined;
   /** The phones of the sample; null outside of sample mode on loopback. */
   simulator: Simulator | null;
+  engine: EngineFigures;
+  machine: Machine;
   readiness: Readiness;
   readinessNotes: ReadinessNotes;
   endProcesses: EndProcesses;
@@ -96,8 +103,8 @@ export interface AppDependencies {
   /** Refuses writes that a foreign page makes with our cookie. */
   refuseForgery: RequestHandler;
   allow: Allow;
-  /** Where staff see a workflow in the Temporal Web UI. */
-  linkTo: WorkflowLink;
+  /** Where staff see workflows in the Temporal Web UI. */
+  webUi: WebUi;
   /** Where the built dashboard is. */
   deskFolder: string;
 }
@@ -107,6 +114,7 @@ export function createApp(dependencies: AppDependencies): {
   app: Express;
   sweep: ReturnType<typeof createSweep>;
   streams: { close(): void };
+  houseHealth: HouseHealth;
   mounts: Mount[];
 } {
   const { records, channels, policyPacks, processes, allow } = dependencies;
@@ -120,8 +128,15 @@ export function createApp(dependencies: AppDependencies): {
   const { send } = sweep;
   const deliver = createDeliver({ inbox, properties, policyPacks, floorOf, channels, send, wake });
   const streams = eventRoutes({ deskEvents: records.deskEvents, allow });
+  const houseHealth = createHouseHealth({
+    ...dependencies,
+    figures: records.houseFigures,
+    rounds: sweep.rounds,
+    connectionId: dependencies.platform.connectionId,
+  });
   const open = openDoors(dependencies, deliver);
-  const staff = staffDoors(dependencies, { carrier, tellHandOffs, events: streams.router });
+  const events = streams.router;
+  const staff = staffDoors(dependencies, { carrier, tellHandOffs, events, houseHealth });
   const mounts = [...open, ...staff];
   demandRightsOf(mounts);
 
@@ -135,7 +150,7 @@ export function createApp(dependencies: AppDependencies): {
   for (const { at, router } of staff) app.use(at, demandStaff, router);
   app.use(notThere);
   app.use(answerErrors);
-  return { app, sweep, streams, mounts };
+  return { app, sweep, streams, houseHealth, mounts };
 }
 
 const notThere: RequestHandler = () => {
@@ -168,7 +183,8 @@ function staffDoors(
     carrier,
     tellHandOffs,
     events,
-  }: { carrier: Carrier; tellHandOffs: TellHandOffs; events: Router },
+    houseHealth,
+  }: { carrier: Carrier; tellHandOffs: TellHandOffs; events: Router; houseHealth: HouseHealth },
 ): Mount[] {
   const { records, platform } = dependencies;
   return [
@@ -213,6 +229,8 @@ function staffDoors(
       router: connectionRoutes({ ...dependencies, connectionId: platform.connectionId }),
     },
     { at: '/imports', router: importRoutes({ ...dependencies, ...records }) },
+    { at: '/web-ui', router: webUiRoutes(dependencies) },
+    { at: '/health-report', router: healthReportRoutes({ ...dependencies, houseHealth }) },
   ];
 }
 

@@ -6,6 +6,7 @@ import {
   composeBase,
   composeChatTokens,
   composeImport,
+  composeMachine,
   composeReports,
   composeSignInPool,
   describeConnections,
@@ -18,16 +19,19 @@ import { runPart, type RunningPart } from '../process-part.ts';
 import { connectSettings, createTemporalClient, payloadCodec } from '../temporal/client.ts';
 import { createDecideApproval } from '../temporal/decide-approval.ts';
 import { createEndProcesses } from '../temporal/end-processes.ts';
+import { createEngineFigures } from '../temporal/engine-figures.ts';
 import { createProcesses } from '../temporal/processes.ts';
 import { createApp } from './app.ts';
 import { createReadiness, createReadinessNotes } from './readiness.ts';
 import { SAMPLE_REMOVED } from './remove-sample.ts';
 import { openPhones, openSampleHouse, sampleParts, type SampleHouse } from './sample-house.ts';
 import { createStaffDoor, type StaffDoor } from './staff-door.ts';
-import { createWorkflowLinks } from './workflow-links.ts';
+import { createWebUi } from './web-ui.ts';
 
 // A provider's webhook is answered before the engine is asked; the sweep asks again.
 const ENGINE_DEADLINE_MS = 1_000;
+// Health and readiness are asked for often; what is this slow is as good as away.
+const ENGINE_LOOK_MS = 2_000;
 const PRUNED_EVERY_MS = 3_600_000;
 
 /** Starts the API: rows, doors, and the sweep that looks after both. */
@@ -57,8 +61,9 @@ export async function startApi(config: Config): Promise<RunningPart> {
   const sample = isSample
     ? await openSampleHouse({ config, url, records, processes, signIn: staffDoor.signIn })
     : null;
-  const { app, sweep, streams } = createApp({
+  const { app, sweep, streams, houseHealth } = createApp({
     ...base,
+    machine: await composeMachine(config),
     ...staffDoor,
     ...operatorDoors({ config, client, records, staffDoor, sample }),
     processes,
@@ -72,6 +77,7 @@ export async function startApi(config: Config): Promise<RunningPart> {
   const sweeping = sweep.start();
   const firstAdmin = (await staffDoor.signIn.hasAdmin()) ? [] : firstAdminLines(config, url);
   const pruning = startPruning(records.deskEvents);
+  const stopWatching = houseHealth.watch();
 
   return {
     url,
@@ -80,6 +86,7 @@ export async function startApi(config: Config): Promise<RunningPart> {
       phones.close();
       await close(server, streams);
       clearInterval(pruning);
+      stopWatching();
       await sweeping.stop();
       await client.connection.close();
       await signInPool.end();
@@ -122,6 +129,7 @@ function operatorDoors(by: {
   sample: SampleHouse | null;
 }) {
   const { config, client, records, staffDoor, sample } = by;
+  const engine = createEngineFigures({ client, deadlineMs: ENGINE_LOOK_MS });
   const expectedDocuments = async (): Promise<string[]> =>
     sample && !(await records.removals.isDone(SAMPLE_REMOVED)) ? sample.documentIds : [];
   return {
@@ -129,12 +137,13 @@ function operatorDoors(by: {
     ...composeReports(),
     connections: describeConnections(config),
     ...operatorKeys(config.NIGHTPORTER_MASTER_KEY),
-    readiness: createReadiness({ client, ...records, expectedDocuments }),
+    engine,
+    readiness: createReadiness({ engine, ...records, expectedDocuments }),
     readinessNotes: createReadinessNotes({ ...records, ...staffDoor }),
     endProcesses: createEndProcesses({ client }),
     sampleParts: sample ? sampleParts() : null,
-    linkTo: createWorkflowLinks({
-      webUi: config.NIGHTPORTER_TEMPORAL_UI,
+    webUi: createWebUi({
+      address: config.NIGHTPORTER_TEMPORAL_UI,
       namespace: connectSettings().namespace,
     }),
   };

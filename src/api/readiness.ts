@@ -1,22 +1,19 @@
-import type { Client } from '@temporalio/client';
-import proto from '@temporalio/proto';
 import type { Documents } from '../ports/documents.ts';
 import type { Properties } from '../ports/properties.ts';
+import type { EngineFigures } from '../temporal/engine-figures.ts';
 import { TASK_QUEUES } from '../temporal/task-queues.ts';
 import type { SignIn } from './sign-in.ts';
 
 /** The parts that are not ready, a sentence each; none: ready. */
 export type Readiness = () => Promise<string[]>;
 
-const ENOUGH_MS = 2_000;
-
 /** Asks the database, the engine and the workers. */
 export function createReadiness({
-  client,
+  engine,
   documents,
   expectedDocuments,
 }: {
-  client: Client;
+  engine: Pick<EngineFigures, 'queue'>;
   documents: Documents;
   /** Those that must be published just now. */
   expectedDocuments: () => Promise<string[]>;
@@ -34,15 +31,8 @@ export function createReadiness({
   };
 
   const missingPollers = async (queue: string): Promise<string[]> => {
-    const { workflowService } = client;
-    const { pollers } = await client.withDeadline(Date.now() + ENOUGH_MS, () =>
-      workflowService.describeTaskQueue({
-        namespace: client.options.namespace,
-        taskQueue: { name: queue },
-        taskQueueType: proto.temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY,
-      }),
-    );
-    return pollers && pollers.length > 0 ? [] : [`no worker polls the queue ${queue}`];
+    const { workers } = await engine.queue(queue);
+    return workers > 0 ? [] : [`no worker polls the queue ${queue}`];
   };
 
   return async () => {

@@ -12,7 +12,6 @@ import type { MaintenanceRequestRow } from '../ports/maintenance-requests.ts';
 import type { PolicyPacks } from '../ports/policy-packs.ts';
 import type { PropertyPlatform } from '../ports/property-platform.ts';
 import type { Records } from '../ports/records.ts';
-import { maintenanceRequestWorkflowId } from '../workflows/maintenance-request/contract.ts';
 import type {
   CostAnswer,
   RequestAnswer,
@@ -22,7 +21,6 @@ import type {
 } from './answers/maintenance-request.ts';
 import { storyOf } from './request-story.ts';
 import { mayDo, type Staff } from './rights.ts';
-import type { WorkflowLink } from './workflow-links.ts';
 import type { Writers } from './writers.ts';
 
 /** What telling staff of requests needs. */
@@ -30,7 +28,6 @@ export interface RequestTelling {
   records: Pick<Records, 'approvals' | 'platformOutbox' | 'properties' | 'requestBoard'>;
   platform: PropertyPlatform;
   policyPacks: PolicyPacks;
-  linkTo: WorkflowLink;
 }
 
 /** A request as the board lists it; the resident's words and name only for whoever may read conversations. */
@@ -93,7 +90,6 @@ export async function requestAnswer(
     story,
     writes,
     vendors: vendors && vendors.filter(({ refusal }) => refusal !== 'other-trade'),
-    workflowUrl: house.linkTo(maintenanceRequestWorkflowId(row.requestId)),
   };
 }
 

@@ -26,6 +26,7 @@ export const RIGHTS = {
   'request.change': ['agent', 'manager', 'admin'],
   'document.read': ['agent', 'manager', 'admin', 'auditor'],
   'document.publish': ['manager', 'admin'],
+  'health.read': ['manager', 'admin', 'auditor'],
   'platform.operate': ['admin'],
   'rollout.read': ['manager', 'admin', 'auditor'],
   'rollout.change': ['admin'],

@@ -114,6 +114,8 @@ export const ROUTE_RIGHTS: Record<string, Needed> = {
   'GET /audit/entries': 'audit.read',
   'GET /imports': 'import.run',
   'POST /imports/:kind': 'import.run',
+  'GET /web-ui': 'payload.decode',
+  'GET /health-report': 'health.read',
 };
 
 /** A router and where it is mounted. */

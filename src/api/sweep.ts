@@ -23,6 +23,12 @@ export interface SweepOptions {
   tellHandOffs: TellHandOffs;
 }
 
+/** When the sweep last went through. */
+export interface SweepRounds {
+  sentAt: string | null;
+  wokenAt: string | null;
+}
+
 /** Looks after rows left lying: messages not taken, sends not sent, hand-offs not told. Works while Temporal is down. */
 export function createSweep(options: SweepOptions) {
   const { inbox, outbox, wake, tellHandOffs } = options;
@@ -45,14 +51,26 @@ export function createSweep(options: SweepOptions) {
     await tellHandOffs();
   };
 
+  const rounds = { sentAt: noInstant(), wokenAt: noInstant() };
+  const noting =
+    (round: keyof typeof rounds, work: () => Promise<void>) => async (): Promise<void> => {
+      await work();
+      rounds[round] = new Date().toISOString();
+    };
+
   return {
     /** Sends one row at once; never throws. */
     send: async (sendId: string): Promise<void> => void (await sendRow(options, sendId)),
     sendRows,
     wakeConversations,
+    /** When each round last came to its end; null before the first time. */
+    rounds: (): SweepRounds => ({ ...rounds }),
     /** Sweeps every other second until stopped. Messages do not wait for a slow channel, nor sends for Temporal. */
     start(): { stop(): Promise<void> } {
-      const loops = [repeat(sendRows), repeat(wakeConversations)];
+      const loops = [
+        repeat(noting('sentAt', sendRows)),
+        repeat(noting('wokenAt', wakeConversations)),
+      ];
       return {
         async stop() {
           await Promise.all(loops.map((loop) => loop.stop()));
@@ -61,6 +79,8 @@ export function createSweep(options: SweepOptions) {
     },
   };
 }
+
+const noInstant = (): string | null => null;
 
 /** Rows in lines of a conversation each; safety texts stand in lines of their own, which come first. */
 function linesOf(rows: SendableRow[]): string[][] {

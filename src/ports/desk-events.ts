@@ -12,6 +12,7 @@ export const DESK_TOPICS = [
   'property',
   'staff',
   'rollout',
+  'health',
 ] as const;
 
 /** Something changed; the cursor is where a reader stands who has seen it. */

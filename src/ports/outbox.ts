@@ -5,8 +5,19 @@ import type { Carrier, DeliveryStatus } from './channel.ts';
 export type SendPurpose = 'reply' | 'safety' | 'news' | 'staff' | 'consent';
 
 /** How a send stands (design section 12). `unknown`: handed over, answer lost, never sent again blindly. */
-export type SendState =
-  'queued' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed' | 'unknown' | 'withheld';
+export type SendState = (typeof SEND_STATES)[number];
+
+/** Every state of a send. */
+export const SEND_STATES = [
+  'queued',
+  'sending',
+  'sent',
+  'delivered',
+  'read',
+  'failed',
+  'unknown',
+  'withheld',
+] as const;
 
 /** A message to be sent once. */
 export interface NewSend {

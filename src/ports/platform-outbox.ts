@@ -39,7 +39,7 @@ export interface PlatformOutbox {
     /** Who of the staff wants it, and what it makes of the order: for the record. */
     asked?: { staffId: string; status: string | null };
   }): Promise<PlatformOutboxRow>;
-  /** The next row to work on: urgent first, then in order; null when none is due. */
+  /** The next row to work on: urgent first, then in order; null when none is due, and while somebody holds the writes. */
   next(connectionId: string): Promise<PlatformOutboxRow | null>;
   /** Whether rows wait for their time to come. */
   hasOpen(connectionId: string): Promise<boolean>;
@@ -63,6 +63,9 @@ export interface PlatformOutbox {
   withdraw(requestId: string): Promise<PlatformOutboxRow | null>;
   /** The row that has been blocked longest; null when none is. */
   firstBlocked(connectionId: string): Promise<PlatformOutboxRow | null>;
+  /** Somebody holds the writes: no row is handed out before the end of the pause. Whoever did so first is kept. */
+  pause(by: { connectionId: string; staffId: string }): Promise<void>;
+  endPause(by: { connectionId: string; staffId: string }): Promise<void>;
   /** The credentials are mended: every blocked row is due again, in its old place. Answers how many there were. */
   resume(by: { connectionId: string; staffId: string }): Promise<number>;
   /** Rows of a request, for its story. */

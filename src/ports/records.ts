@@ -11,6 +11,7 @@ import type { DeskInbox } from './desk-inbox.ts';
 import type { DocumentQuestions } from './document-questions.ts';
 import type { Documents } from './documents.ts';
 import type { HandOffs } from './hand-offs.ts';
+import type { HouseFigures } from './house-figures.ts';
 import type { Inbox } from './inbox.ts';
 import type { MaintenanceRequests } from './maintenance-requests.ts';
 import type { Numbers } from './numbers.ts';
@@ -40,6 +41,7 @@ export interface Records {
   documentQuestions: DocumentQuestions;
   documents: Documents;
   handOffs: HandOffs;
+  houseFigures: HouseFigures;
   inbox: Inbox;
   maintenanceRequests: MaintenanceRequests;
   numbers: Numbers;

@@ -57,7 +57,6 @@ beforeAll(async () => {
     platform: scripted,
     policyPacks: defaultPacks,
     processes,
-    linkTo: (workflowId: string) => `http://ui/${workflowId}`,
     allow: authorize({
       whoIs: async (request) => ({
         staffId: 'staff-1',
@@ -168,7 +167,6 @@ test('sends only whom the property’s list has for the trade, with a licence', 
       { id: 'v-old', refusal: 'licence-expired' },
     ],
     story: expect.arrayContaining([expect.objectContaining({ kind: 'asked', what: 'vendor' })]),
-    workflowUrl: `http://ui/maintenance-request/${id}`,
   });
 });
 

@@ -15,8 +15,10 @@ import { codecRoutes } from '../../src/api/routes/codec.ts';
 import type { PropertySettings } from '../../src/domain/property.ts';
 import type { Channels } from '../../src/ports/channel.ts';
 import { createSignIn, type SignIn } from '../../src/api/sign-in.ts';
+import { createWebUi } from '../../src/api/web-ui.ts';
 import { createPayloadCodec, payloadKeys } from '../../src/temporal/codec.ts';
 import { notedProcesses } from '../fakes/noted-processes.ts';
+import { stillEngine, stillMachine } from '../fakes/still-house.ts';
 import { defaultPacks } from '../unit/domain/default-pack.ts';
 import { startHouseRecords, type HouseRecords } from './records/house-records.ts';
 import { serveApp } from './sign-in/signed-in.ts';
@@ -85,6 +87,8 @@ export async function startPortalHouse(channels: Channels = {}): Promise<PortalH
       chatTokens: createChatTokens({ secret: PORTAL_SECRET, issuer: 'nightporter' }),
       webhookSecret: PORTAL_SECRET,
       simulator: null,
+      engine: stillEngine,
+      machine: stillMachine,
       readiness: async () => [],
       readinessNotes: async () => [],
       endProcesses: async () => undefined,
@@ -99,7 +103,7 @@ export async function startPortalHouse(channels: Channels = {}): Promise<PortalH
       codec: codecRoutes({ codec, auditLog, allow, webUiOrigin: null, isOpenToWebUi: false }),
       refuseForgery: createForgeryGuard({ origins: [baseUrl] }),
       allow,
-      linkTo: () => null,
+      webUi: createWebUi({ address: undefined, namespace: 'default' }),
       deskFolder: '/nowhere',
     });
     return made.app.app;

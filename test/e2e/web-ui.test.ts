@@ -206,6 +206,27 @@ describeInBrowser('the Temporal Web UI, in a browser', () => {
     await untilItSays(page, /"NightPorterNextDeadline": "\d{4}-/);
   });
 
+  test('the desk leads from a conversation and from a request to their workflows', async () => {
+    await page.goto(`${product.url}/desk/inbox/${conversationId}`);
+    await page.getByLabel('E-mail').fill('odile@staff.example');
+    await page.getByLabel('Password', { exact: true }).fill('lantern-light-1');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    const press = async (): Promise<Page> => {
+      const opened = page.waitForEvent('popup');
+      await page.getByRole('link', { name: 'Workflow in the Temporal Web UI' }).first().click();
+      return opened;
+    };
+    const ofConversation = await press();
+    await untilItSays(ofConversation, `conversation/${conversationId}`);
+    await untilItSays(ofConversation, `"conversationId": "${conversationId}"`); // decoded by right
+    await page.goto(`${product.url}/desk/maintenance/${request.id}`);
+    const ofRequest = await press();
+    await untilItSays(ofRequest, `maintenance-request/${request.id}`);
+    await untilItSays(ofRequest, `"reference": "${request.reference}"`);
+    await keepScreenshot(ofRequest, 'web-ui-from-the-desk');
+    for (const opened of [ofConversation, ofRequest]) await opened.close();
+  });
+
   test('payloads can be read in the Web UI through the codec endpoint, and without it by nobody', async () => {
     await open(`maintenance-request/${request.id}`);
     await untilItSays(page, `"reference": "${request.reference}"`);

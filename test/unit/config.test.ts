@@ -84,6 +84,13 @@ describe('the configuration', () => {
     expect(problems.join('\n')).not.toContain('canary');
   });
 
+  // The desk links there: a press must never run a script.
+  test('takes no address of the Web UI that is not one of the web', () => {
+    expect(problemsOf({ ...NEEDED, NIGHTPORTER_TEMPORAL_UI: 'javascript:alert(1)' })).toEqual([
+      expect.stringContaining('NIGHTPORTER_TEMPORAL_UI'),
+    ]);
+  });
+
   test('takes a blank for an absent one', () => {
     const blanks = Object.fromEntries(
       NAMES.filter((name) => !REQUIRED.includes(name)).map((name) => [name, '']),

@@ -3,6 +3,7 @@ import type { AlertAnswer } from '../../../src/api/answers/alert.ts';
 import { usePropertyName } from '../shell/properties.tsx';
 import { useSession } from '../shell/session.tsx';
 import { Time } from '../shell/time.tsx';
+import { WorkflowLink } from '../shell/workflow-link.tsx';
 import { Escalation } from './escalation.tsx';
 import { PlaceLink } from './place-link.tsx';
 import { KINDS } from './words.ts';
@@ -45,6 +46,7 @@ export function AlertCard({ alert, onAccept, isAccepting = false }: Card) {
             </Button>
           )}
           <PlaceLink alert={alert} />
+          <WorkflowLink of="alert" id={alert.alertId} />
         </Group>
       </Stack>
     </Paper>

@@ -10,6 +10,7 @@ import { usePropertyName } from '../shell/properties.tsx';
 import { useSession } from '../shell/session.tsx';
 import { Failed, Loading } from '../shell/states.tsx';
 import { Time } from '../shell/time.tsx';
+import { WorkflowLink } from '../shell/workflow-link.tsx';
 import { useDecide } from './decide.ts';
 import { Deciding } from './deciding.tsx';
 import { Edited } from './edited.tsx';
@@ -77,6 +78,7 @@ function Shown({ approval }: { approval: ApprovalShown }) {
       {state === 'pending' ? <Outlook approval={approval} /> : <Ended approval={approval} />}
       {state === 'pending' && <Deciding approval={approval} decide={decide} />}
       {decide.error && !isAboutEdits(decide.error) && <Failed error={decide.error} />}
+      <WorkflowLink of="approval" id={approvalId} />
     </>
   );
 }

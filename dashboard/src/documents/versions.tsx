@@ -1,6 +1,7 @@
 import { Anchor, Button, Group, Paper, Stack, Text } from '@mantine/core';
 import type { DocumentVersion } from '../../../src/api/answers/document.ts';
 import { Time } from '../shell/time.tsx';
+import { WorkflowLink } from '../shell/workflow-link.tsx';
 import type { Place } from './preview.tsx';
 import { StateBadge } from './state-badge.tsx';
 import { sizeOf } from './words.ts';
@@ -46,6 +47,7 @@ export function Versions({
               >
                 Download the file of version {version}
               </Anchor>
+              <WorkflowLink of="document" id={`${documentId}/${version}`} />
             </Group>
           </Paper>
         );

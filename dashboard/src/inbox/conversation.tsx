@@ -8,6 +8,7 @@ import { usePropertyName } from '../shell/properties.tsx';
 import { useSession } from '../shell/session.tsx';
 import { Failed, Loading } from '../shell/states.tsx';
 import { Time } from '../shell/time.tsx';
+import { WorkflowLink } from '../shell/workflow-link.tsx';
 import { Holding } from './holding.tsx';
 import { Transcript } from './transcript.tsx';
 import { nameOf, plain } from './words.ts';
@@ -71,6 +72,7 @@ function Shown({ conversation }: { conversation: ConversationAnswer }) {
       {matters.length > 0 && <Matters matters={matters} />}
       <Transcript conversation={conversation} />
       <Holding conversation={conversation} />
+      <WorkflowLink of="conversation" id={conversation.conversationId} />
     </>
   );
 }

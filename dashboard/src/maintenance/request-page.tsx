@@ -8,6 +8,7 @@ import { usePropertyName } from '../shell/properties.tsx';
 import { useSession } from '../shell/session.tsx';
 import { Failed, Loading } from '../shell/states.tsx';
 import { Time } from '../shell/time.tsx';
+import { WorkflowLink } from '../shell/workflow-link.tsx';
 import { Actions } from './actions.tsx';
 import { Clocks } from './clocks.tsx';
 import { Cost } from './cost.tsx';
@@ -137,18 +138,13 @@ function Said({ request: { words, facts, issueLabel } }: { request: RequestAnswe
 }
 
 function Details({
-  request: { requestId, workOrderExternalId, packVersion, workflowUrl },
+  request: { requestId, workOrderExternalId, packVersion },
 }: {
   request: RequestAnswer;
 }) {
   const { may } = useSession();
   return (
     <section aria-label="Details">
-      {workflowUrl && (
-        <Anchor href={workflowUrl} target="_blank" rel="noreferrer" size="sm" underline="always">
-          Workflow in the Temporal Web UI (new tab)
-        </Anchor>
-      )}
       {may('audit.read') && (
         <Anchor
           component={Link}
@@ -160,6 +156,7 @@ function Details({
           Audit record
         </Anchor>
       )}
+      <WorkflowLink of="request" id={requestId} />
       <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
         Request {requestId}
         {workOrderExternalId ? ` · work order ${workOrderExternalId}` : ''} · rules {packVersion}

@@ -32,6 +32,7 @@ export const ACTIONS: Record<Action, string> = {
   'staff.manage': 'Add people, change what they may do, end their sessions',
   'shadow.mark': 'Say whether a proposal in shadow was right',
   'numbers.read': 'Read the numbers and take them as a table',
+  'health.read': 'See how the house is doing',
   'audit.read': 'Read the audit record and take copies',
   'payload.decode': 'Read payloads in the Temporal Web UI',
   'simulator.use': 'Use the phone simulator (sample only)',

@@ -1,6 +1,6 @@
 import type { Problem } from '../../../src/api/answers/problem.ts';
 
-type Said = Pick<Problem, 'detail'> & Partial<Pick<Problem, 'remedy' | 'issues'>>;
+type Said = Pick<Problem, 'detail'> & Partial<Pick<Problem, 'remedy' | 'issues' | 'faults'>>;
 
 /** The API refused, or did not answer; `message` is for the person in front of the page. */
 export class Refused extends Error {
@@ -10,12 +10,15 @@ export class Refused extends Error {
   /** What to do about it, where the API said so. */
   readonly remedy: string | null;
   readonly issues: NonNullable<Problem['issues']>;
+  /** What is wrong in a file, by row and column. */
+  readonly faults: NonNullable<Problem['faults']>;
 
   constructor(status: number, problem: Said) {
     super(problem.detail);
     this.status = status;
     this.remedy = problem.remedy ?? null;
     this.issues = problem.issues ?? [];
+    this.faults = problem.faults ?? [];
   }
 }
 

@@ -13,6 +13,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { Link, Outlet, useLocation } from 'react-router';
 import { Notifier } from '../alerts/notifier.tsx';
 import { useCounts } from './counts.ts';
+import { EmptyHouseNote } from './empty-house.tsx';
 import { useIsLive } from './live.tsx';
 import { labelOf, pages, type DeskPage } from './pages.ts';
 import { PropertyFilter } from './properties.tsx';
@@ -55,6 +56,7 @@ export function Frame() {
       <AppShell.Main id="content" tabIndex={-1}>
         <ConnectionNote />
         <Notifier />
+        <EmptyHouseNote />
         <Outlet />
       </AppShell.Main>
     </AppShell>

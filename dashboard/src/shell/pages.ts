@@ -26,6 +26,7 @@ const PLACES = {
   rollout: 'Rollout',
   health: 'Health',
   numbers: 'Numbers',
+  imports: 'Import',
   settings: 'Settings',
   phone: 'Phone simulator',
 } as const;

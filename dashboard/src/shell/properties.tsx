@@ -13,12 +13,16 @@ interface Choice {
 const ChoiceContext = createContext<Choice>({ propertyId: null, choose: () => undefined });
 const KEPT_AS = 'nightporter.property';
 
+const LIST = {
+  queryKey: ['property', 'list'],
+  queryFn: () => read<PropertyAnswer[]>('/properties'),
+};
+
 /** The properties that this person sees. */
-export function useProperties(): PropertyAnswer[] {
-  const queryKey = ['property', 'list'];
-  const { data } = useQuery({ queryKey, queryFn: () => read<PropertyAnswer[]>('/properties') });
-  return data ?? [];
-}
+export const useProperties = (): PropertyAnswer[] => useQuery(LIST).data ?? [];
+
+/** Whether there is nothing in this house yet; false while nobody knows. */
+export const useIsEmptyHouse = (): boolean => useQuery(LIST).data?.length === 0;
 
 /** A property's time zone; the only one's where none is named, else UTC. */
 export function useZone(propertyId: string | null): string {

@@ -15,6 +15,7 @@ export const quietColours: CSSVariablesResolver = ({ colors }) => ({
     '--mantine-color-placeholder': colors.gray[7],
     '--mantine-color-orange-outline': '#a33b00',
     '--mantine-color-red-outline': colors.red[9],
+    '--mantine-color-teal-outline': colors.teal[9],
     '--mantine-color-error': colors.red[9],
   },
   dark: {

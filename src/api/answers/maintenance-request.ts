@@ -96,6 +96,4 @@ export interface RequestAnswer
   writes: PlatformOutboxRow[];
   /** Who may be sent comes first; null while the platform is away. */
   vendors: VendorAnswer[] | null;
-  /** The workflow in the Temporal Web UI; null where no Web UI is configured. */
-  workflowUrl: string | null;
 }

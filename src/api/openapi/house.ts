@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import type { RouteDescriptions } from './description.ts';
+import type { HealthReport } from '../answers/health-report.ts';
+import type { WebUiAnswer } from '../answers/web-ui.ts';
+import { exactly, type RouteDescriptions } from './description.ts';
 
 const tag = 'The house';
 const Ready = z.object({
@@ -7,6 +9,52 @@ const Ready = z.object({
   missing: z.array(z.string()),
   notes: z.array(z.string()).describe('What is still to be done'),
 });
+
+const WebUi = exactly<WebUiAnswer>()(
+  z.object({
+    namespace: z.string(),
+    workflows: z
+      .object({
+        conversation: z.string(),
+        request: z.string(),
+        approval: z.string(),
+        alert: z.string(),
+        document: z.string(),
+        platformOutbox: z.string(),
+      })
+      .nullable()
+      .describe('Put the id behind it, URL-encoded'),
+    reason: z.string().nullable().describe('Why there is no link'),
+  }),
+);
+
+const Report = exactly<HealthReport>()(
+  z.object({
+    at: z.string(),
+    parts: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        state: z.enum(['ok', 'slow', 'attention', 'down', 'unknown']),
+        found: z.string(),
+        oldestAt: z.string().nullable().describe('Since when the oldest thing in it waits'),
+        meaning: z.string().nullable().describe('For residents'),
+        remedy: z.string().nullable(),
+        sinceAt: z.string(),
+        webUiUrl: z.string().nullable(),
+        held: z.object({ connectionId: z.string(), isPaused: z.boolean() }).nullable(),
+      }),
+    ),
+    product: z.object({
+      version: z.string(),
+      commit: z.string().nullable(),
+      migration: z.string().nullable(),
+      namespace: z.string(),
+      startedAt: z.string(),
+    }),
+    webUiReason: z.string().nullable(),
+  }),
+);
 
 /** The house itself: whether it is alive, its pages, its description, its connections. */
 export const houseDescriptions: RouteDescriptions = {
@@ -46,6 +94,20 @@ export const houseDescriptions: RouteDescriptions = {
     tag,
     answers: { 200: { description: 'The page', mediaType: 'text/html' } },
     refusals: [404],
+  },
+  'GET /health-report': {
+    summary: 'How each part of the house is, what it means and what to do',
+    tag,
+    answers: {
+      200: { description: 'Every part; one that does not answer says so', schema: Report },
+    },
+  },
+  'GET /web-ui': {
+    summary: 'Where workflows are seen in the Temporal Web UI',
+    tag,
+    answers: {
+      200: { description: 'Addresses up to the id, or why there are none', schema: WebUi },
+    },
   },
   'POST /platform-outbox/:id/pause': {
     summary: 'Holds the writes to a platform',

@@ -166,7 +166,6 @@ const RequestSchema = exactly<RequestAnswer>()(
       )
       .nullable()
       .describe('Null while the platform is away'),
-    workflowUrl: z.string().nullable(),
   }),
 );
 

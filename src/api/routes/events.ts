@@ -23,6 +23,7 @@ const NEEDED: Record<DeskTopic, Action> = {
   property: 'property.read',
   staff: 'staff.manage',
   rollout: 'rollout.read',
+  health: 'health.read',
 };
 
 // A burst is read at once; transactions that still run are looked at again soon; and a notice that got lost does not

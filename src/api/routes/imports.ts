@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { IMPORT_KINDS } from '../../domain/import.ts';
 import { IMPORT_COLUMNS } from '../../domain/import-columns.ts';
 import type { Allow } from '../allow.ts';
+import type { ImportKindAnswer } from '../answers/import.ts';
 import { importFile, type ImportHouse } from '../import-file.ts';
 import { readAs } from '../read-as.ts';
 import { seesProperty } from '../rights.ts';
@@ -33,15 +34,14 @@ export function importRoutes({ allow, commandKey, ...house }: ImportRoutesOption
 
   router.get('/', async (request, response) => {
     await authorise(request);
-    response.json(
-      IMPORT_KINDS.map((kind) => ({
-        kind,
-        columns: IMPORT_COLUMNS[kind].map(({ name, ifEmpty }) => ({
-          name,
-          isNeeded: ifEmpty === undefined,
-        })),
+    const answer: ImportKindAnswer[] = IMPORT_KINDS.map((kind) => ({
+      kind,
+      columns: IMPORT_COLUMNS[kind].map(({ name, ifEmpty }) => ({
+        name,
+        isNeeded: ifEmpty === undefined,
       })),
-    );
+    }));
+    response.json(answer);
   });
 
   router.post(

@@ -1,6 +1,7 @@
 import { Router, type Request } from 'express';
 import { z } from 'zod';
-import { RecordNotFound } from '../../ports/errors.ts';
+import { logger } from '../../logger.ts';
+import { ProviderUnavailable, RecordNotFound } from '../../ports/errors.ts';
 import type { PlatformOutbox } from '../../ports/platform-outbox.ts';
 import type { Processes } from '../../ports/processes.ts';
 import type { Allow } from '../allow.ts';
@@ -15,7 +16,7 @@ export function platformOutboxRoutes({
   connectionId,
   allow,
 }: {
-  platformOutbox: Pick<PlatformOutbox, 'resume'>;
+  platformOutbox: Pick<PlatformOutbox, 'pause' | 'resume' | 'endPause'>;
   processes: Pick<Processes, 'steerPlatformOutbox'>;
   connectionId: string;
   allow: Allow;
@@ -29,8 +30,10 @@ export function platformOutboxRoutes({
   };
 
   router.post('/:id/pause', async (request, response) => {
-    await operating(request);
-    await processes.steerPlatformOutbox({ connectionId, fact: 'paused' });
+    const staffId = await operating(request);
+    await platformOutbox.pause({ connectionId, staffId });
+    // The row alone holds the writes: its writer is handed nothing, told or not.
+    await processes.steerPlatformOutbox({ connectionId, fact: 'paused' }).catch(notToldYet);
     response.status(202).json({ paused: true });
   });
 
@@ -39,8 +42,15 @@ export function platformOutboxRoutes({
     // First the rows: a writer that is told before it can see them would go back to sleep.
     const resumed = await platformOutbox.resume({ connectionId, staffId });
     await processes.steerPlatformOutbox({ connectionId, fact: 'resumed' });
+    // Last, so that a writer who could not be told is seen to be held; one who looks before this looks again soon.
+    await platformOutbox.endPause({ connectionId, staffId });
     response.status(202).json({ resumed });
   });
 
   return router;
+}
+
+function notToldYet(error: unknown): void {
+  if (!(error instanceof ProviderUnavailable)) throw error;
+  logger.warn({ error: error.name }, 'writer of the platform could not be told of the pause');
 }

@@ -10,6 +10,7 @@ import * as documentReading from '../../../src/adapters/records/postgres/tables/
 import * as documents from '../../../src/adapters/records/postgres/tables/documents.ts';
 import * as messages from '../../../src/adapters/records/postgres/tables/messages.ts';
 import * as numbers from '../../../src/adapters/records/postgres/tables/numbers.ts';
+import * as platformPauses from '../../../src/adapters/records/postgres/tables/platform-pauses.ts';
 import * as people from '../../../src/adapters/records/postgres/tables/people.ts';
 import * as rollout from '../../../src/adapters/records/postgres/tables/rollout.ts';
 import * as requests from '../../../src/adapters/records/postgres/tables/requests.ts';
@@ -38,7 +39,7 @@ const tablesOf = (...groups: object[]) =>
     .filter((value): value is PgTable => value instanceof PgTable)
     .map((table) => getTableConfig(table));
 const tables = tablesOf(audit, documents, messages, people, requests, staffWork);
-const later = tablesOf(approvalQuestions, documentReading, numbers, rollout);
+const later = tablesOf(approvalQuestions, documentReading, numbers, platformPauses, rollout);
 
 it('defines every table of the spine and of the board', async () => {
   const texts = ['0001_spine.sql', '0012_board.sql'].map((name) =>

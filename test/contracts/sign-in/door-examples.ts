@@ -108,3 +108,9 @@ export const ROLLOUT_EXAMPLES: Record<string, Example> = {
     body: { mark: 'same' },
   },
 };
+
+/** A request for each route of the house itself. */
+export const HOUSE_EXAMPLES: Record<string, Example> = {
+  'GET /web-ui': { path: '/web-ui', isList: true },
+  'GET /health-report': { path: '/health-report', isList: true },
+};

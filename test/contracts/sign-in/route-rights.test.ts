@@ -16,15 +16,18 @@ import { demandRightsOf, listRoutes, ROUTE_RIGHTS } from '../../../src/api/route
 import { codecRoutes } from '../../../src/api/routes/codec.ts';
 import { createSignIn } from '../../../src/api/sign-in.ts';
 import type { SimulatedResident } from '../../../src/api/simulator.ts';
+import { createWebUi } from '../../../src/api/web-ui.ts';
 import { createPayloadCodec, payloadKeys } from '../../../src/temporal/codec.ts';
 import { startHouseRecords, type HouseRecords } from '../records/house-records.ts';
 import { demandDescribed } from '../described.ts';
 import { notedProcesses } from '../../fakes/noted-processes.ts';
+import { stillEngine, stillMachine } from '../../fakes/still-house.ts';
 import { defaultPacks } from '../../unit/domain/default-pack.ts';
 import {
   AUDIT_EXAMPLES,
   DOCUMENT_EXAMPLES,
   HERE,
+  HOUSE_EXAMPLES,
   ROLLOUT_EXAMPLES,
   STAFF_EXAMPLES,
   type Example,
@@ -125,6 +128,7 @@ const EXAMPLES: Record<string, Example> = {
   'DELETE /sample': { path: '/sample', isList: true },
   'GET /imports': { path: '/imports', isList: true },
   'POST /imports/:kind': { path: '/imports/units', isList: true },
+  ...HOUSE_EXAMPLES,
   'GET /simulator/residents': { path: '/simulator/residents', isList: true },
   'GET /simulator/residents/:id/phone': ofPhone('phone?channel=whatsapp'),
   'POST /simulator/residents/:id/messages': ofPhone('messages', {
@@ -179,6 +183,8 @@ beforeAll(async () => {
       chatTokens: null,
       webhookSecret: undefined,
       simulator: { residents: [aPhone], whatsApp: null },
+      engine: stillEngine,
+      machine: stillMachine,
       readiness: async () => [],
       readinessNotes: async () => [],
       endProcesses: async () => undefined,
@@ -205,7 +211,7 @@ beforeAll(async () => {
       }),
       refuseForgery: (_request, _response, next) => next(),
       allow,
-      linkTo: () => null,
+      webUi: createWebUi({ address: undefined, namespace: 'default' }),
       deskFolder: '/nowhere',
     };
     made = createApp(dependencies);

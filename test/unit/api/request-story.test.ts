@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { storyOf } from '../../../src/api/request-story.ts';
-import { createWorkflowLinks } from '../../../src/api/workflow-links.ts';
 import type { RecordedStep } from '../../../src/ports/request-board.ts';
 
 const at = '2026-11-23T12:00:00.000Z';
@@ -61,12 +60,4 @@ test('names who of the staff did what, and why a class was set', () => {
     { kind: 'corrected', from: 'P1', to: 'P3', by: 'Mara', reason: 'why' },
     { kind: 'approval', state: 'approved', by: 'Mara' },
   ]);
-});
-
-test('links a workflow into the Web UI, where there is one', () => {
-  const link = createWorkflowLinks({ webUi: 'http://127.0.0.1:8233/', namespace: 'default' });
-  expect(link('maintenance-request/mr_1')).toBe(
-    'http://127.0.0.1:8233/namespaces/default/workflows/maintenance-request%2Fmr_1',
-  );
-  expect(createWorkflowLinks({ webUi: undefined, namespace: 'default' })('x')).toBeNull();
 });

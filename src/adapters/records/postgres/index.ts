@@ -14,6 +14,7 @@ import { createDeskInbox } from './desk-inbox.ts';
 import { createDocumentQuestions } from './document-questions.ts';
 import { createDocuments } from './documents.ts';
 import { createHandOffs } from './hand-offs.ts';
+import { createHouseFigures } from './house-figures.ts';
 import { createInbox } from './inbox.ts';
 import { createMaintenanceRequests } from './maintenance-requests.ts';
 import { createNumbers } from './numbers.ts';
@@ -86,6 +87,7 @@ export async function createPostgresRecords(options: PostgresRecordsOptions): Pr
     documentQuestions: createDocumentQuestions(parts),
     documents: createDocuments(parts),
     handOffs: createHandOffs(parts),
+    houseFigures: createHouseFigures(parts),
     inbox: createInbox(parts),
     maintenanceRequests: createMaintenanceRequests(parts),
     numbers: createNumbers(parts),

@@ -20,11 +20,14 @@ import {
   type PlatformOutboxOptions,
 } from './platform-outbox-changes.ts';
 import { queuedEntry } from './platform-outbox-entries.ts';
+import { createPauses, isNotPaused } from './platform-pauses.ts';
 import { platformWrite } from './platform-write.ts';
 import { keyOwnerOf } from './request-words.ts';
 import { platformOutbox as table, platformSync } from './tables/requests.ts';
 
 const NEVER = '1970-01-01T00:00:00.000Z';
+
+const isReady = (at: string) => or(isNull(table.notBefore), lte(table.notBefore, at));
 
 /** Changes of one request stay in order: a later one never overtakes one that waits. */
 function isFirstOfRequest(database: Database) {
@@ -55,12 +58,12 @@ export function createPlatformOutbox(options: PlatformOutboxOptions): PlatformOu
     queue: (write) => queue(options, write),
     mark: (by) => mark(options, by),
     withdraw: (requestId) => withdraw(options, requestId),
+    ...createPauses(options),
     resume: (by) => resume(options, by),
-
     firstBlocked: (connectionId) => firstBlocked(options, connectionId),
 
     async next(connectionId) {
-      const isDue = or(isNull(table.notBefore), lte(table.notBefore, now().toISOString()));
+      const isDue = and(isReady(now().toISOString()), isNotPaused(connectionId));
       const [stored] = await database
         .select()
         .from(table)
