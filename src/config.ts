@@ -24,6 +24,10 @@ export const ConfigSchema = z.object({
     blankIsAbsent,
     z.coerce.number().int().min(0).max(60_000).default(1000),
   ),
+  NIGHTPORTER_TAKEOVER_IDLE_MINUTES: z.preprocess(
+    blankIsAbsent,
+    z.coerce.number().int().min(1).max(10_000).default(120),
+  ),
   LOG_LEVEL: z.preprocess(
     blankIsAbsent,
     z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),

@@ -17,25 +17,32 @@ import { answerErrors } from './errors.ts';
 import type { Readiness, ReadinessNotes } from './readiness.ts';
 import type { SampleParts } from './remove-sample.ts';
 import { createTellHandOffs, type TellHandOffs } from './hand-off-news.ts';
+import { createAssigning } from './assigning.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { approvalRoutes } from './routes/approvals.ts';
+import { assignmentRoutes } from './routes/assignments.ts';
 import { conversationRoutes } from './routes/conversations.ts';
 import { deskRoutes } from './routes/desk.ts';
 import { documentReadingRoutes } from './routes/document-reading.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { eventRoutes } from './routes/events.ts';
 import { firstAdminRoutes } from './routes/first-admin.ts';
+import { forgottenRoutes } from './routes/forgotten.ts';
 import { healthRoutes } from './routes/health.ts';
 import { homeRoutes } from './routes/home.ts';
 import { importRoutes } from './routes/imports.ts';
 import { inboxRoutes } from './routes/inbox.ts';
+import { ledgerRoutes } from './routes/ledger.ts';
 import { maintenanceDecisionRoutes } from './routes/maintenance-decisions.ts';
 import { maintenanceOrderRoutes } from './routes/maintenance-orders.ts';
 import { maintenanceRequestRoutes } from './routes/maintenance-requests.ts';
+import { noteRoutes } from './routes/notes.ts';
 import { openApiRoutes } from './routes/openapi.ts';
 import { platformOutboxRoutes } from './routes/platform-outbox.ts';
+import { presenceRoutes } from './routes/presence.ts';
 import { propertyRoutes } from './routes/properties.ts';
 import { residentPortalRoutes } from './routes/resident-portal.ts';
+import { revealedRoutes } from './routes/revealed.ts';
 import { rolloutRoutes } from './routes/rollout.ts';
 import { sampleRoutes } from './routes/sample.ts';
 import { webChatRoutes } from './routes/web-chat.ts';
@@ -82,6 +89,8 @@ export interface AppDependencies {
   allow: Allow;
   /** Where staff see a workflow in the Temporal Web UI. */
   linkTo: WorkflowLink;
+  /** After so many minutes of opening without an act of theirs, somebody has forgotten a takeover. */
+  takeoverIdleMinutes: number;
   /** Where the built dashboard is. */
   deskFolder: string;
 }
@@ -98,14 +107,27 @@ export function createApp(dependencies: AppDependencies): {
   const carrier = carrierOf(channels);
   const wake = createWake({ inbox, processes });
   const tellHandOffs = createTellHandOffs({ handOffs: records.handOffs, processes });
-  const sweep = createSweep({ inbox, outbox, carrier, wake, tellHandOffs });
+  const assigning = createAssigning({ records, policyPacks, tellHandOffs });
+  const sweep = createSweep({
+    inbox,
+    outbox,
+    carrier,
+    wake,
+    async tellHandOffs() {
+      await assigning.returnStranded();
+      await tellHandOffs();
+    },
+  });
   const floorOf = createDangerFloors();
   floorOf(policyPacks.current(null).dangerRules); // compiled before the first resident waits for it
   const { send } = sweep;
   const deliver = createDeliver({ inbox, properties, policyPacks, floorOf, channels, send, wake });
   const streams = eventRoutes({ deskEvents: records.deskEvents, allow });
   const open = openDoors(dependencies, deliver);
-  const staff = staffDoors(dependencies, { carrier, tellHandOffs, events: streams.router });
+  const staff = [
+    ...conversationDoors({ ...dependencies, assigning }),
+    ...staffDoors(dependencies, { carrier, tellHandOffs, events: streams.router }),
+  ];
   const mounts = [...open, ...staff];
   demandRightsOf(mounts);
 
@@ -182,6 +204,20 @@ function staffDoors(
     { at: '/sample', router: sampleRoutes({ ...dependencies, ...records }) },
     { at: '/imports', router: importRoutes({ ...dependencies, ...records }) },
   ];
+}
+
+/** What staff do with a conversation among themselves. */
+function conversationDoors(
+  dependencies: AppDependencies & { assigning: ReturnType<typeof createAssigning> },
+): Mount[] {
+  return [
+    forgottenRoutes(dependencies), // before `/conversations/:id`
+    noteRoutes(dependencies),
+    revealedRoutes(dependencies),
+    assignmentRoutes(dependencies),
+    presenceRoutes(dependencies),
+    ledgerRoutes(dependencies),
+  ].map((router) => ({ at: '/conversations', router }));
 }
 
 /** Before a route looks anything up, so that nobody learns from outside which ids there are. */

@@ -11,12 +11,15 @@ import type { Documents } from './documents.ts';
 import type { HandOffs } from './hand-offs.ts';
 import type { Inbox } from './inbox.ts';
 import type { MaintenanceRequests } from './maintenance-requests.ts';
+import type { Notes } from './notes.ts';
 import type { Outbox } from './outbox.ts';
 import type { PackVersions } from './policy-packs.ts';
 import type { PlatformOutbox } from './platform-outbox.ts';
+import type { Presence } from './presence.ts';
 import type { Properties } from './properties.ts';
 import type { RequestBoard } from './request-board.ts';
 import type { Removals } from './removals.ts';
+import type { Team } from './team.ts';
 
 /** All that we keep ourselves, in one database. */
 export interface Records {
@@ -33,11 +36,14 @@ export interface Records {
   handOffs: HandOffs;
   inbox: Inbox;
   maintenanceRequests: MaintenanceRequests;
+  notes: Notes;
   outbox: Outbox;
   packVersions: PackVersions;
   platformOutbox: PlatformOutbox;
+  presence: Presence;
   properties: Properties;
   requestBoard: RequestBoard;
   removals: Removals;
+  team: Team;
   close(): Promise<void>;
 }

@@ -84,6 +84,7 @@ export async function startPortalHouse(): Promise<PortalHouse> {
       refuseForgery: createForgeryGuard({ origins: [baseUrl] }),
       allow,
       linkTo: () => null,
+      takeoverIdleMinutes: 120,
       deskFolder: '/nowhere',
     });
     return made.app.app;

@@ -33,6 +33,7 @@ describe('the configuration', () => {
       NIGHTPORTER_DATA: '.nightporter',
       NIGHTPORTER_SAMPLE: 'on',
       NIGHTPORTER_QUIET_MS: 1000,
+      NIGHTPORTER_TAKEOVER_IDLE_MINUTES: 120,
       LOG_LEVEL: 'info',
       WHATSAPP_BASE_URL: 'https://graph.facebook.com/v25.0',
       OPENAI_MODEL: 'gpt-4o',

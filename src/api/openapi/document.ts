@@ -4,6 +4,7 @@ import { ROUTE_RIGHTS, type Needed } from '../route-rights.ts';
 import { alertDescriptions } from './alerts.ts';
 import { approvalDescriptions } from './approvals.ts';
 import { conversationDescriptions } from './conversations.ts';
+import { conversationWorkDescriptions } from './conversation-work.ts';
 import { exactly, type RouteDescription, type RouteDescriptions } from './description.ts';
 import { documentDescriptions } from './documents.ts';
 import { bookDescriptions } from './books.ts';
@@ -18,6 +19,7 @@ import { staffDescriptions } from './staff.ts';
 export const DESCRIPTIONS: RouteDescriptions = {
   ...residentDescriptions,
   ...conversationDescriptions,
+  ...conversationWorkDescriptions,
   ...alertDescriptions,
   ...approvalDescriptions,
   ...maintenanceRequestDescriptions,

@@ -14,14 +14,17 @@ import { createDocuments } from './documents.ts';
 import { createHandOffs } from './hand-offs.ts';
 import { createInbox } from './inbox.ts';
 import { createMaintenanceRequests } from './maintenance-requests.ts';
+import { createNotes } from './notes.ts';
 import { createOutbox } from './outbox.ts';
 import { createPackVersions } from './pack-versions.ts';
 import type { RecordsParts } from './parts.ts';
 import { createPersonKeys, derive } from './person-keys.ts';
 import { createPlatformOutbox } from './platform-outbox.ts';
+import { createPresence } from './presence.ts';
 import { createProperties } from './properties.ts';
 import { createRequestBoard } from './request-board.ts';
 import { createRemovals } from './removals.ts';
+import { createTeam } from './team.ts';
 
 /** The audit trail by itself, to be verified beside a running house; nothing is migrated. */
 export function openAuditTrail({
@@ -79,12 +82,15 @@ export async function createPostgresRecords(options: PostgresRecordsOptions): Pr
     handOffs: createHandOffs(parts),
     inbox: createInbox(parts),
     maintenanceRequests: createMaintenanceRequests(parts),
+    notes: createNotes(parts),
     outbox: createOutbox(parts),
     packVersions: createPackVersions(parts),
     platformOutbox: createPlatformOutbox(parts),
+    presence: createPresence(parts),
     properties: createProperties(parts),
     requestBoard: createRequestBoard(parts),
     removals: createRemovals(parts),
+    team: createTeam(parts),
     close: () => database.$client.end(),
   };
 }
