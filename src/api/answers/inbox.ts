@@ -1,6 +1,7 @@
 import type { ConversationEvent, TranscriptLine } from '../../ports/conversations.ts';
 import type { ConversationSummary, TurnSummary } from '../../ports/desk-inbox.ts';
 import type { Note } from '../../ports/notes.ts';
+import type { Present } from '../../ports/presence.ts';
 import type { Language, ResidentStatus } from '../../domain/resident.ts';
 
 /** `GET /conversations/counts`. */
@@ -27,6 +28,9 @@ export interface ConversationListed extends ConversationSummary {
 
 /** A note of staff: no resident ever reads it. */
 export type NoteAnswer = Note;
+
+/** One of `PUT /conversations/:id/presence`: a colleague who has the conversation open too. */
+export type PresentAnswer = Present;
 
 /** `POST /conversations/:id/reveal`. */
 export interface RevealedAnswer {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { Present } from '../../ports/presence.ts';
 import type { AssignedAnswer, ColleagueAnswer, ForgottenAnswer } from '../answers/assignment.ts';
-import type { RevealedAnswer } from '../answers/inbox.ts';
+import type { PresentAnswer, RevealedAnswer } from '../answers/inbox.ts';
 import type { LedgerAnswer } from '../answers/ledger.ts';
 import { Assign } from '../routes/assignments.ts';
 import { NoteBody } from '../routes/notes.ts';
@@ -21,7 +20,7 @@ const Forgotten = exactly<ForgottenAnswer>()(
     heldBy: HolderSchema,
   }),
 );
-const Other = exactly<Present>()(
+const Other = exactly<PresentAnswer>()(
   z.object({ staffId: z.string(), name: z.string(), isWriting: z.boolean() }),
 );
 const Revealed = exactly<RevealedAnswer>()(z.object({ text: z.string() }));

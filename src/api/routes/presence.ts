@@ -1,8 +1,8 @@
 import { json, Router } from 'express';
 import { z } from 'zod';
-import type { Present } from '../../ports/presence.ts';
 import type { Records } from '../../ports/records.ts';
 import type { Allow } from '../allow.ts';
+import type { PresentAnswer } from '../answers/inbox.ts';
 import { conversationFor } from '../find-conversation.ts';
 import { readAs } from '../read-as.ts';
 
@@ -24,7 +24,7 @@ export function presenceRoutes(options: {
     const { conversation, staff } = await conversationFor({ ...options, action }, request);
     const { viewer_id: viewerId, state } = readAs(Presence, request.body);
     const page = { viewerId, conversationId: conversation.conversationId, staffId: staff.staffId };
-    let others: Present[] = [];
+    let others: PresentAnswer[] = [];
     if (state === 'gone') await presence.leave(page);
     else others = await presence.see({ ...page, isWriting: state === 'writing' });
     response.json(others);
