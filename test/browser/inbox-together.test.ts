@@ -81,7 +81,6 @@ describeInBrowser('two people in one inbox', () => {
   test('give a conversation to a colleague, who is told live, begins it and gives it back', async () => {
     await mara.page.goto(`${house.url}/desk/inbox?queue=mine`);
     await mara.page.getByText('Nothing here').waitFor();
-    const before = await mara.page.title();
     await button(theo.page, 'Give to a colleague').press('Enter');
     await theo.page.getByLabel('Colleague', { exact: true }).selectOption('Mara (manager)');
     expect(await theo.look('giving')).toEqual([]);
@@ -90,7 +89,6 @@ describeInBrowser('two people in one inbox', () => {
     const card = mara.page.getByRole('link', { name: /given to you/ });
     await card.waitFor();
     expect(await mara.page.title()).toMatch(/^\(\d+\) Inbox/);
-    expect(before).toMatch(/Inbox/);
     await card.click();
     await mara.page.getByText('Theo (agent) gave this to you').waitFor();
     expect(await mara.look('given')).toEqual([]);
