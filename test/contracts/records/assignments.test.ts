@@ -269,6 +269,21 @@ it('names what is held by or given to somebody who no longer works there, and ta
   expect(queue).toEqual(expect.arrayContaining([held.conversationId, given.conversationId]));
 });
 
+it('gives nothing to somebody who was deactivated, and takes back what they have', async () => {
+  await hire(records, { staffId: 'wendel' });
+  const { conversationId } = await aScene();
+  await records.handOffs.takeOver({ conversationId, staffId: 'wendel' });
+  const { postgres } = records;
+  await postgres.query(
+    'alter table staff_users add column if not exists deactivated_at timestamptz',
+  );
+  await postgres.query(`update staff_users set deactivated_at = now() where id = 'wendel'`);
+  const stranded = await records.handOffs.listStranded(ROLES);
+  expect(stranded).toContainEqual({ conversationId, propertyId: 'elm-house', staffId: 'wendel' });
+  const team = await records.team.listAt({ propertyId: 'elm-house', roles: ROLES });
+  expect(team.map(({ staffId }) => staffId)).not.toContain('wendel');
+});
+
 it('lists those who can be given a conversation at a property, and nobody who only reads the record', async () => {
   await hire(records, { staffId: 'casper', role: 'auditor' });
   await hire(records, { staffId: 'odile', role: 'admin', propertyId: null });

@@ -18,11 +18,14 @@ export function createTeam({ database }: Pick<RecordsParts, 'database'>): Team {
   };
 }
 
-/** Whether somebody has one of these roles at a property; what belongs to no property is everybody's. */
+/**
+ * Whether somebody has one of these roles at a property; what belongs to no property is everybody's. Whoever was
+ * deactivated keeps their rights and works nowhere; read as JSON, since not every schema has that column yet.
+ */
 export function worksAt(by: { staffId: SQL; propertyId: SQL; roles: readonly string[] }): SQL {
   return sql`exists (
-    select from staff_rights r
-    where r.user_id = ${by.staffId}
+    select from staff_rights r join staff_users of_right on of_right.id = r.user_id
+    where to_jsonb(of_right) ->> 'deactivated_at' is null and r.user_id = ${by.staffId}
       and r.role in (select jsonb_array_elements_text(${JSON.stringify(by.roles)}::jsonb))
       and (r.property_id is null or ${by.propertyId} is null or r.property_id = ${by.propertyId}))`;
 }
