@@ -134,6 +134,17 @@ describeInBrowser('two people in one inbox', () => {
     await button(page, 'Take over').click();
     expect(await reply(page).inputValue()).toBe('Typed while Mara takes it.');
     await reply(page).fill('');
+    await button(page, 'Give to a colleague').click();
+    await page.getByLabel('Colleague', { exact: true }).selectOption('Mara (manager)');
+    expect(await page.getByLabel('Keep the assistant silent').isChecked()).toBe(true);
+    await button(page, 'Give it').click();
+    await button(mara.page, 'I am on it').click();
+    await button(mara.page, 'I am on it').waitFor({ state: 'detached' });
+    await button(mara.page, 'Give to a colleague').click();
+    await mara.page.getByLabel('Colleague', { exact: true }).selectOption('Theo (agent)');
+    await button(mara.page, 'Give it').click();
+    await button(page, 'I am on it').click();
+    await button(page, 'I am on it').waitFor({ state: 'detached' });
   });
 
   test('keep a note whose writer’s session ends in the middle of it', async () => {

@@ -7,6 +7,7 @@ import { read } from '../shell/client.ts';
 import { usePropertyName } from '../shell/properties.tsx';
 import { Failed, Loading } from '../shell/states.tsx';
 import { Time } from '../shell/time.tsx';
+import { Assigned } from './assigned.tsx';
 import { Holding } from './holding.tsx';
 import { Ledger } from './ledger.tsx';
 import { Matters } from './matters.tsx';
@@ -61,6 +62,7 @@ function Shown({ conversation }: { conversation: ConversationAnswer }) {
             <Time at={handOff.breachAt} propertyId={propertyId} />
           </Group>
         )}
+        <Assigned conversation={conversation} />
       </Box>
       <Matters matters={matters} />
       <Ledger conversation={conversation} />

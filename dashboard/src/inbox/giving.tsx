@@ -6,7 +6,6 @@ import type { ConversationAnswer } from '../../../src/api/answers/inbox.ts';
 import { read, write } from '../shell/client.ts';
 import { useSession } from '../shell/session.tsx';
 import { Failed, Loading } from '../shell/states.tsx';
-import { Time } from '../shell/time.tsx';
 import { useRefresh } from './writing.ts';
 
 interface Given {
@@ -23,7 +22,6 @@ export function Giving({ conversation }: Given) {
   const { isMine } = conversation;
   return (
     <Stack gap="xs" component="section" aria-label="Who has it">
-      <Assigned conversation={conversation} />
       <Group gap="xs">
         {isMine && <Release conversation={conversation} />}
         {canGive && <GiveBack conversation={conversation} give={give} />}
@@ -56,19 +54,6 @@ function useMayGive({ isMine, heldBy, handOff }: ConversationAnswer): boolean {
   const { may } = useSession();
   if (heldBy !== null && !isMine) return may('conversation.reassign');
   return heldBy !== null || handOff !== null;
-}
-
-function Assigned({ conversation: { handOff, propertyId } }: Given) {
-  const { me } = useSession();
-  const given = handOff?.assigned;
-  if (!given) return null;
-  const { by, staffId, name, at } = given;
-  return (
-    <Text size="sm" component="div" fw={600}>
-      {by ?? 'The house'} gave this to {staffId === me.staffId ? 'you' : name},{' '}
-      <Time at={at} propertyId={propertyId} />
-    </Text>
-  );
 }
 
 function GiveBack({ conversation: { heldBy, handOff }, give }: Given & { give: Give }) {

@@ -5,8 +5,9 @@ import type { ConversationAnswer } from '../../../src/api/answers/inbox.ts';
 import { write } from '../shell/client.ts';
 import type { useDraft } from '../shell/draft.ts';
 import { Failed } from '../shell/states.tsx';
+import { looksLikeNote } from './looks-like-note.ts';
 import { nameOf, plain } from './words.ts';
-import { byCtrlEnter, looksLikeNote, TEXT_MAX, useRefresh } from './writing.ts';
+import { byCtrlEnter, TEXT_MAX, useRefresh } from './writing.ts';
 
 interface ReplyFormProps {
   conversation: ConversationAnswer;

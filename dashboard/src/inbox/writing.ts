@@ -11,13 +11,6 @@ export function byCtrlEnter(act: () => void): (event: KeyboardEvent) => void {
   };
 }
 
-/** Whether a text begins as people begin notes to each other: asked once more before it goes to a resident. */
-export function looksLikeNote(text: string): boolean {
-  return /^\s*(?:@\w|(?:staff only|internal|private|note(?: to (?:self|staff|team))?|fyi|team)\s*[:,–—-])/i.test(
-    text,
-  );
-}
-
 /** Has conversations read anew. */
 export function useRefresh(): () => Promise<void> {
   const client = useQueryClient();

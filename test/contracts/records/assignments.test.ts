@@ -116,7 +116,7 @@ it('silences the assistant at once where it is given with the takeover, and is o
 
 it('lets the colleague begin by taking over, and whoever comes first where it was only given', async () => {
   const own = await aScene();
-  await give(own.conversationId, {});
+  await give(own.conversationId, { isSilencing: true });
   await records.handOffs.takeOver({ conversationId: own.conversationId, staffId: 'ines' });
   const other = await aScene();
   await give(other.conversationId, {});
