@@ -312,19 +312,3 @@ it('tells when somebody last wrote in what they hold', async () => {
   await records.notes.add({ conversationId, staffId: 'theo', key: 'theirs', text: 'On it.' });
   expect(await actedAt()).toBe(records.clock.at);
 });
-
-it('narrows a pile down by channel, language, reason and how long it has waited', async () => {
-  const { conversationId } = await aScene();
-  const any = { propertyId: null, channel: null, language: null, reason: null, waitingSince: null };
-  const by = { ...any, staffId: 'theo', propertyIds: ['elm-house'], queue: 'all' as const };
-  const has = async (filter: Partial<typeof by> | object) => {
-    const found = await records.deskInbox.list({ ...by, ...filter });
-    return found.some((each) => each.conversationId === conversationId);
-  };
-  expect(await has({ channel: 'portal', language: 'en', reason: 'asked-for-person' })).toBe(true);
-  expect(await has({ channel: 'whatsapp' })).toBe(false);
-  expect(await has({ language: 'es' })).toBe(false);
-  expect(await has({ reason: 'language' })).toBe(false);
-  expect(await has({ waitingSince: '2026-11-23T12:00:00.000Z' })).toBe(true);
-  expect(await has({ waitingSince: '2026-11-23T11:59:59.000Z' })).toBe(false);
-});
