@@ -33,6 +33,10 @@ export const ConfigSchema = z.object({
     blankIsAbsent,
     z.coerce.number().int().min(1_000).max(3_600_000).default(60_000),
   ),
+  NIGHTPORTER_TAKEOVER_IDLE_MINUTES: z.preprocess(
+    blankIsAbsent,
+    z.coerce.number().int().min(1).max(10_000).default(120),
+  ),
   LOG_LEVEL: z.preprocess(
     blankIsAbsent,
     z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),

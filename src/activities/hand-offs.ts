@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { HandOffState } from '../domain/hand-off.ts';
-import { addBusinessMinutes, isOpen } from '../domain/business-hours.ts';
+import { handOffClocks, type HandOffState } from '../domain/hand-off.ts';
+import { isOpen } from '../domain/business-hours.ts';
 import type { HandOverReason } from '../domain/decision.ts';
 import { deskCalendar } from '../domain/property.ts';
 import type { PromisedAnswer } from '../domain/outcome.ts';
@@ -18,9 +18,8 @@ interface Opening {
   isSilent?: boolean;
 }
 
-// Design section 4: configurable; measured in the property's business time.
-const WARN_MINUTES = 15;
-const BREACH_MINUTES = 30;
+// How long the desk's alert rings before it ends unheard.
+const RING_MINUTES = 30;
 
 /** Asks people, and sees to it that one answers. */
 export function createHandOffActivities(house: Needs) {
@@ -44,23 +43,20 @@ async function openHandOff(house: Needs, by: Opening): Promise<PromisedAnswer> {
   const property = propertyId ? await properties.find(propertyId) : null;
   const calendar = property?.calendar ?? deskCalendar(policyPacks.current(null));
   const openedAt = new Date().toISOString();
-  const after = (minutes: number): string =>
-    addBusinessMinutes({ at: openedAt, minutes, calendar });
+  const clocks = handOffClocks({ openedAt, calendar });
   const { handOff } = await handOffs.open({
     handOffId: handOffIdOf(conversationId, openedAt),
     conversationId,
     propertyId,
     reason,
-    openedAt,
-    warnAt: after(WARN_MINUTES),
-    breachAt: after(BREACH_MINUTES),
+    ...clocks,
     isSilent: by.isSilent ?? (await isSilentFailure(house, { conversation, reason })),
   });
   await processes.openHandOff(handOff); // also when it was open: an earlier attempt may have ended half way
   return {
     handOffId: handOff.handOffId,
     // One that has been open for long is promised anew, not for an hour that has passed.
-    answerBy: handOff.breachAt > openedAt ? handOff.breachAt : after(BREACH_MINUTES),
+    answerBy: handOff.breachAt > openedAt ? handOff.breachAt : clocks.breachAt,
     isOpenNow: isOpen({ at: openedAt, calendar }),
   };
 }
@@ -86,7 +82,7 @@ async function raise(
     headline: `A resident has been waiting for a person (${reason}, ${step}).`,
     conversationId: null,
     subjectId: handOffId,
-    ladder: [{ contacts, waitMinutes: BREACH_MINUTES }],
+    ladder: [{ contacts, waitMinutes: RING_MINUTES }],
   });
   return 'waiting';
 }

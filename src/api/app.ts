@@ -22,11 +22,13 @@ import { createHouseHealth, type HouseHealth } from './house-health.ts';
 import type { Readiness, ReadinessNotes } from './readiness.ts';
 import type { SampleParts } from './remove-sample.ts';
 import { createTellHandOffs, type TellHandOffs } from './hand-off-news.ts';
+import { createAssigning } from './assigning.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { approvalQuestionRoutes } from './routes/approval-questions.ts';
 import { approvalRoutes } from './routes/approvals.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { connectionRoutes } from './routes/connections.ts';
+import { assignmentRoutes } from './routes/assignments.ts';
 import { conversationRoutes } from './routes/conversations.ts';
 import { deskRoutes } from './routes/desk.ts';
 import { documentReadingRoutes } from './routes/document-reading.ts';
@@ -34,10 +36,12 @@ import { documentRoutes } from './routes/documents.ts';
 import { eventRoutes } from './routes/events.ts';
 import { firstAdminRoutes } from './routes/first-admin.ts';
 import { healthReportRoutes } from './routes/health-report.ts';
+import { forgottenRoutes } from './routes/forgotten.ts';
 import { healthRoutes } from './routes/health.ts';
 import { homeRoutes } from './routes/home.ts';
 import { importRoutes } from './routes/imports.ts';
 import { inboxRoutes } from './routes/inbox.ts';
+import { ledgerRoutes } from './routes/ledger.ts';
 import { maintenanceDecisionRoutes } from './routes/maintenance-decisions.ts';
 import { maintenanceOrderRoutes } from './routes/maintenance-orders.ts';
 import { maintenanceRequestRoutes } from './routes/maintenance-requests.ts';
@@ -49,6 +53,9 @@ import { propertyRoutes } from './routes/properties.ts';
 import { residentPortalRoutes } from './routes/resident-portal.ts';
 import { rightRoutes } from './routes/rights.ts';
 import { organisationSwitchRoutes, propertySwitchRoutes } from './routes/rollout-switches.ts';
+import { noteRoutes } from './routes/notes.ts';
+import { presenceRoutes } from './routes/presence.ts';
+import { revealedRoutes } from './routes/revealed.ts';
 import { rolloutRoutes } from './routes/rollout.ts';
 import { sampleRoutes } from './routes/sample.ts';
 import { shadowRoutes } from './routes/shadow.ts';
@@ -105,6 +112,8 @@ export interface AppDependencies {
   allow: Allow;
   /** Where staff see workflows in the Temporal Web UI. */
   webUi: WebUi;
+  /** After so many minutes of opening without an act of theirs, somebody has forgotten a takeover. */
+  takeoverIdleMinutes: number;
   /** Where the built dashboard is. */
   deskFolder: string;
 }
@@ -122,7 +131,17 @@ export function createApp(dependencies: AppDependencies): {
   const carrier = carrierOf(channels);
   const wake = createWake({ inbox, processes });
   const tellHandOffs = createTellHandOffs({ handOffs: records.handOffs, processes });
-  const sweep = createSweep({ inbox, outbox, carrier, wake, tellHandOffs });
+  const assigning = createAssigning({ records, policyPacks, tellHandOffs });
+  const sweep = createSweep({
+    inbox,
+    outbox,
+    carrier,
+    wake,
+    async tellHandOffs() {
+      await assigning.returnStranded();
+      await tellHandOffs();
+    },
+  });
   const floorOf = createDangerFloors();
   floorOf(policyPacks.current(null).dangerRules); // compiled before the first resident waits for it
   const { send } = sweep;
@@ -136,7 +155,10 @@ export function createApp(dependencies: AppDependencies): {
   });
   const open = openDoors(dependencies, deliver);
   const events = streams.router;
-  const staff = staffDoors(dependencies, { carrier, tellHandOffs, events, houseHealth });
+  const staff = [
+    ...conversationDoors({ ...dependencies, assigning }),
+    ...staffDoors(dependencies, { carrier, tellHandOffs, events, houseHealth }),
+  ];
   const mounts = [...open, ...staff];
   demandRightsOf(mounts);
 
@@ -232,6 +254,20 @@ function staffDoors(
     { at: '/web-ui', router: webUiRoutes(dependencies) },
     { at: '/health-report', router: healthReportRoutes({ ...dependencies, houseHealth }) },
   ];
+}
+
+/** What staff do with a conversation among themselves. */
+function conversationDoors(
+  dependencies: AppDependencies & { assigning: ReturnType<typeof createAssigning> },
+): Mount[] {
+  return [
+    forgottenRoutes(dependencies), // before `/conversations/:id`
+    noteRoutes(dependencies),
+    revealedRoutes(dependencies),
+    assignmentRoutes(dependencies),
+    presenceRoutes(dependencies),
+    ledgerRoutes(dependencies),
+  ].map((router) => ({ at: '/conversations', router }));
 }
 
 /** Before a route looks anything up, so that nobody learns from outside which ids there are. */

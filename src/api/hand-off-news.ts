@@ -3,7 +3,7 @@ import type { HandOffs } from '../ports/hand-offs.ts';
 import type { Processes } from '../ports/processes.ts';
 import { logger } from '../logger.ts';
 
-/** Tells every hand-off that was taken or released so; never throws, since the sweep tells what is left. */
+/** Opens the process of each hand-off that staff made, and tells each that was taken or released so; never throws, since the sweep tells what is left. */
 export type TellHandOffs = () => Promise<void>;
 
 /** Tells, then notes on the row that it was told: an engine that was away is told when it is back. */
@@ -11,11 +11,15 @@ export function createTellHandOffs({
   handOffs,
   processes,
 }: {
-  handOffs: Pick<HandOffs, 'listUntold' | 'markTold'>;
-  processes: Pick<Processes, 'tellHandOff'>;
+  handOffs: Pick<HandOffs, 'listUnopened' | 'listUntold' | 'markTold'>;
+  processes: Pick<Processes, 'openHandOff' | 'tellHandOff'>;
 }): TellHandOffs {
   return async () => {
     try {
+      for (const { ownerId: _, state: __, ...handOff } of await handOffs.listUnopened()) {
+        await processes.openHandOff(handOff);
+        await handOffs.markTold({ handOffId: handOff.handOffId, state: 'waiting' });
+      }
       for (const { handOffId, state } of await handOffs.listUntold()) {
         const fact = state === 'owned' ? 'taken' : 'released';
         await processes.tellHandOff({ handOffId, fact });

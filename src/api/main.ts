@@ -72,6 +72,7 @@ export async function startApi(config: Config): Promise<RunningPart> {
     chatTokens: composeChatTokens(config),
     simulator: phones.simulator,
     webhookSecret: config.NIGHTPORTER_WEBHOOK_SECRET,
+    takeoverIdleMinutes: config.NIGHTPORTER_TAKEOVER_IDLE_MINUTES,
   });
   server.off('request', notYet).on('request', app);
   const sweeping = sweep.start();

@@ -18,6 +18,8 @@ export const RIGHTS = {
   'property.read': ['agent', 'manager', 'admin', 'auditor'],
   'conversation.read': ['agent', 'manager', 'admin'],
   'conversation.take-over': ['agent', 'manager', 'admin'],
+  'conversation.reassign': ['manager', 'admin'],
+  'ledger.read': ['manager', 'admin'],
   'alert.read': ['agent', 'manager', 'admin', 'auditor'],
   'alert.accept': ['agent', 'manager', 'admin'],
   'approval.read': ['agent', 'manager', 'admin', 'auditor'],

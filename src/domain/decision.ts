@@ -7,27 +7,32 @@ export type MissingFact = 'location' | 'symptom' | 'access';
 /** What of an account can be read out. */
 export type AccountTopic = 'balance' | 'charges' | 'lease-dates';
 
+/** Why a person takes over. */
+export const HAND_OVER_REASONS = [
+  'asked-for-person',
+  'not-in-documents',
+  'ungrounded',
+  'low-confidence',
+  'frustrated',
+  'verification-failed',
+  'rollout',
+  'model-unavailable',
+  'platform-unavailable',
+  'unreadable-message',
+  'human-only',
+  'eviction',
+  'language',
+  'rejected-approval',
+  'expired-approval',
+  'unconfirmed-request',
+  'platform-refused',
+  'completion-unanswered',
+  'passed-on',
+  'failed-turn',
+] as const;
+
 /** Why a person must take over. */
-export type HandOverReason =
-  | 'asked-for-person'
-  | 'not-in-documents'
-  | 'ungrounded'
-  | 'low-confidence'
-  | 'frustrated'
-  | 'verification-failed'
-  | 'rollout'
-  | 'model-unavailable'
-  | 'platform-unavailable'
-  | 'unreadable-message'
-  | 'human-only'
-  | 'eviction'
-  | 'language'
-  | 'rejected-approval'
-  | 'expired-approval'
-  | 'unconfirmed-request'
-  | 'platform-refused'
-  | 'completion-unanswered'
-  | 'failed-turn';
+export type HandOverReason = (typeof HAND_OVER_REASONS)[number];
 
 /** Why a wish is declined without a person. */
 export type DeclineReason = 'other-persons-data' | 'instruction-in-message' | 'out-of-scope';

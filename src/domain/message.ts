@@ -1,7 +1,10 @@
 import type { Assurance } from './identity.ts';
 
 /** The doors that residents write through. */
-export type ChannelName = 'whatsapp' | 'web-chat' | 'portal';
+export type ChannelName = (typeof CHANNEL_NAMES)[number];
+
+/** Every channel. */
+export const CHANNEL_NAMES = ['whatsapp', 'web-chat', 'portal'] as const;
 
 /** How a channel knows a person: the kind of address and its value as the channel writes it. */
 export interface ChannelAddress {

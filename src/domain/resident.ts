@@ -20,7 +20,10 @@ export interface Resident {
 }
 
 /** Languages that have reviewed fixed texts. */
-export type Language = 'en' | 'es';
+export type Language = (typeof LANGUAGES)[number];
+
+/** Every such language. */
+export const LANGUAGES = ['en', 'es'] as const;
 
 /** Only people who live in the building, or are on notice, may be served beyond safety. */
 export function livesHere(status: ResidentStatus): boolean {

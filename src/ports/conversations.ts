@@ -78,6 +78,8 @@ export interface TranscriptLine {
   /** Grows with every line; `after=` takes it. */
   position: number;
   from: 'resident' | 'assistant' | 'staff' | 'safety';
+  /** Who of the staff wrote it, for staff to read; null for anybody else's words. */
+  staffName: string | null;
   text: string;
   sources: Source[];
   state: string;

@@ -35,6 +35,12 @@ export type DeskEventsRead =
   /** Events after that cursor were thrown away, or it was never ours: everything must be read anew. */
   | { kind: 'lost' };
 
+/** A conversation whose readers changed. */
+export interface PresenceChange {
+  conversationId: string;
+  propertyId: string | null;
+}
+
 /** Changes of our rows, in the order in which their transactions end: none is missed, none comes twice. */
 export interface DeskEvents {
   /** Where a reader stands who wants only what is yet to come. */
@@ -42,6 +48,11 @@ export interface DeskEvents {
   readAfter(cursor: string): Promise<DeskEventsRead>;
   /** Calls back when there may be something to read; at times for nothing. Answers how to stop. */
   onCommit(listener: () => void): () => void;
+  /**
+   * Calls back when somebody came into a conversation, left it, or began or stopped to write. Only for those who listen
+   * then: it is in no cursor. Answers how to stop.
+   */
+  onPresence(listener: (change: PresenceChange) => void): () => void;
   /** Throws away what is older than a day. */
   prune(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import type { Decision, HandOverReason } from '../domain/decision.ts';
 import type { Assurance } from '../domain/identity.ts';
 import type { ChannelName } from '../domain/message.ts';
+import type { Language } from '../domain/resident.ts';
 import type { TranscriptLine } from './conversations.ts';
 
 /** The piles in which staff find conversations. */
@@ -19,9 +20,15 @@ export interface ConversationSummary {
   /** The newest words, whoever said them; null where nothing was said, or where they may no longer be read. */
   last: Pick<TranscriptLine, 'from' | 'text' | 'at'> | null;
   /** The hand-off that is open, and by when somebody must answer. */
-  handOff: { reason: HandOverReason; openedAt: string; breachAt: string } | null;
-  /** Who has taken over. */
-  heldBy: { staffId: string; name: string; since: string } | null;
+  handOff: {
+    reason: HandOverReason;
+    openedAt: string;
+    breachAt: string;
+    /** To whom it was given who has not begun yet; `by` is null where the house gave it. */
+    assigned: { staffId: string; name: string; by: string | null; at: string } | null;
+  } | null;
+  /** Who has taken over, and when they last wrote to anybody about it. */
+  heldBy: { staffId: string; name: string; since: string; actedAt: string } | null;
 }
 
 /** What the assistant decided in one turn, and what became of it. */
@@ -37,6 +44,16 @@ export interface TurnSummary {
   startedAt: string;
 }
 
+/** What a list is narrowed down to; null: not by this. */
+export interface InboxFilter {
+  propertyId: string | null;
+  channel: ChannelName | null;
+  language: Language | null;
+  reason: HandOverReason | null;
+  /** Only what has waited since before this instant: for a person where it does, else since the newest words. */
+  waitingSince: string | null;
+}
+
 /** Whose properties a list is limited to. */
 export interface SeenBy {
   staffId: string;
@@ -46,8 +63,11 @@ export interface SeenBy {
 /** Conversations as the desk reads them. What belongs to no property yet is everybody's. */
 export interface DeskInbox {
   /** The newest 200 of a pile; `needs-person` begins with what breaches first. */
-  list(by: SeenBy & { queue: Queue; propertyId: string | null }): Promise<ConversationSummary[]>;
+  list(by: SeenBy & { queue: Queue } & InboxFilter): Promise<ConversationSummary[]>;
   find(conversationId: string): Promise<ConversationSummary | null>;
-  count(by: SeenBy): Promise<{ needsPerson: number; mine: number }>;
+  /** `given`: of mine, those that were given to me and that I have not begun. */
+  count(by: SeenBy): Promise<{ needsPerson: number; mine: number; given: number }>;
+  /** Conversations that somebody has taken over, the one longest without an act of theirs first. */
+  listHeld(by: SeenBy): Promise<ConversationSummary[]>;
   listTurns(conversationId: string): Promise<TurnSummary[]>;
 }

@@ -28,6 +28,8 @@ export interface NewSend {
   text: string;
   sources: Source[];
   turnId: string | null;
+  /** Who of the staff wrote it. */
+  staffId?: string;
 }
 
 /** A row that waits, and the line of rows that it must not overtake. */

@@ -15,9 +15,11 @@ import type { HouseFigures } from './house-figures.ts';
 import type { Inbox } from './inbox.ts';
 import type { MaintenanceRequests } from './maintenance-requests.ts';
 import type { Numbers } from './numbers.ts';
+import type { Notes } from './notes.ts';
 import type { Outbox } from './outbox.ts';
 import type { PackVersions } from './policy-packs.ts';
 import type { PlatformOutbox } from './platform-outbox.ts';
+import type { Presence } from './presence.ts';
 import type { Properties } from './properties.ts';
 import type { Rollouts } from './rollouts.ts';
 import type { RequestBoard } from './request-board.ts';
@@ -25,6 +27,7 @@ import type { Removals } from './removals.ts';
 import type { SignInFailures } from './sign-in-failures.ts';
 import type { StaffAccounts } from './staff-accounts.ts';
 import type { ShadowComparison } from './shadow-comparison.ts';
+import type { Team } from './team.ts';
 
 /** All that we keep ourselves, in one database. */
 export interface Records {
@@ -45,9 +48,11 @@ export interface Records {
   inbox: Inbox;
   maintenanceRequests: MaintenanceRequests;
   numbers: Numbers;
+  notes: Notes;
   outbox: Outbox;
   packVersions: PackVersions;
   platformOutbox: PlatformOutbox;
+  presence: Presence;
   properties: Properties;
   requestBoard: RequestBoard;
   removals: Removals;
@@ -55,5 +60,6 @@ export interface Records {
   staffAccounts: StaffAccounts;
   rollouts: Rollouts;
   shadowComparison: ShadowComparison;
+  team: Team;
   close(): Promise<void>;
 }

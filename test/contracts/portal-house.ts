@@ -104,6 +104,7 @@ export async function startPortalHouse(channels: Channels = {}): Promise<PortalH
       refuseForgery: createForgeryGuard({ origins: [baseUrl] }),
       allow,
       webUi: createWebUi({ address: undefined, namespace: 'default' }),
+      takeoverIdleMinutes: 120,
       deskFolder: '/nowhere',
     });
     return made.app.app;

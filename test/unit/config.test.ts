@@ -35,6 +35,7 @@ describe('the configuration', () => {
       NIGHTPORTER_QUIET_MS: 1000,
       NIGHTPORTER_LOCKOUT_AFTER: 5,
       NIGHTPORTER_LOCKOUT_MS: 60_000,
+      NIGHTPORTER_TAKEOVER_IDLE_MINUTES: 120,
       LOG_LEVEL: 'info',
       WHATSAPP_BASE_URL: 'https://graph.facebook.com/v25.0',
       OPENAI_MODEL: 'gpt-4o',

@@ -31,7 +31,7 @@ function Telling() {
 
 /** What rings (approvals ring when they are asked) and who waits for a person; null until both were read. */
 function useWaiting(): WaitingThing[] | null {
-  const { may } = useSession();
+  const { me, may } = useSession();
   const propertyName = usePropertyName();
   const alerts = useQuery({
     queryKey: ['alert', 'ringing'],
@@ -43,7 +43,13 @@ function useWaiting(): WaitingThing[] | null {
     queryFn: () => read<ConversationListed[]>('/conversations?queue=needs-person'),
     enabled: may('conversation.read'),
   });
-  if (alerts.isLoading || handOffs.isLoading) return null;
+  const mine = useQuery({
+    queryKey: ['conversation', 'list', 'queue=mine'],
+    queryFn: () => read<ConversationListed[]>('/conversations?queue=mine'),
+    enabled: may('conversation.read'),
+  });
+  if (alerts.isLoading || handOffs.isLoading || mine.isLoading) return null;
+  const given = (mine.data ?? []).filter(({ handOff }) => isGivenTo(handOff, me.staffId));
   return [
     ...(alerts.data ?? []).map((alert) => ({
       id: alert.alertId,
@@ -55,5 +61,15 @@ function useWaiting(): WaitingThing[] | null {
       headline: `Somebody waits for a person: ${propertyName(propertyId)}.`,
       to: `/inbox/${conversationId}`,
     })),
+    ...given.map(({ conversationId, handOff, propertyId }) => ({
+      id: `given/${conversationId}/${handOff?.assigned?.at ?? ''}`,
+      headline: `A conversation was given to you: ${propertyName(propertyId)}.`,
+      to: `/inbox/${conversationId}`,
+    })),
   ];
+}
+
+/** Whether it waits for this very person. */
+function isGivenTo(handOff: ConversationListed['handOff'], staffId: string): boolean {
+  return handOff?.assigned?.staffId === staffId;
 }

@@ -3,6 +3,7 @@ import { useLocation } from 'react-router';
 import type { ConversationListed } from '../../../src/api/answers/inbox.ts';
 import { CardLink } from '../shell/card-link.tsx';
 import { usePropertyName } from '../shell/properties.tsx';
+import { useSession } from '../shell/session.tsx';
 import { Time } from '../shell/time.tsx';
 import { nameOf, plain, VOICES } from './words.ts';
 
@@ -13,7 +14,7 @@ interface Card {
 
 /** One conversation of a list: who, where, the last words, and why somebody should look. */
 export function ConversationCard({ conversation, isChosen }: Card) {
-  const { conversationId, propertyId, writer, last, handOff, heldBy } = conversation;
+  const { conversationId, propertyId, writer, last } = conversation;
   const { search } = useLocation();
   const propertyName = usePropertyName();
   return (
@@ -23,18 +24,7 @@ export function ConversationCard({ conversation, isChosen }: Card) {
         {writer?.unitNumber ? `${writer.unitNumber}, ` : ''}
         {propertyName(propertyId)} · {plain(conversation.channel)}
       </Text>
-      <Group gap="xs" my={4}>
-        {handOff && (
-          <Badge color="orange" variant="outline" tt="none">
-            {plain(handOff.reason)}
-          </Badge>
-        )}
-        {heldBy && (
-          <Badge variant="outline" tt="none">
-            taken over by {heldBy.name}
-          </Badge>
-        )}
-      </Group>
+      <Hands conversation={conversation} />
       {last && (
         <>
           <Text size="sm" lineClamp={2}>
@@ -44,5 +34,30 @@ export function ConversationCard({ conversation, isChosen }: Card) {
         </>
       )}
     </CardLink>
+  );
+}
+
+/** Why it needs a person, and who has it. */
+function Hands({ conversation: { handOff, heldBy } }: Pick<Card, 'conversation'>) {
+  const { me } = useSession();
+  const given = handOff?.assigned ?? null;
+  return (
+    <Group gap="xs" my={4}>
+      {handOff && (
+        <Badge color="orange" variant="outline" tt="none">
+          {plain(handOff.reason)}
+        </Badge>
+      )}
+      {given && (
+        <Badge variant="outline" tt="none">
+          given to {given.staffId === me.staffId ? 'you' : given.name}
+        </Badge>
+      )}
+      {heldBy && heldBy.staffId !== given?.staffId && (
+        <Badge variant="outline" tt="none">
+          taken over by {heldBy.name}
+        </Badge>
+      )}
+    </Group>
   );
 }

@@ -10,6 +10,7 @@ import { plural } from '../shell/plural.ts';
 import { useChosenProperty } from '../shell/properties.tsx';
 import { Empty, Failed, Loading } from '../shell/states.tsx';
 import { ConversationCard } from './conversation-card.tsx';
+import { Filters, useFilters } from './filters.tsx';
 import { EMPTY, queueOf, QUEUES, type Queue } from './words.ts';
 
 const SEARCH_AFTER_MS = 300;
@@ -24,7 +25,11 @@ export function ConversationList({ chosenId }: { chosenId: string | null }) {
     <Stack gap="sm">
       <QueueChoice
         queue={queue}
-        onChoose={(chosen) => setAddress({ queue: chosen }, { replace: true })}
+        onChoose={(chosen) => {
+          const next = new URLSearchParams(address);
+          next.set('queue', chosen);
+          setAddress(next, { replace: true });
+        }}
       />
       <TextInput
         type="search"
@@ -33,6 +38,7 @@ export function ConversationList({ chosenId }: { chosenId: string | null }) {
         value={typed}
         onChange={({ currentTarget }) => setTyped(currentTarget.value)}
       />
+      <Filters />
       <Found queue={queue} search={search} chosenId={chosenId} />
     </Stack>
   );
@@ -62,9 +68,11 @@ interface Sought {
 
 function Found({ queue, search, chosenId }: Sought) {
   const { propertyId } = useChosenProperty();
+  const filters = useFilters();
   const by = new URLSearchParams({
     queue,
     search,
+    ...filters,
     ...(propertyId ? { property: propertyId } : {}),
   });
   const { data, error, isPending, refetch } = useQuery({
@@ -75,10 +83,17 @@ function Found({ queue, search, chosenId }: Sought) {
   if (isPending) return <Loading what="conversations" />;
   if (error) return <Failed error={error} onRetry={() => void refetch()} />;
   if (data.length === 0) {
-    return search === '' ? (
+    return search === '' && Object.keys(filters).length === 0 ? (
       <Empty title="Nothing here" hint={EMPTY[queue]} />
     ) : (
-      <Empty title="Nothing found" hint={`No conversation of this queue has “${search}” in it.`} />
+      <Empty
+        title="Nothing found"
+        hint={
+          search === ''
+            ? 'No conversation of this queue is like that. Choose other filters.'
+            : `No conversation of this queue has “${search}” in it.`
+        }
+      />
     );
   }
   return (

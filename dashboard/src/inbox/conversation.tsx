@@ -9,8 +9,13 @@ import { useSession } from '../shell/session.tsx';
 import { Failed, Loading } from '../shell/states.tsx';
 import { Time } from '../shell/time.tsx';
 import { WorkflowLink } from '../shell/workflow-link.tsx';
+import { Assigned } from './assigned.tsx';
 import { Holding } from './holding.tsx';
+import { Ledger } from './ledger.tsx';
+import { Matters } from './matters.tsx';
+import { Presence } from './presence.tsx';
 import { Transcript } from './transcript.tsx';
+import { usePresence } from './use-presence.ts';
 import { nameOf, plain } from './words.ts';
 
 /** One conversation, live: who it is with, what is open, what was said, and the hand over it. */
@@ -36,6 +41,8 @@ function Shown({ conversation }: { conversation: ConversationAnswer }) {
   const heading = useRef<HTMLHeadingElement>(null);
   const propertyName = usePropertyName();
   const { may } = useSession();
+  const isWaiting = !conversation.heldBy || conversation.handOff?.assigned;
+  const { others, onWriting } = usePresence(conversation.conversationId);
   useEffect(() => heading.current?.focus(), []);
   const { writer, propertyId, channel, assurance, handOff, matters } = conversation;
   return (
@@ -59,7 +66,7 @@ function Shown({ conversation }: { conversation: ConversationAnswer }) {
             Audit record
           </Anchor>
         )}
-        {handOff && (
+        {handOff && isWaiting && (
           <Group gap="xs" mt="xs">
             <Badge color="orange" variant="outline" tt="none">
               waits for a person: {plain(handOff.reason)}
@@ -68,10 +75,19 @@ function Shown({ conversation }: { conversation: ConversationAnswer }) {
             <Time at={handOff.breachAt} propertyId={propertyId} />
           </Group>
         )}
+        <Assigned conversation={conversation} />
       </Box>
-      {matters.length > 0 && <Matters matters={matters} />}
+      <Matters matters={matters} />
+      <Ledger conversation={conversation} />
       <Transcript conversation={conversation} />
-      <Holding conversation={conversation} />
+      <Presence others={others} />
+      <Box
+        onInput={({ target }) => {
+          if (target instanceof HTMLTextAreaElement) onWriting();
+        }}
+      >
+        <Holding conversation={conversation} />
+      </Box>
       <WorkflowLink of="conversation" id={conversation.conversationId} />
     </>
   );
@@ -83,20 +99,3 @@ const IDENTITIES: Record<ConversationAnswer['assurance'], string> = {
   session: 'signed in at the portal',
   stepUp: 'verified by a code',
 };
-
-function Matters({ matters }: Pick<ConversationAnswer, 'matters'>) {
-  return (
-    <Box component="section" aria-label="Open matters">
-      <Text fw={600}>Open matters</Text>
-      <ul style={{ margin: 0 }}>
-        {matters.map((matter) => (
-          <li key={matter.requestId}>
-            <Text size="sm">
-              {matter.reference} · {matter.class} · {plain(matter.state)}: {matter.summary}
-            </Text>
-          </li>
-        ))}
-      </ul>
-    </Box>
-  );
-}

@@ -1,38 +1,72 @@
-import { Alert, Button, Group, Stack, Text, Textarea } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { KeyboardEvent } from 'react';
+import { Alert, Button, Stack, Tabs, Text } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { ConversationAnswer } from '../../../src/api/answers/inbox.ts';
 import { write } from '../shell/client.ts';
 import { useDraft } from '../shell/draft.ts';
+import { plural } from '../shell/plural.ts';
 import { useSession } from '../shell/session.tsx';
 import { Failed } from '../shell/states.tsx';
 import { Time } from '../shell/time.tsx';
-import { plural } from '../shell/plural.ts';
-
-const REPLY_MAX = 4000;
+import { Giving } from './giving.tsx';
+import { NoteForm } from './note-form.tsx';
+import { ReplyForm } from './reply-form.tsx';
+import { useRefresh } from './writing.ts';
 
 interface Held {
   conversation: ConversationAnswer;
 }
 
-/** The hand over a conversation: take it over, answer, give it back. */
+/** The hand over a conversation: take it over, answer, write for colleagues, give it to one of them or back. */
 export function Holding({ conversation }: Held) {
   const { may } = useSession();
-  const { conversationId, isMine, heldBy, propertyId } = conversation;
-  const draft = useDraft(`reply.${conversationId}`);
+  const { conversationId, isMine } = conversation;
+  const [mode, setMode] = useState<string | null>('reply');
+  // Two texts that never mix: going from one tab to the other takes nothing along.
+  const reply = useDraft(`reply.${conversationId}`);
+  const note = useDraft(`note.${conversationId}`);
   if (!may('conversation.take-over')) return null;
-  if (isMine) return <Composer conversation={conversation} draft={draft} />;
+  const moveToNote = (text: string): void => {
+    note.setText([note.text, text].filter((part) => part !== '').join('\n'));
+    reply.clear();
+    setMode('note');
+  };
+  return (
+    <Stack gap="sm">
+      <Tabs value={mode} onChange={setMode} keepMounted={false}>
+        <Tabs.List aria-label="What to write">
+          <Tabs.Tab value="reply">Reply to the resident</Tabs.Tab>
+          <Tabs.Tab value="note">{note.text === '' ? 'Note' : 'Note (begun)'}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="reply" pt="sm">
+          {isMine ? (
+            <ReplyForm conversation={conversation} draft={reply} onNote={moveToNote} />
+          ) : (
+            <NotMine conversation={conversation} unsent={reply.text} />
+          )}
+        </Tabs.Panel>
+        <Tabs.Panel value="note" pt="sm">
+          <NoteForm conversation={conversation} draft={note} />
+        </Tabs.Panel>
+      </Tabs>
+      <Giving conversation={conversation} />
+    </Stack>
+  );
+}
+
+function NotMine({ conversation, unsent }: Held & { unsent: string }) {
+  const { conversationId, heldBy, propertyId } = conversation;
   return (
     <Stack gap="xs" align="flex-start">
       {heldBy ? (
-        <Text>
+        <Text component="div">
           {heldBy.name} has taken over, <Time at={heldBy.since} propertyId={propertyId} />
         </Text>
       ) : (
         <TakeOver conversationId={conversationId} />
       )}
-      {draft.text !== '' && (
-        <Text size="sm">Your unsent reply is kept until you can send it: “{draft.text}”</Text>
+      {unsent !== '' && (
+        <Text size="sm">Your unsent reply is kept until you can send it: “{unsent}”</Text>
       )}
     </Stack>
   );
@@ -62,58 +96,4 @@ function TakeOver({ conversationId }: { conversationId: string }) {
       )}
     </>
   );
-}
-
-function Composer({
-  conversation: { conversationId },
-  draft,
-}: Held & { draft: ReturnType<typeof useDraft> }) {
-  const refresh = useRefresh();
-  const reply = useMutation({
-    mutationFn: (body: { text: string; idempotency_key: string }) =>
-      write(`/conversations/${conversationId}/replies`, { body }),
-    onSuccess: draft.clear,
-    onSettled: refresh,
-  });
-  const release = useMutation({
-    mutationFn: () => write(`/conversations/${conversationId}/release`),
-    onSettled: refresh,
-  });
-  const canSend = draft.text.trim() !== '' && !reply.isPending;
-  const send = (): void => {
-    if (canSend) reply.mutate({ text: draft.text, idempotency_key: draft.id });
-  };
-  const sendByKey = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send();
-  };
-  return (
-    <Stack gap="xs">
-      <Textarea
-        label="Your reply"
-        description="Ctrl + Enter sends it"
-        autosize
-        minRows={3}
-        maxRows={10}
-        maxLength={REPLY_MAX}
-        value={draft.text}
-        onChange={({ currentTarget }) => draft.setText(currentTarget.value)}
-        onKeyDown={sendByKey}
-      />
-      <Group>
-        <Button onClick={send} loading={reply.isPending} disabled={!canSend}>
-          Send
-        </Button>
-        <Button variant="default" onClick={() => release.mutate()} loading={release.isPending}>
-          Release
-        </Button>
-      </Group>
-      {reply.error && <Failed error={reply.error} />}
-      {release.error && <Failed error={release.error} />}
-    </Stack>
-  );
-}
-
-function useRefresh(): () => Promise<void> {
-  const client = useQueryClient();
-  return () => client.invalidateQueries({ queryKey: ['conversation'] });
 }

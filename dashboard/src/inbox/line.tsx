@@ -2,6 +2,7 @@ import { Box, Group, Paper, Text } from '@mantine/core';
 import type { ConversationAnswer } from '../../../src/api/answers/inbox.ts';
 import { plural } from '../shell/plural.ts';
 import { Time } from '../shell/time.tsx';
+import { MaskedWords } from './masked-words.tsx';
 import { plain, STATES, VOICES } from './words.ts';
 
 type TranscriptLine = ConversationAnswer['lines'][number];
@@ -12,11 +13,15 @@ interface LineProps {
   /** The turn that said it; null for a person's words. */
   turn: Turn | null;
   propertyId: string | null;
+  conversationId: string;
 }
 
+const THEIRS = { ml: 0, mr: 'auto' };
+const OURS = { ml: 'auto', mr: 0, bg: 'var(--mantine-color-default-hover)' };
+
 /** One message: who, when, what, how it stands, what it rests on, and how it was decided. */
-export function Line({ line, turn, propertyId }: LineProps) {
-  const { from, text, at, state, sources } = line;
+export function Line({ line, turn, propertyId, conversationId }: LineProps) {
+  const { from, staffName, text, at, state, sources } = line;
   const isResident = from === 'resident';
   const stands = STATES[state] ?? state;
   return (
@@ -26,17 +31,18 @@ export function Line({ line, turn, propertyId }: LineProps) {
       maw="85%"
       w="fit-content"
       miw="min(100%, 20rem)"
-      {...(isResident ? {} : { bg: 'var(--mantine-color-default-hover)' })}
-      ml={isResident ? 0 : 'auto'}
-      mr={isResident ? 'auto' : 0}
+      {...(isResident ? THEIRS : OURS)}
     >
       <Group gap="xs" justify="space-between">
         <Text size="sm" fw={600}>
-          {VOICES[from]}
+          {staffName ?? VOICES[from]}
         </Text>
         <Time at={at} propertyId={propertyId} />
       </Group>
-      <Text className="words">{text === '' ? '(no longer readable)' : text}</Text>
+      <MaskedWords
+        text={text === '' ? '(no longer readable)' : text}
+        from={isResident ? { conversationId, messageId: line.id } : null}
+      />
       {stands !== '' && (
         <Text size="sm" c={state === 'failed' ? 'red' : 'dimmed'}>
           {stands}

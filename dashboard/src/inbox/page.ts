@@ -5,7 +5,7 @@ import { InboxPage } from './inbox-page.tsx';
 export const page: DeskPage = {
   place: 'inbox',
   action: 'conversation.read',
-  badge: ({ inbox }) => inbox,
+  badge: ({ inbox, given }) => inbox + given,
   routes: [
     { path: '', Component: InboxPage },
     { path: ':id', Component: InboxPage },

@@ -4,15 +4,16 @@ import type { ConversationAnswer } from '../../../src/api/answers/inbox.ts';
 import { Empty } from '../shell/states.tsx';
 import { Time } from '../shell/time.tsx';
 import { Line } from './line.tsx';
+import { Note } from './note.tsx';
 import { plain } from './words.ts';
 
 /** What was said and what happened, in order; the newest in sight. */
 export function Transcript({ conversation }: { conversation: ConversationAnswer }) {
-  const { lines, events, turns, propertyId, isSettled } = conversation;
+  const { lines, events, notes, turns, propertyId, isSettled, conversationId } = conversation;
   const box = useRef<HTMLDivElement>(null);
-  const newest = Math.max(0, ...lines.map(({ position }) => position));
+  const newest = Math.max(0, ...[...lines, ...notes].map(({ position }) => position));
   useEffect(() => box.current?.scrollTo({ top: box.current.scrollHeight }), [newest]);
-  if (lines.length + events.length === 0) {
+  if (lines.length + events.length + notes.length === 0) {
     return <Empty title="Nothing was said yet" hint="Messages appear here as they come." />;
   }
   const shown = [
@@ -24,8 +25,14 @@ export function Transcript({ conversation }: { conversation: ConversationAnswer 
           line={line}
           turn={turns.find(({ sendIds }) => sendIds.includes(line.id)) ?? null}
           propertyId={propertyId}
+          conversationId={conversationId}
         />
       ),
+    })),
+    ...notes.map((note) => ({
+      position: note.position,
+      key: note.noteId,
+      content: <Note note={note} propertyId={propertyId} />,
     })),
     ...events.map((event) => ({
       position: event.position,

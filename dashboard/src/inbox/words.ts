@@ -59,3 +59,51 @@ export const VOICES = {
 
 /** A word of the program in plain letters: `asked-for-person` -> `asked for person`. */
 export const plain = (word: string): string => word.replaceAll(/[-._]/g, ' ');
+
+type Reason = NonNullable<ConversationListed['handOff']>['reason'];
+
+/** Why the assistant handed over, as staff look for it. */
+const REASONS: Record<Reason, string> = {
+  'asked-for-person': 'Asked for a person',
+  frustrated: 'Upset',
+  'human-only': 'Only for people',
+  eviction: 'Eviction',
+  language: 'Language',
+  'not-in-documents': 'Not in the documents',
+  ungrounded: 'No proof for the answer',
+  'low-confidence': 'Unsure what was meant',
+  'unreadable-message': 'Message could not be read',
+  'verification-failed': 'Could not prove who they are',
+  rollout: 'Not switched on there',
+  'model-unavailable': 'Assistant was away',
+  'failed-turn': 'Assistant failed',
+  'platform-unavailable': 'Platform was away',
+  'platform-refused': 'Platform refused',
+  'rejected-approval': 'Approval rejected',
+  'expired-approval': 'Approval expired',
+  'unconfirmed-request': 'Request not confirmed',
+  'completion-unanswered': 'No word whether it is done',
+  'passed-on': 'Passed on by staff',
+};
+
+/** By what a queue can be narrowed down, and to what. */
+export const FILTERS = {
+  channel: {
+    label: 'Channel',
+    choices: { whatsapp: 'WhatsApp', 'web-chat': 'Web chat', portal: 'Portal' },
+  },
+  language: { label: 'Language', choices: { en: 'English', es: 'Spanish' } },
+  reason: { label: 'Reason', choices: REASONS },
+  waiting: {
+    label: 'Waiting',
+    choices: {
+      '15': 'longer than 15 minutes',
+      '60': 'longer than an hour',
+      '240': 'longer than 4 hours',
+      '1440': 'longer than a day',
+    },
+  },
+} as const;
+
+/** One of them. */
+export type FilterName = keyof typeof FILTERS;

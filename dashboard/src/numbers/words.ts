@@ -117,6 +117,7 @@ export const REASONS: Record<HandOverReason, string> = {
   'unconfirmed-request': 'Report not confirmed',
   'platform-refused': 'Platform refused the order',
   'completion-unanswered': 'No word whether it is done',
+  'passed-on': 'Given back or passed on by staff',
   'failed-turn': 'The assistant failed',
 };
 

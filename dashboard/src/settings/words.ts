@@ -14,6 +14,8 @@ export const ACTIONS: Record<Action, string> = {
   'property.read': 'See the properties',
   'conversation.read': 'Read conversations and who writes',
   'conversation.take-over': 'Take over a conversation, answer, give it back',
+  'conversation.reassign': 'Give away a conversation that somebody else holds',
+  'ledger.read': 'See a resident’s balance and ledger',
   'alert.read': 'See alerts',
   'alert.accept': 'Accept an alert',
   'approval.read': 'See approvals',

@@ -9,11 +9,15 @@ import { useSession } from './session.tsx';
 export interface Counts {
   inbox: number;
   mine: number;
+  /** Of mine: given to this person, who has not begun. */
+  given: number;
   alerts: number;
   approvals: number;
   /** All of it, for the tab. */
   waiting: number;
 }
+
+const NOTHING: InboxCounts = { needsPerson: 0, mine: 0, given: 0 };
 
 /** Counts of what waits at this person's properties, live; zero for what they may not see. */
 export function useCounts(): Counts {
@@ -33,11 +37,13 @@ export function useCounts(): Counts {
     queryFn: () => read<ApprovalRow[]>('/approvals?state=pending'),
     enabled: may('approval.read'),
   });
+  const { needsPerson, mine, given } = inbox.data ?? NOTHING;
   const counts = {
-    inbox: inbox.data?.needsPerson ?? 0,
-    mine: inbox.data?.mine ?? 0,
+    inbox: needsPerson,
+    mine,
+    given,
     alerts: alerts.data?.length ?? 0,
     approvals: approvals.data?.length ?? 0,
   };
-  return { ...counts, waiting: counts.inbox + counts.alerts + counts.approvals };
+  return { ...counts, waiting: counts.inbox + counts.given + counts.alerts + counts.approvals };
 }

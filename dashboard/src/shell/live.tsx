@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, use, useEffect, useRef, useState, type ReactNode } from 'react';
-import type { LiveEvent, LiveTopic } from '../../../src/api/answers/live.ts';
+import type { LiveEvent, LivePresence, LiveTopic } from '../../../src/api/answers/live.ts';
 
 type Listener = (event: LiveEvent) => void;
 
@@ -49,6 +49,8 @@ export function LiveUpdates({ children }: { children: ReactNode }) {
       onChange: setOpen,
       // Before the first event, and after a gap that the server cannot fill, nothing on the page is known to be true.
       onStale: () => void client.invalidateQueries(),
+      onPresence: ({ conversationId }) =>
+        void client.invalidateQueries({ queryKey: ['presence', conversationId] }),
       onEvent(event) {
         refresh(event.topic);
         for (const listener of listeners) listener(event);
@@ -63,10 +65,11 @@ interface Stream {
   onChange: (isOpen: boolean) => void;
   onStale: () => void;
   onEvent: Listener;
+  onPresence: (presence: LivePresence) => void;
 }
 
 /** The browser resumes a cut stream by itself with the last id; a refused one is opened again with it here. */
-function openStream({ onChange, onStale, onEvent }: Stream): () => void {
+function openStream({ onChange, onStale, onEvent, onPresence }: Stream): () => void {
   let lastId = '';
   let source: EventSource;
   let timer: ReturnType<typeof setTimeout>;
@@ -83,6 +86,10 @@ function openStream({ onChange, onStale, onEvent }: Stream): () => void {
       lastId = lastEventId;
       const event: LiveEvent = JSON.parse(data);
       onEvent(event);
+    });
+    source.addEventListener('presence', ({ data }) => {
+      const presence: LivePresence = JSON.parse(data);
+      onPresence(presence);
     });
     source.addEventListener('error', () => {
       onChange(false);

@@ -9,3 +9,8 @@ export interface LiveEvent {
   subjectId: string;
   propertyId: string | null;
 }
+
+/** The data of a `presence` on `GET /events`: somebody came into that conversation, left it, or began or stopped to write. */
+export interface LivePresence {
+  conversationId: string;
+}

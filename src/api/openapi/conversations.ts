@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Source } from '../../domain/document.ts';
-import type { Decision, HandOverReason } from '../../domain/decision.ts';
+import { HAND_OVER_REASONS, type Decision, type HandOverReason } from '../../domain/decision.ts';
 import type { Assurance } from '../../domain/identity.ts';
-import type { ChannelName } from '../../domain/message.ts';
+import { CHANNEL_NAMES, type ChannelName } from '../../domain/message.ts';
 import { circumstances } from '../../domain/circumstance.ts';
 import { priorityClasses } from '../../domain/priority.ts';
 import type {
@@ -18,6 +18,7 @@ import type {
   ConversationListed,
   InboxCounts,
   MatterAnswer,
+  NoteAnswer,
   WriterAnswer,
 } from '../answers/inbox.ts';
 import { After, Reply } from '../routes/conversations.ts';
@@ -28,29 +29,7 @@ const tag = 'Conversations';
 const at = z.iso.datetime({ offset: true });
 const Class = z.enum(priorityClasses);
 
-const reason = exactly<HandOverReason>()(
-  z.enum([
-    'asked-for-person',
-    'not-in-documents',
-    'ungrounded',
-    'low-confidence',
-    'frustrated',
-    'verification-failed',
-    'rollout',
-    'model-unavailable',
-    'platform-unavailable',
-    'unreadable-message',
-    'human-only',
-    'eviction',
-    'language',
-    'rejected-approval',
-    'expired-approval',
-    'unconfirmed-request',
-    'platform-refused',
-    'completion-unanswered',
-    'failed-turn',
-  ]),
-);
+const reason = exactly<HandOverReason>()(z.enum(HAND_OVER_REASONS));
 
 /** Where a sentence of an answer stands. */
 export const SourceSchema = exactly<Source>()(
@@ -67,6 +46,7 @@ const Line = exactly<TranscriptLine>()(
     id: z.string(),
     position: z.int(),
     from: z.enum(['resident', 'assistant', 'staff', 'safety']),
+    staffName: z.string().nullable().describe('Who of the staff wrote it, for staff to read'),
     text: z.string(),
     sources: z.array(SourceSchema),
     state: z.string(),
@@ -187,16 +167,33 @@ export const Writer = exactly<WriterAnswer>()(
   }),
 );
 
+const Given = z.object({
+  staffId: z.string(),
+  name: z.string(),
+  by: z.string().nullable(),
+  at,
+});
+
+/** Who has taken over. */
+export const HolderSchema = z.object({
+  staffId: z.string(),
+  name: z.string(),
+  since: at,
+  actedAt: at.describe('When they last wrote a reply or a note'),
+});
+
 const Listed = exactly<ConversationListed>()(
   z.object({
     conversationId: z.string(),
-    channel: exactly<ChannelName>()(z.enum(['whatsapp', 'web-chat', 'portal'])),
+    channel: exactly<ChannelName>()(z.enum(CHANNEL_NAMES)),
     assurance: exactly<Assurance>()(z.enum(['unknown', 'channel', 'session', 'stepUp'])),
     residentId: z.string().nullable(),
     propertyId: z.string().nullable(),
     last: Line.pick({ from: true, text: true, at: true }).nullable(),
-    handOff: z.object({ reason, openedAt: at, breachAt: at }).nullable(),
-    heldBy: z.object({ staffId: z.string(), name: z.string(), since: at }).nullable(),
+    handOff: z
+      .object({ reason, openedAt: at, breachAt: at, assigned: Given.nullable() })
+      .nullable(),
+    heldBy: HolderSchema.nullable(),
     writer: Writer.nullable(),
   }),
 );
@@ -212,18 +209,31 @@ const Matter = exactly<MatterAnswer>()(
   }),
 );
 
+const NoteSchema = exactly<NoteAnswer>()(
+  z.object({
+    noteId: z.string(),
+    position: z.int(),
+    writtenBy: z.string().nullable(),
+    text: z.string(),
+    at,
+  }),
+);
+
 const Conversation = exactly<ConversationAnswer>()(
   Listed.extend({
     isMine: z.boolean(),
     matters: z.array(Matter),
     lines: z.array(Line),
     events: z.array(Event),
+    notes: z.array(NoteSchema),
     turns: z.array(Turn),
     isSettled: z.boolean(),
   }),
 );
 
-const Counts = exactly<InboxCounts>()(z.object({ needsPerson: z.int(), mine: z.int() }));
+const Counts = exactly<InboxCounts>()(
+  z.object({ needsPerson: z.int(), mine: z.int(), given: z.int() }),
+);
 const TakeoverSchema = exactly<Takeover>()(
   z.object({ takeoverId: z.string(), alreadySending: z.array(z.string()) }),
 );

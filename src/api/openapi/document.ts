@@ -5,6 +5,7 @@ import { alertDescriptions } from './alerts.ts';
 import { approvalDescriptions } from './approvals.ts';
 import { auditDescriptions } from './audit.ts';
 import { conversationDescriptions } from './conversations.ts';
+import { conversationWorkDescriptions } from './conversation-work.ts';
 import { exactly, type RouteDescription, type RouteDescriptions } from './description.ts';
 import { documentDescriptions } from './documents.ts';
 import { bookDescriptions } from './books.ts';
@@ -23,6 +24,7 @@ import { staffAccountDescriptions } from './staff-accounts.ts';
 export const DESCRIPTIONS: RouteDescriptions = {
   ...residentDescriptions,
   ...conversationDescriptions,
+  ...conversationWorkDescriptions,
   ...alertDescriptions,
   ...approvalDescriptions,
   ...maintenanceRequestDescriptions,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HAND_OVER_REASONS } from '../../domain/decision.ts';
 import { STEPS } from '../../domain/numbers.ts';
 import { INTENTS } from '../../domain/wish.ts';
 import type { NumbersAnswer } from '../answers/numbers.ts';
@@ -14,27 +15,7 @@ const counted = {
 };
 const cases = z.int();
 
-const HandOverReason = z.enum([
-  'asked-for-person',
-  'not-in-documents',
-  'ungrounded',
-  'low-confidence',
-  'frustrated',
-  'verification-failed',
-  'rollout',
-  'model-unavailable',
-  'platform-unavailable',
-  'unreadable-message',
-  'human-only',
-  'eviction',
-  'language',
-  'rejected-approval',
-  'expired-approval',
-  'unconfirmed-request',
-  'platform-refused',
-  'completion-unanswered',
-  'failed-turn',
-]);
+const HandOverReason = z.enum(HAND_OVER_REASONS);
 
 const Answer = exactly<NumbersAnswer>()(
   z.object({

@@ -2,17 +2,16 @@ import { json, Router, type Request } from 'express';
 import { z } from 'zod';
 import { cleanText } from '../../domain/message.ts';
 import type { Carrier } from '../../ports/channel.ts';
-import type { ConversationFacts } from '../../ports/conversations.ts';
-import { RecordNotFound } from '../../ports/errors.ts';
 import type { Records } from '../../ports/records.ts';
 import { Conflict } from '../errors.ts';
 import type { Allow } from '../allow.ts';
 import { readAs } from '../read-as.ts';
+import { conversationFor, findConversation } from '../find-conversation.ts';
 import type { TellHandOffs } from '../hand-off-news.ts';
+import { hideNumbers } from '../hidden-numbers.ts';
 import { showsSecret } from '../secret.ts';
 import { createTakeover } from '../takeover.ts';
 
-const Params = z.object({ id: z.string().min(1).max(100) });
 /** Since where. */
 export const After = z.object({ after: z.coerce.number().int().min(0).default(0) });
 /** What staff write. */
@@ -38,26 +37,21 @@ export function conversationRoutes({
   const router = Router();
   const takeover = createTakeover({ handOffs, tellHandOffs });
 
-  const find = async (request: Request): Promise<ConversationFacts> => {
-    const { id } = readAs(Params, request.params);
-    const conversation = await conversations.find(id);
-    if (!conversation) throw new RecordNotFound(`no conversation ${id}`);
-    return conversation;
-  };
   const staffOf = async (request: Request) => {
-    const { conversationId, propertyId } = await find(request);
-    const { staffId } = await allow(request, { action: 'conversation.take-over', propertyId });
-    return { conversationId, staffId };
+    const by = { records: { conversations }, allow, action: 'conversation.take-over' as const };
+    const { conversation, staff } = await conversationFor(by, request);
+    return { conversationId: conversation.conversationId, staffId: staff.staffId };
   };
 
   router.get('/:id/messages', async (request, response) => {
-    const { conversationId, propertyId } = await find(request);
+    const { conversationId, propertyId } = await findConversation({ conversations }, request);
     // The portal shows its resident what was sent to them; whoever works here sees all.
     const isPortal = showsSecret(request, webhookSecret);
     if (!isPortal) await allow(request, { action: 'conversation.read', propertyId });
     const { after } = readAs(After, request.query);
     const reader = isPortal ? 'resident' : 'staff';
-    response.json(await conversations.view({ conversationId, after, reader }));
+    const view = await conversations.view({ conversationId, after, reader });
+    response.json(isPortal ? view : { ...view, lines: view.lines.map(hideNumbers) });
   });
 
   router.post('/:id/take-over', async (request, response) => {
@@ -67,9 +61,10 @@ export function conversationRoutes({
   router.post('/:id/replies', json({ limit: '64kb' }), async (request, response) => {
     const { conversationId, staffId } = await staffOf(request);
     const reply = readAs(Reply, request.body);
-    if (!(await handOffs.isHeldBy({ conversationId, staffId }))) {
+    if (!(await handOffs.begin({ conversationId, staffId }))) {
       throw new Conflict('Take the conversation over before you reply.');
     }
+    await tellHandOffs();
     const sendId = await outbox.queue({
       conversationId,
       dedupeKey: `staff/${conversationId}/${reply.idempotency_key}`,
@@ -77,6 +72,7 @@ export function conversationRoutes({
       text: cleanText(reply.text),
       sources: [],
       turnId: null,
+      staffId,
     });
     response.status(202).json(await outbox.sendOnce(sendId, carrier));
   });

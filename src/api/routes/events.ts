@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
-import type { DeskEvent, DeskEvents, DeskTopic } from '../../ports/desk-events.ts';
+import type { DeskEvent, DeskEvents, DeskTopic, PresenceChange } from '../../ports/desk-events.ts';
 import { logger } from '../../logger.ts';
 import type { Allow } from '../allow.ts';
 import { readAs } from '../read-as.ts';
-import type { LiveEvent } from '../answers/live.ts';
+import type { LiveEvent, LivePresence } from '../answers/live.ts';
 import { mayDo, type Action, type Staff } from '../rights.ts';
 import { createBell } from '../bell.ts';
 
@@ -57,6 +57,11 @@ export function eventRoutes({
     };
     open.add(end);
     const stop = deskEvents.onCommit(bell.ring);
+    const seen = new Map<string, PresenceChange>();
+    const unwatch = deskEvents.onPresence((change) => {
+      seen.set(change.conversationId, change);
+      bell.ring();
+    });
     response.on('close', bell.ring);
     response.set({
       'content-type': 'text/event-stream',
@@ -64,11 +69,12 @@ export function eventRoutes({
       'x-accel-buffering': 'no',
     });
     try {
-      await follow({ ...listening, bell, after });
+      await follow({ ...listening, bell, after, seen });
     } catch (error) {
       logger.info({ error: error instanceof Error ? error.name : 'unknown' }, 'live stream ended');
     } finally {
       stop();
+      unwatch();
       open.delete(end);
       response.end();
     }
@@ -96,6 +102,8 @@ interface Following {
   heartbeatMs: number;
   bell: ReturnType<typeof createBell>;
   after: string | null;
+  /** Conversations whose readers changed and of which the reader was not told yet. */
+  seen: Map<string, PresenceChange>;
 }
 
 async function follow({ response, bell, ...by }: Following): Promise<void> {
@@ -106,6 +114,7 @@ async function follow({ response, bell, ...by }: Following): Promise<void> {
   while (isOpen(response)) {
     const told = await tellNews({ ...by, response, staff, cursor });
     cursor = told.cursor;
+    await tellPresence({ ...by, response, staff, cursor });
     if (Date.now() >= beatAt) {
       staff = await by.staffNow();
       await say(response, { cursor });
@@ -113,6 +122,21 @@ async function follow({ response, bell, ...by }: Following): Promise<void> {
     }
     const idleMs = Math.max(0, beatAt - Date.now());
     await bell.wait(told.hasMore ? STILL_RUNNING_MS : idleMs, TOGETHER_MS);
+  }
+}
+
+/** Says where people came or went. It moves no cursor: who was away asks again by themselves. */
+async function tellPresence({
+  seen,
+  response,
+  staff,
+  cursor,
+}: Pick<Following, 'seen' | 'response' | 'staff'> & { cursor: string }): Promise<void> {
+  const changes = [...seen.values()];
+  seen.clear();
+  for (const { conversationId, propertyId } of changes) {
+    if (!mayDo(staff, { action: 'conversation.read', propertyId })) continue;
+    await say(response, { event: 'presence', cursor, data: { conversationId } });
   }
 }
 
@@ -149,7 +173,11 @@ function isFor(staff: Staff, { topic, propertyId }: DeskEvent): boolean {
 /** Without an event only the cursor moves on. Waits for a reader who is slow. */
 async function say(
   response: Response,
-  { event, cursor, data = null }: { event?: string; cursor: string; data?: LiveEvent | null },
+  {
+    event,
+    cursor,
+    data = null,
+  }: { event?: string; cursor: string; data?: LiveEvent | LivePresence | null },
 ): Promise<void> {
   if (!isOpen(response)) return;
   const named = event === undefined ? '' : `event: ${event}\ndata: ${JSON.stringify(data)}\n`;

@@ -1,11 +1,15 @@
-import { Router } from 'express';
+import { Router, type Request } from 'express';
 import { z } from 'zod';
+import { HAND_OVER_REASONS } from '../../domain/decision.ts';
 import { ENDED_STATES } from '../../domain/maintenance-request.ts';
+import { CHANNEL_NAMES } from '../../domain/message.ts';
+import { LANGUAGES } from '../../domain/resident.ts';
 import { QUEUES, type ConversationSummary } from '../../ports/desk-inbox.ts';
 import { RecordNotFound } from '../../ports/errors.ts';
 import type { PropertyPlatform } from '../../ports/property-platform.ts';
 import type { Records } from '../../ports/records.ts';
 import type { Allow } from '../allow.ts';
+import { hideNumbers } from '../hidden-numbers.ts';
 import { readAs } from '../read-as.ts';
 import type {
   ConversationAnswer,
@@ -21,33 +25,51 @@ export const Filter = z.object({
   queue: z.enum(QUEUES).default('all'),
   property: z.string().min(1).max(100).nullable().default(null),
   search: z.string().trim().max(100).default(''),
+  channel: z.enum(CHANNEL_NAMES).nullable().default(null),
+  language: z.enum(LANGUAGES).nullable().default(null),
+  reason: z.enum(HAND_OVER_REASONS).nullable().default(null),
+  waiting: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100_000)
+    .nullable()
+    .default(null)
+    .describe('Minutes that it has waited at least'),
 });
+
+interface InboxRoutesOptions {
+  records: Pick<
+    Records,
+    'auditLog' | 'conversations' | 'deskInbox' | 'maintenanceRequests' | 'notes'
+  >;
+  platform: PropertyPlatform;
+  allow: Allow;
+}
 
 /** `/conversations`: the inbox of the desk, and one conversation with all that belongs to it. */
 export function inboxRoutes({
-  records: { auditLog, conversations, deskInbox, maintenanceRequests },
+  records: { auditLog, conversations, deskInbox, maintenanceRequests, notes },
   platform,
   allow,
-}: {
-  records: Pick<Records, 'auditLog' | 'conversations' | 'deskInbox' | 'maintenanceRequests'>;
-  platform: PropertyPlatform;
-  allow: Allow;
-}): Router {
+}: InboxRoutesOptions): Router {
   const router = Router();
   const writerOf = createWriters({ platform, auditLog });
   const listed = async (
     summary: ConversationSummary,
     staffId: string,
   ): Promise<ConversationListed> => {
-    const { residentId } = summary;
-    return { ...summary, writer: await writerOf({ residentId, staffId }) };
+    const { residentId, last } = summary;
+    const writer = await writerOf({ residentId, staffId });
+    return { ...summary, last: last && hideNumbers(last), writer };
   };
 
   router.get('/', async (request, response) => {
-    const { queue, property: propertyId, search } = readAs(Filter, request.query);
+    const { search, ...filter } = filterOf(request);
+    const { propertyId } = filter;
     const staff = await allow(request, { action: 'conversation.read', propertyId });
     const { staffId, propertyIds } = staff;
-    const found = await deskInbox.list({ queue, propertyId, staffId, propertyIds });
+    const found = await deskInbox.list({ ...filter, staffId, propertyIds });
     const all = await Promise.all(found.map((summary) => listed(summary, staffId)));
     response.json(all.filter((conversation) => isFound(conversation, search.toLowerCase())));
   });
@@ -64,14 +86,17 @@ export function inboxRoutes({
     if (!summary) throw new RecordNotFound(`no conversation ${conversationId}`);
     const { propertyId } = summary;
     const { staffId } = await allow(request, { action: 'conversation.read', propertyId });
-    const [view, turns, requests] = await Promise.all([
+    const [view, written, turns, requests] = await Promise.all([
       conversations.view({ conversationId, after: 0, reader: 'staff' }),
+      notes.list(conversationId),
       deskInbox.listTurns(conversationId),
       maintenanceRequests.listOfConversation(conversationId),
     ]);
     const answer: ConversationAnswer = {
       ...(await listed(summary, staffId)),
       ...view,
+      lines: view.lines.map(hideNumbers),
+      notes: written,
       turns,
       isMine: summary.heldBy?.staffId === staffId,
       matters: requests.filter(({ state }) => !ENDED_STATES.includes(state)).map(toMatter),
@@ -80,6 +105,16 @@ export function inboxRoutes({
   });
 
   return router;
+}
+
+function filterOf(request: Request) {
+  const { property: propertyId, waiting, ...filter } = readAs(Filter, request.query);
+  const before = Date.now() - (waiting ?? 0) * 60_000;
+  return {
+    ...filter,
+    propertyId,
+    waitingSince: waiting === null ? null : new Date(before).toISOString(),
+  };
 }
 
 function toMatter(

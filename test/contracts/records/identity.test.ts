@@ -152,7 +152,7 @@ it('keeps the takeover of a conversation that turns out to be with a known resid
   await records.handOffs.takeOver(by);
   const { conversations, handOffs } = records;
   await conversations.identify({ conversationId, residentId: 'resident-kept', ...proven });
-  expect(await handOffs.isHeldBy(by)).toBe(true);
+  expect(await handOffs.begin(by)).toBe(true);
   expect(await handOffs.release(by)).toBe(true);
 });
 

@@ -8,6 +8,7 @@ import * as approvalQuestions from '../../../src/adapters/records/postgres/table
 import * as audit from '../../../src/adapters/records/postgres/tables/audit.ts';
 import * as documentReading from '../../../src/adapters/records/postgres/tables/document-reading.ts';
 import * as documents from '../../../src/adapters/records/postgres/tables/documents.ts';
+import * as inbox from '../../../src/adapters/records/postgres/tables/inbox.ts';
 import * as messages from '../../../src/adapters/records/postgres/tables/messages.ts';
 import * as numbers from '../../../src/adapters/records/postgres/tables/numbers.ts';
 import * as platformPauses from '../../../src/adapters/records/postgres/tables/platform-pauses.ts';
@@ -39,7 +40,14 @@ const tablesOf = (...groups: object[]) =>
     .filter((value): value is PgTable => value instanceof PgTable)
     .map((table) => getTableConfig(table));
 const tables = tablesOf(audit, documents, messages, people, requests, staffWork);
-const later = tablesOf(approvalQuestions, documentReading, numbers, platformPauses, rollout);
+const later = tablesOf(
+  approvalQuestions,
+  documentReading,
+  inbox,
+  numbers,
+  platformPauses,
+  rollout,
+);
 
 it('defines every table of the spine and of the board', async () => {
   const texts = ['0001_spine.sql', '0012_board.sql'].map((name) =>

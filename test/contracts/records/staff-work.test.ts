@@ -41,9 +41,9 @@ describe('hand-offs', () => {
     expect(await handOffs.find('hand-off-3')).toMatchObject({ state: 'owned', ownerId: 'staff-1' });
     expect(await handOffs.takeOver(by)).toEqual(taken);
     expect(await handOffs.takeOver({ conversationId, staffId: 'staff-2' })).toBeNull();
-    expect(await handOffs.isHeldBy({ conversationId, staffId: 'staff-2' })).toBe(false);
+    expect(await handOffs.begin({ conversationId, staffId: 'staff-2' })).toBe(false);
     expect(await handOffs.release({ conversationId, staffId: 'staff-2' })).toBe(false);
-    expect(await handOffs.isHeldBy(by)).toBe(true);
+    expect(await handOffs.begin(by)).toBe(true);
     expect(await handOffs.release(by)).toBe(true);
     expect(await handOffs.release(by)).toBe(false);
     expect(await handOffs.findOpen(conversationId)).toBeNull();

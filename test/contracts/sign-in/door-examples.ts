@@ -22,6 +22,28 @@ export interface Example {
   isList?: true;
 }
 
+const ofConversation = (below: string, body?: object): Example => {
+  return { path: `/conversations/ID/${below}`, thing: 'conversation', ...(body ? { body } : {}) };
+};
+
+/** A request for each thing that staff do with a conversation among themselves. */
+export const CONVERSATION_EXAMPLES: Record<string, Example> = {
+  'POST /conversations/:id/notes': ofConversation('notes', {
+    text: 'Call her back.',
+    idempotency_key: 'one',
+  }),
+  'POST /conversations/:id/reveal': ofConversation('reveal', {}),
+  'GET /conversations/:id/colleagues': ofConversation('colleagues'),
+  'POST /conversations/:id/assign': ofConversation('assign', { to: null, from: null }),
+  'POST /conversations/:id/reassign': ofConversation('reassign', { to: null, from: null }),
+  'GET /conversations/forgotten': { path: '/conversations/forgotten', isList: true },
+  'PUT /conversations/:id/presence': ofConversation('presence', {
+    viewer_id: '3b241101-e2bb-4255-8caf-4136c566a962',
+    state: 'here',
+  }),
+  'GET /conversations/:id/ledger': ofConversation('ledger'),
+};
+
 /** A request for each route of documents. */
 export const DOCUMENT_EXAMPLES: Record<string, Example> = {
   'GET /documents': { path: '/documents', isList: true },

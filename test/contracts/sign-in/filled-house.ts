@@ -15,7 +15,7 @@ export async function fillHouse(records: HouseRecords): Promise<{
 }> {
   const query = (text: string) => records.postgres.query(text);
   await query(`insert into properties (property_id, organisation_id, name, calendar, contacts, rollout)
-    values ('elm-house', 'org', 'Elm House', '{"zone":"America/New_York"}', '{}',
+    values ('elm-house', 'org', 'Elm House', '{"zone":"America/New_York","weekly":{"monday":[{"from":"09:00","to":"17:00"}]},"holidays":[]}', '{}',
       '{"phase":"writes","skills":{},"stopped":[]}')`);
   const door = { residentId: 'resident-rights', propertyId: HERE, assurance: 'channel' } as const;
   const { conversationId } = await aConversation(records, { ...door, channel: 'portal' });

@@ -25,6 +25,7 @@ import { stillEngine, stillMachine } from '../../fakes/still-house.ts';
 import { defaultPacks } from '../../unit/domain/default-pack.ts';
 import {
   AUDIT_EXAMPLES,
+  CONVERSATION_EXAMPLES,
   DOCUMENT_EXAMPLES,
   HERE,
   HOUSE_EXAMPLES,
@@ -70,6 +71,7 @@ const EXAMPLES: Record<string, Example> = {
     body: { text: 'Hello.', idempotency_key: 'one' },
   },
   'POST /conversations/:id/release': { path: '/conversations/ID/release', thing: 'conversation' },
+  ...CONVERSATION_EXAMPLES,
   'GET /alerts': { path: '/alerts', isList: true },
   'GET /alerts/:id': { path: '/alerts/ID', thing: 'alert' },
   'POST /alerts/:id/accept': { path: '/alerts/ID/accept', thing: 'alert' },
@@ -212,6 +214,7 @@ beforeAll(async () => {
       refuseForgery: (_request, _response, next) => next(),
       allow,
       webUi: createWebUi({ address: undefined, namespace: 'default' }),
+      takeoverIdleMinutes: 120,
       deskFolder: '/nowhere',
     };
     made = createApp(dependencies);

@@ -94,12 +94,13 @@ test('a button pressed twice is one question, another key is another one', async
   expect(new Set(told).size).toBe(2);
 });
 
+const SINCE = '2026-11-23T12:00:00.000Z';
 test('whoever holds the conversation may ask', async () => {
-  const heldBy = { staffId: 'mara', name: 'Mara', since: '2026-11-23T12:00:00.000Z' };
+  const heldBy = { staffId: 'mara', name: 'Mara', since: SINCE, actedAt: SINCE };
   expect(await aDoor({ heldBy }).ask()).toMatchObject({ state: 'sent' });
 });
 
-const THEO = { staffId: 'theo', name: 'Theo', since: '2026-11-23T12:00:00.000Z' };
+const THEO = { staffId: 'theo', name: 'Theo', since: SINCE, actedAt: SINCE };
 const REQUEST = APPROVAL.request;
 test.each<[string, Given, RegExp]>([
   [

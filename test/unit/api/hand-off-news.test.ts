@@ -1,31 +1,40 @@
 import { expect, test } from 'vitest';
 import { createTellHandOffs } from '../../../src/api/hand-off-news.ts';
+import type { HandOffRow } from '../../../src/ports/hand-offs.ts';
 import { ProviderUnavailable } from '../../../src/ports/errors.ts';
 
 type Untold = { handOffId: string; state: 'owned' | 'released' };
 
 function aDesk(...untold: Untold[]) {
   const rows = [...untold];
+  const unopened: HandOffRow[] = [];
   const told: string[] = [];
   const engine = { isAway: false };
   const tellHandOffs = createTellHandOffs({
     handOffs: {
+      listUnopened: async () => [...unopened],
       listUntold: async () => [...rows],
-      markTold: async ({ handOffId }) => {
-        rows.splice(
-          rows.findIndex((row) => row.handOffId === handOffId),
-          1,
-        );
+      markTold: async ({ handOffId, state }) => {
+        if (state === 'waiting') {
+          unopened.pop();
+          return;
+        }
+        const place = rows.findIndex((row) => row.handOffId === handOffId);
+        rows.splice(place, 1);
       },
     },
     processes: {
+      openHandOff: async ({ handOffId }) => {
+        if (engine.isAway) throw new ProviderUnavailable('the workflow engine did not answer');
+        told.push(`${handOffId} opened`);
+      },
       tellHandOff: async ({ handOffId, fact }) => {
         if (engine.isAway) throw new ProviderUnavailable('the workflow engine did not answer');
         told.push(`${handOffId} ${fact}`);
       },
     },
   });
-  return { tellHandOffs, told, engine, rows };
+  return { tellHandOffs, told, engine, rows, unopened };
 }
 
 test('tells each hand-off how it stands, once', async () => {
@@ -48,4 +57,27 @@ test('fails nobody while the engine is away, and tells when it is back', async (
   engine.isAway = false;
   await tellHandOffs();
   expect(told).toEqual(['ho-1 released']);
+});
+
+// What staff gave back must ring again when nobody comes: its process is asked for before anything is told to it.
+test('opens the process of what staff made to wait anew, and tells it afterwards what came since', async () => {
+  const { tellHandOffs, told, engine, unopened } = aDesk({ handOffId: 'ho-2', state: 'owned' });
+  unopened.push({
+    handOffId: 'ho-2',
+    conversationId: 'c-1',
+    propertyId: null,
+    reason: 'passed-on',
+    state: 'owned',
+    ownerId: 'staff-1',
+    openedAt: '2026-11-23T12:00:00.000Z',
+    warnAt: '2026-11-23T12:15:00.000Z',
+    breachAt: '2026-11-23T12:30:00.000Z',
+  });
+  engine.isAway = true;
+  await tellHandOffs();
+  expect(unopened).toHaveLength(1);
+  engine.isAway = false;
+  await tellHandOffs();
+  await tellHandOffs();
+  expect(told).toEqual(['ho-2 opened', 'ho-2 taken']);
 });

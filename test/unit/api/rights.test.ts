@@ -14,6 +14,8 @@ const EXPECTED = {
   'property.read': 'agent manager admin auditor',
   'conversation.read': 'agent manager admin',
   'conversation.take-over': 'agent manager admin',
+  'conversation.reassign': 'manager admin',
+  'ledger.read': 'manager admin',
   'alert.read': 'agent manager admin auditor',
   'alert.accept': 'agent manager admin',
   'approval.read': 'agent manager admin auditor',

@@ -53,6 +53,7 @@ const reasons: Record<HandOverReason, true> = {
   'platform-refused': true,
   'completion-unanswered': true,
   'failed-turn': true,
+  'passed-on': true,
 };
 const declines: Record<DeclineReason, true> = {
   'other-persons-data': true,

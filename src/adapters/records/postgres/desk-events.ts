@@ -17,6 +17,9 @@ const eventRow = z.object({
   property_id: z.string().nullable(),
 });
 
+/** The text of a notice that tells of presence (`presence.ts`). */
+const presenceChange = z.object({ conversationId: z.string(), propertyId: z.string().nullable() });
+
 /**
  * Changes in PostgreSQL, written by the triggers of migration 0008. A cursor is a transaction's number and an event's;
  * only transactions before the oldest that still runs are read, so whatever commits later comes after every cursor.
@@ -43,7 +46,11 @@ export function createDeskEvents({ database }: Pick<RecordsParts, 'database'>): 
       });
     },
 
-    onCommit: (listener) => notices.onNotice(listener),
+    onCommit: (listener) => notices.onNotice(() => listener()),
+    onPresence: (listener) =>
+      notices.onNotice((text) => {
+        if (text !== '') listener(presenceChange.parse(JSON.parse(text)));
+      }),
     prune: () => prune(database),
   };
 }

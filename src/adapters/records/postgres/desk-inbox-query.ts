@@ -25,18 +25,32 @@ export const summaryRow = z.object({
   held_by: z.string().nullable(),
   held_by_name: z.string().nullable(),
   held_since: instant.nullable(),
+  acted_at: instant.nullable(),
+  assigned_to: z.string().nullable(),
+  assigned_to_name: z.string().nullable(),
+  assigned_by_name: z.string().nullable(),
+  assigned_at: instant.nullable(),
 });
 
 /** A conversation as the inbox reads it. */
 export type SummaryRow = z.infer<typeof summaryRow>;
 
-/** Conversations `c` with their property `p`, open hand-off `h`, open takeover `t` and newest words `last`. */
+/** Conversations `c` with who writes `w`, their property `p`, open hand-off `h`, open takeover `t` and newest words `last`. */
 export const summarySelect = sql`
   select c.conversation_id, c.channel, c.assurance, c.resident_id, c.property_id,
     last.body_sealed, last.purpose, last.at as last_at,
     h.reason, h.opened_at, h.breach_at,
-    t.staff_id as held_by, u.name as held_by_name, t.opened_at as held_since
+    t.staff_id as held_by, u.name as held_by_name, t.opened_at as held_since,
+    h.assigned_to, h.assigned_at,
+    (select name from staff_users where id = h.assigned_to) as assigned_to_name,
+    (select name from staff_users where id = h.assigned_by) as assigned_by_name,
+    case when t.takeover_id is not null then greatest(t.opened_at,
+      (select max(s.created_at) from sends s join conversations o on o.conversation_id = s.conversation_id
+        where o.person_id = t.person_id and s.purpose = 'staff'),
+      (select max(n.at) from staff_notes n join conversations o on o.conversation_id = n.conversation_id
+        where o.person_id = t.person_id and n.staff_id = t.staff_id)) end as acted_at
   from conversations c
+    join persons w on w.person_id = c.person_id
     left join properties p on p.property_id = c.property_id
     left join hand_offs h on h.conversation_id = c.conversation_id and h.closed_at is null
     left join takeovers t on t.person_id = c.person_id and t.closed_at is null

@@ -2,11 +2,12 @@ import { and, asc, eq, isNull, ne } from 'drizzle-orm';
 import { RecordNotFound } from '../../../ports/errors.ts';
 import type { HandOffRow, HandOffs } from '../../../ports/hand-offs.ts';
 import type { Connection, Transaction } from '../../shared/database.ts';
+import { assign, listStranded } from './assignments.ts';
 import { chainOf } from './audit-log.ts';
 import { lockConversation } from './conversation-rows.ts';
 import type { RecordsParts } from './parts.ts';
 import { handOffs } from './tables/staff-work.ts';
-import { isHeldBy, release, takeOver } from './takeovers.ts';
+import { begin, release, takeOver } from './takeovers.ts';
 
 // As many as one round of the sweep tells.
 const UNTOLD_MAX = 100;
@@ -39,16 +40,9 @@ export function createHandOffs(parts: RecordsParts): HandOffs {
     find: (handOffId) => find(database, handOffId),
     findOpen: (conversationId) => findOpen(database, conversationId),
 
-    async listOpen() {
-      const rows = await database
-        .select()
-        .from(handOffs)
-        .where(isNull(handOffs.closedAt))
-        .orderBy(asc(handOffs.openedAt));
-      return rows.map(toHandOff);
-    },
-
+    listOpen: () => listOpen(database),
     listUntold: () => listUntold(database),
+    listUnopened: () => listUnopened(database),
 
     async markTold({ handOffId, state }) {
       const where = eq(handOffs.handOffId, handOffId);
@@ -75,7 +69,9 @@ export function createHandOffs(parts: RecordsParts): HandOffs {
 
     takeOver: (by) => takeOver(parts, by),
     release: (by) => release(parts, by),
-    isHeldBy: (by) => isHeldBy(parts, by),
+    begin: (by) => begin(parts, by),
+    assign: (by) => assign(parts, by),
+    listStranded: (roles) => listStranded(database, roles),
   };
 }
 
@@ -87,17 +83,36 @@ async function say(tx: Transaction, { handOffId }: HandOffRow): Promise<void> {
     .where(and(eq(handOffs.handOffId, handOffId), eq(handOffs.isSilent, true)));
 }
 
+async function listOpen(using: Connection): Promise<HandOffRow[]> {
+  const rows = await using
+    .select()
+    .from(handOffs)
+    .where(isNull(handOffs.closedAt))
+    .orderBy(asc(handOffs.openedAt));
+  return rows.map(toHandOff);
+}
+
 async function listUntold(using: Connection): ReturnType<HandOffs['listUntold']> {
   const { handOffId, state, toldState } = handOffs;
   const rows = await using
     .select({ handOffId, state })
     .from(handOffs)
-    .where(ne(toldState, state))
+    .where(and(ne(toldState, state), ne(toldState, 'unopened')))
     .orderBy(asc(handOffs.openedAt))
     .limit(UNTOLD_MAX);
   return rows.flatMap((row) =>
     row.state === 'waiting' ? [] : [{ handOffId: row.handOffId, state: row.state }],
   );
+}
+
+async function listUnopened(using: Connection): Promise<HandOffRow[]> {
+  const rows = await using
+    .select()
+    .from(handOffs)
+    .where(eq(handOffs.toldState, 'unopened'))
+    .orderBy(asc(handOffs.openedAt))
+    .limit(UNTOLD_MAX);
+  return rows.map(toHandOff);
 }
 
 async function find(using: Connection, handOffId: string): Promise<HandOffRow | null> {

@@ -18,11 +18,13 @@ import { createHouseFigures } from './house-figures.ts';
 import { createInbox } from './inbox.ts';
 import { createMaintenanceRequests } from './maintenance-requests.ts';
 import { createNumbers } from './numbers.ts';
+import { createNotes } from './notes.ts';
 import { createOutbox } from './outbox.ts';
 import { createPackVersions } from './pack-versions.ts';
 import type { RecordsParts } from './parts.ts';
 import { createPersonKeys, derive } from './person-keys.ts';
 import { createPlatformOutbox } from './platform-outbox.ts';
+import { createPresence } from './presence.ts';
 import { createProperties } from './properties.ts';
 import { createRequestBoard } from './request-board.ts';
 import { createRemovals } from './removals.ts';
@@ -30,6 +32,7 @@ import { createSignInFailures } from './sign-in-failures.ts';
 import { createStaffAccounts } from './staff-accounts.ts';
 import { createRollouts } from './rollouts.ts';
 import { createShadowComparison } from './shadow-comparison.ts';
+import { createTeam } from './team.ts';
 
 /** The audit trail by itself, to be verified beside a running house; nothing is migrated. */
 export function openAuditTrail({
@@ -91,9 +94,11 @@ export async function createPostgresRecords(options: PostgresRecordsOptions): Pr
     inbox: createInbox(parts),
     maintenanceRequests: createMaintenanceRequests(parts),
     numbers: createNumbers(parts),
+    notes: createNotes(parts),
     outbox: createOutbox(parts),
     packVersions: createPackVersions(parts),
     platformOutbox: createPlatformOutbox(parts),
+    presence: createPresence(parts),
     properties: createProperties(parts),
     requestBoard: createRequestBoard(parts),
     removals: createRemovals(parts),
@@ -101,6 +106,7 @@ export async function createPostgresRecords(options: PostgresRecordsOptions): Pr
     staffAccounts: createStaffAccounts(parts),
     rollouts: createRollouts(parts),
     shadowComparison: createShadowComparison(parts),
+    team: createTeam(parts),
     close: () => database.$client.end(),
   };
 }

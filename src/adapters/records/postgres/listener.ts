@@ -6,16 +6,16 @@ const AGAIN_AFTER_MS = 1_000;
 
 /** Hears what the database notifies of on a channel, on a connection of its own while anybody listens. */
 export function createListener({ database, channel }: { database: Database; channel: string }): {
-  /** Calls back on each notice, and whenever one may have been missed. Answers how to stop. */
-  onNotice(listener: () => void): () => void;
+  /** Calls back on each notice with its text, and with none whenever one may have been missed. Answers how to stop. */
+  onNotice(listener: (text: string) => void): () => void;
 } {
-  const listeners = new Set<() => void>();
+  const listeners = new Set<(text: string) => void>();
   let timer: NodeJS.Timeout | undefined;
   let isConnecting = false;
   let connected: PoolClient | null = null;
 
-  const tell = (): void => {
-    for (const listener of listeners) listener();
+  const tell = (text: string): void => {
+    for (const listener of listeners) listener(text);
   };
   const retry = (): void => {
     if (listeners.size > 0) timer = setTimeout(() => void connect(), AGAIN_AFTER_MS).unref();
@@ -31,14 +31,14 @@ export function createListener({ database, channel }: { database: Database; chan
     try {
       const client = await database.$client.connect();
       connected = client;
-      client.on('notification', tell);
+      client.on('notification', ({ payload = '' }) => tell(payload));
       client.once('error', () => {
         drop(client);
         retry();
       });
       await client.query(`listen ${channel}`);
       if (listeners.size === 0) drop(client);
-      else tell();
+      else tell('');
     } catch {
       if (connected) drop(connected);
       retry();

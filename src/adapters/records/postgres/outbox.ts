@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, lt, or } from 'drizzle-orm';
 import type { Outbox } from '../../../ports/outbox.ts';
+import { chainOf } from './audit-log.ts';
 import { lockConversation } from './conversation-rows.ts';
 import { recordStatus } from './delivery-statuses.ts';
 import type { RecordsParts } from './parts.ts';
@@ -12,13 +13,22 @@ const SENDABLE_MAX = 500;
 
 /** The outbox in PostgreSQL. */
 export function createOutbox(parts: RecordsParts): Outbox {
-  const { database, personKeys, now } = parts;
+  const { database, personKeys, auditLog, now } = parts;
 
   return {
     queue: (send) =>
       database.transaction(async (tx) => {
-        const { personId } = await lockConversation(tx, send.conversationId);
-        return insertSend(tx, { send, personId, personKeys, now: now() });
+        const { personId, propertyId } = await lockConversation(tx, send.conversationId);
+        const sendId = await insertSend(tx, { send, personId, personKeys, now: now() });
+        const { staffId, conversationId } = send;
+        if (staffId === undefined) return sendId;
+        await auditLog.appendAudit(tx, {
+          chain: chainOf(propertyId),
+          key: `reply/${sendId}`,
+          event: 'reply.written',
+          facts: { sendId, conversationId, staffId },
+        });
+        return sendId;
       }),
 
     sendOnce: (sendId, carrier) => sendOnce(parts, { sendId, carrier }),

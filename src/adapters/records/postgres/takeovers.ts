@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { and, asc, eq, inArray, isNull, or, sql } from 'drizzle-orm';
 import { RecordNotFound } from '../../../ports/errors.ts';
 import type { Takeover } from '../../../ports/hand-offs.ts';
-import type { Transaction } from '../../shared/database.ts';
+import type { Database, Transaction } from '../../shared/database.ts';
 import { chainOf } from './audit-log.ts';
 import { findTakeover, lockPerson, type ConversationRow } from './conversation-rows.ts';
 import type { RecordsParts } from './parts.ts';
@@ -20,12 +20,17 @@ export async function takeOver(parts: RecordsParts, by: ByStaff): Promise<Takeov
   const held = await parts.database.transaction((tx) => raiseFence(tx, { ...by, parts }));
   if (!held) return null;
   const { takeoverId, personId } = held;
-  const left = await parts.database
+  return { takeoverId, alreadySending: await listLeaving(parts.database, personId) };
+}
+
+/** What is on its way to a person; read it after the fence was committed. */
+export async function listLeaving(database: Database, personId: string): Promise<string[]> {
+  const left = await database
     .select({ sendId: sends.sendId })
     .from(sends)
     .where(and(eq(sends.personId, personId), eq(sends.state, 'sending')))
     .orderBy(asc(sends.position));
-  return { takeoverId, alreadySending: left.map(({ sendId }) => sendId) };
+  return left.map(({ sendId }) => sendId);
 }
 
 async function raiseFence(tx: Transaction, by: ByStaff & { parts: RecordsParts }) {
@@ -44,10 +49,11 @@ async function raiseFence(tx: Transaction, by: ByStaff & { parts: RecordsParts }
     .set({
       state: 'owned',
       ownerId: staffId,
+      assignedTo: null,
       takenAt: sql`coalesce(${handOffs.takenAt}, ${parts.now().toISOString()}::timestamptz)`,
     })
     .where(and(eq(handOffs.conversationId, conversationId), isNull(handOffs.closedAt)));
-  await audit(tx, { conversation, staffId, takeoverId, fact: 'opened', parts });
+  await auditTakeover(tx, { conversation, staffId, takeoverId, fact: 'opened', parts });
   return { takeoverId, personId };
 }
 
@@ -73,23 +79,34 @@ export async function release(parts: RecordsParts, by: ByStaff): Promise<boolean
       .where(
         and(isNull(handOffs.closedAt), or(eq(handOffs.conversationId, conversationId), isOwned)),
       );
-    await audit(tx, { conversation, staffId, takeoverId, fact: 'closed', parts });
+    await auditTakeover(tx, { conversation, staffId, takeoverId, fact: 'closed', parts });
     return true;
   });
 }
 
-/** Whether that staff holds the person of that conversation. */
-export async function isHeldBy(parts: RecordsParts, by: ByStaff): Promise<boolean> {
-  const [conversation] = await parts.database
-    .select()
-    .from(conversations)
-    .where(eq(conversations.conversationId, by.conversationId));
-  if (!conversation) throw new RecordNotFound(`no conversation ${by.conversationId}`);
-  const held = await findTakeover(parts.database, conversation.personId);
-  return held?.staffId === by.staffId;
+/** Whether that staff holds the person of that conversation; a hand-off that was given to them is theirs from now on. */
+export async function begin(parts: RecordsParts, by: ByStaff): Promise<boolean> {
+  const { conversationId, staffId } = by;
+  return parts.database.transaction(async (tx) => {
+    const { personId } = await lockPerson(tx, { conversationId, strength: 'share' });
+    const held = await findTakeover(tx, personId);
+    if (held?.staffId !== staffId) return false;
+    await tx
+      .update(handOffs)
+      .set({ state: 'owned', ownerId: staffId, assignedTo: null })
+      .where(
+        and(
+          eq(handOffs.conversationId, conversationId),
+          eq(handOffs.assignedTo, staffId),
+          isNull(handOffs.closedAt),
+        ),
+      );
+    return true;
+  });
 }
 
-async function audit(
+/** Notes in the record that a takeover began or ended. */
+export async function auditTakeover(
   tx: Transaction,
   by: {
     conversation: ConversationRow;

@@ -9,6 +9,7 @@ import type { SendPurpose, SendState } from '../../../ports/outbox.ts';
 import type { Database, Transaction } from '../../shared/database.ts';
 import { readBody } from './bodies.ts';
 import type { PersonKeys } from './person-keys.ts';
+import { staffNameOf } from './seen-by-staff.ts';
 import { dangers, inboundMessages, sends, turns } from './tables/messages.ts';
 import { maintenanceRequests } from './tables/requests.ts';
 import { handOffs } from './tables/staff-work.ts';
@@ -70,7 +71,8 @@ async function readHeard({ tx, personKeys, ...by }: Reading): Promise<Transcript
   for (const { messageId, position, bodySealed, takenAt, receivedAt } of rows) {
     const body = readBody(await personKeys.unseal(bodySealed, tx));
     const state = takenAt === null ? 'received' : 'taken';
-    lines.push({ id: messageId, position, from: 'resident', ...body, state, at: receivedAt });
+    const from = 'resident' as const;
+    lines.push({ id: messageId, position, from, staffName: null, ...body, state, at: receivedAt });
   }
   return lines;
 }
@@ -80,7 +82,7 @@ async function readSaid({ tx, personKeys, ...by }: Reading): Promise<TranscriptL
   const isTheirs = by.reader === 'resident';
   const shown = sql`coalesce(${sends.shownPosition}, ${sends.position})`;
   const rows = await tx
-    .select()
+    .select({ send: sends, staffName: staffNameOf(sends.staffId) })
     .from(sends)
     .where(
       and(
@@ -91,10 +93,12 @@ async function readSaid({ tx, personKeys, ...by }: Reading): Promise<TranscriptL
       ),
     );
   const lines: TranscriptLine[] = [];
-  for (const { sendId, bodySealed, purpose, state, createdAt, ...row } of rows) {
+  for (const { send, staffName } of rows) {
+    const { sendId, bodySealed, purpose, state, createdAt, ...row } = send;
     const position = isTheirs ? (row.shownPosition ?? row.position) : row.position;
     const body = readBody(await personKeys.unseal(bodySealed, tx));
-    lines.push({ id: sendId, position, from: voiceOf(purpose), ...body, state, at: createdAt });
+    const who = { from: voiceOf(purpose), staffName: isTheirs ? null : staffName };
+    lines.push({ id: sendId, position, ...who, ...body, state, at: createdAt });
   }
   return lines;
 }

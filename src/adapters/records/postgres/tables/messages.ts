@@ -83,6 +83,7 @@ export const sends = pgTable('sends', {
   providerMessageId: text('provider_message_id'),
   failureCode: text('failure_code'),
   createdAt: instant('created_at').notNull().default(now),
+  staffId: text('staff_id'),
 });
 
 /** Statuses of messages whose provider id is not written yet. */

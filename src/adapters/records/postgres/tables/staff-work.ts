@@ -32,7 +32,11 @@ export const handOffs = pgTable('hand_offs', {
   takenAt: instant('taken_at'),
   closedAt: instant('closed_at'),
   isSilent: boolean('is_silent').notNull().default(false),
-  toldState: text('told_state').$type<HandOffState>().notNull().default('waiting'),
+  /** `unopened`: its process was not asked for yet. */
+  toldState: text('told_state').$type<HandOffState | 'unopened'>().notNull().default('waiting'),
+  assignedTo: text('assigned_to'),
+  assignedBy: text('assigned_by'),
+  assignedAt: instant('assigned_at'),
 });
 
 /** What rings until someone accepts. */
