@@ -47,6 +47,7 @@ import { showsSecret } from './secret.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { Simulator } from './simulator.ts';
 import type { SignIn } from './sign-in.ts';
+import { createStartReopened, type StartReopened } from './start-reopened.ts';
 import { createSweep } from './sweep.ts';
 import { createWake } from './wake.ts';
 import type { WorkflowLink } from './workflow-links.ts';
@@ -98,14 +99,21 @@ export function createApp(dependencies: AppDependencies): {
   const carrier = carrierOf(channels);
   const wake = createWake({ inbox, processes });
   const tellHandOffs = createTellHandOffs({ handOffs: records.handOffs, processes });
-  const sweep = createSweep({ inbox, outbox, carrier, wake, tellHandOffs });
+  const { connectionId } = dependencies.platform;
+  const startReopened = createStartReopened({ records, policyPacks, processes, connectionId });
+  const sweep = createSweep({ inbox, outbox, carrier, wake, tellHandOffs, startReopened });
   const floorOf = createDangerFloors();
   floorOf(policyPacks.current(null).dangerRules); // compiled before the first resident waits for it
   const { send } = sweep;
   const deliver = createDeliver({ inbox, properties, policyPacks, floorOf, channels, send, wake });
   const streams = eventRoutes({ deskEvents: records.deskEvents, allow });
   const open = openDoors(dependencies, deliver);
-  const staff = staffDoors(dependencies, { carrier, tellHandOffs, events: streams.router });
+  const staff = staffDoors(dependencies, {
+    carrier,
+    tellHandOffs,
+    startReopened,
+    events: streams.router,
+  });
   const mounts = [...open, ...staff];
   demandRightsOf(mounts);
 
@@ -150,8 +158,14 @@ function staffDoors(
   {
     carrier,
     tellHandOffs,
+    startReopened,
     events,
-  }: { carrier: Carrier; tellHandOffs: TellHandOffs; events: Router },
+  }: {
+    carrier: Carrier;
+    tellHandOffs: TellHandOffs;
+    startReopened: StartReopened;
+    events: Router;
+  },
 ): Mount[] {
   const { records, platform } = dependencies;
   return [
@@ -165,7 +179,10 @@ function staffDoors(
     { at: '/approvals', router: approvalRoutes({ ...dependencies, ...records }) },
     { at: '/maintenance-requests', router: maintenanceRequestRoutes(dependencies) },
     { at: '/maintenance-requests', router: maintenanceOrderRoutes(dependencies) },
-    { at: '/maintenance-requests', router: maintenanceDecisionRoutes(dependencies) },
+    {
+      at: '/maintenance-requests',
+      router: maintenanceDecisionRoutes({ ...dependencies, startReopened }),
+    },
     {
       at: '/platform-outbox',
       router: platformOutboxRoutes({

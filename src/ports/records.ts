@@ -16,6 +16,7 @@ import type { PackVersions } from './policy-packs.ts';
 import type { PlatformOutbox } from './platform-outbox.ts';
 import type { Properties } from './properties.ts';
 import type { RequestBoard } from './request-board.ts';
+import type { RequestReopenings } from './request-reopenings.ts';
 import type { Removals } from './removals.ts';
 
 /** All that we keep ourselves, in one database. */
@@ -38,6 +39,7 @@ export interface Records {
   platformOutbox: PlatformOutbox;
   properties: Properties;
   requestBoard: RequestBoard;
+  requestReopenings: RequestReopenings;
   removals: Removals;
   close(): Promise<void>;
 }

@@ -21,6 +21,7 @@ import { createPersonKeys, derive } from './person-keys.ts';
 import { createPlatformOutbox } from './platform-outbox.ts';
 import { createProperties } from './properties.ts';
 import { createRequestBoard } from './request-board.ts';
+import { createRequestReopenings } from './request-reopenings.ts';
 import { createRemovals } from './removals.ts';
 
 /** The audit trail by itself, to be verified beside a running house; nothing is migrated. */
@@ -84,6 +85,7 @@ export async function createPostgresRecords(options: PostgresRecordsOptions): Pr
     platformOutbox: createPlatformOutbox(parts),
     properties: createProperties(parts),
     requestBoard: createRequestBoard(parts),
+    requestReopenings: createRequestReopenings(parts),
     removals: createRemovals(parts),
     close: () => database.$client.end(),
   };
