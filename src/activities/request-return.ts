@@ -4,6 +4,7 @@ import type { PolicyPack } from '../domain/policy-pack.ts';
 import type { PropertySettings } from '../domain/property.ts';
 import { RecordNotFound } from '../ports/errors.ts';
 import type { MaintenanceRequestRow } from '../ports/maintenance-requests.ts';
+import { findRequest } from './request-news.ts';
 import { takeUp, type Told, type ToldNeeds } from './request-told.ts';
 
 /** A request that its resident speaks of again, and what they tell. */
@@ -27,9 +28,11 @@ export async function comeBack(house: ToldNeeds, by: Return): Promise<Outcome | 
   const verdict = reopeningVerdict(row, { now, withinDays });
   if (verdict === 'late' || verdict === 'unfinished') return null;
   if (await reopen(house, { ...by, pack, now })) return { kind: 'request-reopened', requestId };
-  if (row.state === 'awaiting-completion-check') return takeBackDone(house, by);
-  const { class: nowClass } = await takeUp(house, by);
-  return { kind: nowClass === row.class ? 'request-joined' : 'request-raised', requestId };
+  // Another word may have opened it a moment ago: then this one is about an order that is not the old one.
+  const open = { ...by, row: await findRequest(house, requestId) };
+  if (open.row.state === 'awaiting-completion-check') return takeBackDone(house, open);
+  const { class: raised } = await takeUp(house, open);
+  return { kind: raised === open.row.class ? 'request-joined' : 'request-raised', requestId };
 }
 
 /** Whether this very word has opened it again, now or in an attempt before. */

@@ -65,13 +65,11 @@ function keep(
   { records: { maintenanceRequests } }: ToldNeeds,
   { row, told }: { row: MaintenanceRequestRow; told: Told },
 ): Promise<MaintenanceRequestRow> {
-  const { description } = row.words;
-  const isNew = told.words !== null && !description.includes(told.words);
   const { entry, pets, times } = mergedAccess(accessOf(row), told.access);
   const held = new Set([...readCircumstances(row.facts['circumstances']), ...told.circumstances]);
   return maintenanceRequests.change(row.requestId, {
+    ...(told.words && { moreWords: told.words }),
     words: {
-      ...(isNew && { description: `${description}\n${told.words}` }),
       ...(told.location && { location: told.location }),
       ...(pets && { pets }),
       ...(times && { times }),

@@ -91,6 +91,8 @@ export interface RequestChange {
   deadlines?: RequestDeadlines;
   /** Words of the resident that replace those of the row. */
   words?: Partial<RequestWords>;
+  /** Put under the description, unless it says that already. */
+  moreWords?: string;
 }
 
 /** A class that a person sets by hand, and why. */

@@ -25,6 +25,8 @@ export interface WorkOrderHouse {
   told: Told[];
   /** A request whose order waits in the outbox. */
   report: () => Promise<{ request: MaintenanceRequestRow; outboxId: string }>;
+  /** Queues the order of the round that a request is in. */
+  order: (requestId: string) => Promise<void>;
   /** Writes what is due, as the connection's one writer does. */
   drain: () => Promise<void>;
   sync: () => Promise<void>;
@@ -78,6 +80,7 @@ export async function startWorkOrderHouse(): Promise<WorkOrderHouse> {
       if (!row) throw new Error('no order was queued');
       return { request, outboxId: row.outboxId };
     },
+    order: (requestId) => run(orders.queueWorkOrder, { requestId }),
     async drain() {
       for (;;) {
         const row = await run(writes.nextWrite, { connectionId });

@@ -131,7 +131,7 @@ function changeRequest(
     const at = now().toISOString();
     const set = await columnsOf(tx, { before, change, at });
     const old = await readWords({ personKeys, sealed: before.wordsSealed, using: tx });
-    const words = { ...old, ...change.words };
+    const words = wordsAfter(old, change);
     if (JSON.stringify(words) !== JSON.stringify(old)) {
       const { personId } = before;
       set.wordsSealed = await sealWords({ personKeys, personId, words, using: tx });
@@ -142,6 +142,13 @@ function changeRequest(
     await auditLog.appendAudit(tx, changedEntry({ before, after }));
     return rowOf(after, words);
   });
+}
+
+/** Added words go under what the locked row says, so that two who write at once are both heard. */
+function wordsAfter(old: RequestWords, { words: changed, moreWords }: RequestChange): RequestWords {
+  const words = { ...old, ...changed };
+  if (!moreWords || words.description.includes(moreWords)) return words;
+  return { ...words, description: `${words.description}\n${moreWords}` };
 }
 
 function takeQuestion(
