@@ -70,3 +70,16 @@ test('links a workflow into the Web UI, where there is one', () => {
   );
   expect(createWorkflowLinks({ webUi: undefined, namespace: 'default' })('x')).toBeNull();
 });
+
+test('tells who opened a closed request again: its resident, or one of the staff and why', () => {
+  const facts = { class: 'P2', from: 'P3', state: 'opening', number: 1 };
+  expect(
+    told(
+      step('request.reopened', facts),
+      step('request.reopened', { ...facts, staffId: 's' }, { staffName: 'Mara', reason: 'why' }),
+    ),
+  ).toEqual([
+    { kind: 'reopened', to: 'P2', isByResident: true, by: null, reason: null },
+    { kind: 'reopened', to: 'P2', isByResident: false, by: 'Mara', reason: 'why' },
+  ]);
+});

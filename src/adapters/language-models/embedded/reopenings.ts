@@ -20,6 +20,9 @@ const ALL_BACK = new RegExp(BACK, 'g');
 const REFERENCE = /\bmr-[0-9a-z]{4,10}\b/;
 const POINTS_BACK =
   /^\W*(?:sorry,? |hi,? |hello,? |hola,? |no,? |but |and |pero |y )*(?:it|this|that|they|the same|same (?:thing|problem|issue)|lo mismo|eso|esto)\b/;
+// What stands for the matter itself, whatever it was about.
+const MATTER =
+  /\b(?:request|ticket|repair|order|report|case|solicitud|reparacion|orden|reporte|caso)\b/g;
 const COURTESY = /\b(?:thank(?:s| you)|gracias)\b/;
 const SPANISH_BACK = /\b(?:otra vez|de nuevo|nuevamente|volvio|sigue)\b/;
 // Spanish leaves "it" out: a few words that name no thing speak of the one that was spoken of.
@@ -56,7 +59,7 @@ function meantBy(
 }
 
 function pointsTo(plain: string, about: string): boolean {
-  const rest = plain.replaceAll(ALL_BACK, ' ').replace(ASKS_TO_REOPEN, ' ');
+  const rest = plain.replaceAll(ALL_BACK, ' ').replace(ASKS_TO_REOPEN, ' ').replaceAll(MATTER, ' ');
   if (namesNothingBut(rest, about)) return true;
   if (namesPlace(plain)) return false;
   const isShort = countWords(plain) <= SHORT_WORDS_MAX && !NAMES_A_THING.test(plain);
