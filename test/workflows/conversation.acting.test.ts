@@ -177,39 +177,3 @@ test.each(['while it waits', 'during a turn'])('a cancellation %s ends it', asyn
     await house.env.sleep('1s'); // an activity of an ended workflow would hold the clock
   });
 });
-
-const AGAIN: Decision = {
-  kind: 'reopen-request',
-  part: 0,
-  requestId: 'mr-1',
-  circumstances: [],
-};
-
-test('a closed request is opened again for who may write, and the reply says so', async () => {
-  const script = scriptedActivities({ proposeDecisions: () => aProposal([AGAIN]) });
-  await answered(script);
-  expect(script.of('reopenRequest')).toMatchObject([{ decision: AGAIN }]);
-  expect(script.of('reply')).toMatchObject([
-    { outcomes: [{ kind: 'request-reopened', requestId: 'mr-1' }], verdicts: ['allowed'] },
-  ]);
-});
-
-const PAST = { ...aProposal([]).identity, status: 'past' as const };
-
-// A former resident, a stranger, a phase that does not write, a stop switch: nothing is opened.
-test.each([
-  ['a past resident', { identity: PAST }],
-  ['somebody unknown', { identity: UNKNOWN }],
-  ['a property that only reads', { rollout: { phase: 'reads', skills: {}, stopped: [] } }],
-  [
-    'a stopped skill',
-    { rollout: { phase: 'writes', skills: {}, stopped: ['maintenance' as const] } },
-  ],
-] as const)('opens nothing again for %s', async (_name, by) => {
-  const script = scriptedActivities({
-    proposeDecisions: () => ({ ...aProposal([AGAIN]), ...by }),
-  });
-  await answered(script);
-  expect(script.of('reopenRequest')).toHaveLength(0);
-  expect(script.of('reply')).toHaveLength(1);
-});
