@@ -93,6 +93,8 @@ export interface RequestChange {
   words?: Partial<RequestWords>;
   /** Put under the description, unless it says that already. */
   moreWords?: string;
+  /** How often it had been reopened when the change was decided; in another round nothing is written. */
+  ofRound?: number;
 }
 
 /** A class that a person sets by hand, and why. */

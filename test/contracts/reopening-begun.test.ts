@@ -1,8 +1,9 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createRequestReopeningActivities } from '../../src/activities/request-reopening.ts';
+import { createRequestActivities } from '../../src/activities/requests.ts';
 import { createStartReopened } from '../../src/api/start-reopened.ts';
-import { startReopeningScene, type ReopeningScene } from './reopening-scene.ts';
+import { runActivity, startReopeningScene, type ReopeningScene } from './reopening-scene.ts';
 
 // From the row of a reopening to the run that takes it up.
 
@@ -100,4 +101,24 @@ test('the resident is told once where staff opened it again', async () => {
   });
   const texts = view.lines.filter(({ from }) => from !== 'resident').map(({ text }) => text);
   expect(texts.filter((text) => text.includes(`reopened ${closed.reference}`))).toHaveLength(1);
+});
+
+// The step that closed it had written its row and not yet told its news when the resident wrote: it is tried again.
+test('a late attempt of the step that closed it does not close what is open again', async () => {
+  const message = await scene.aVisitor();
+  const { conversationId } = message;
+  const closed = await scene.aRequest({ conversationId });
+  await scene.reopen(await scene.aTurnThatSays(message, 'Again.'), closed);
+  const { advance } = createRequestActivities(scene.house());
+  const { requestId } = closed;
+  await runActivity(advance, { requestId, to: 'closed', news: 'closed', reopening: 0 });
+  expect(await scene.rowOf(closed)).toMatchObject({ state: 'opening', closedAt: null });
+  const { lines } = await scene.records.conversations.view({
+    conversationId,
+    after: 0,
+    reader: 'staff',
+  });
+  expect(lines.filter(({ from }) => from === 'assistant')).toEqual([]);
+  await runActivity(advance, { requestId, to: 'open', news: null, reopening: 1 });
+  expect(await scene.rowOf(closed)).toMatchObject({ state: 'open' });
 });

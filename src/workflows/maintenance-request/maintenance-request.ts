@@ -32,7 +32,9 @@ export async function maintenanceRequest(input: MaintenanceRequestInput): Promis
       noteStep(story, to);
       // Whoever cancelled in the chat was answered there.
       const isHeard = to === 'cancelled' && mailbox.cancelledBy === 'resident';
-      await maintenance.advance({ requestId, to, news: isHeard ? null : (news ?? null) });
+      const { reopening = 0 } = input;
+      const told = isHeard ? null : (news ?? null);
+      await maintenance.advance({ requestId, to, news: told, reopening });
     },
   };
 

@@ -131,6 +131,7 @@ function changeRequest(
     const at = now().toISOString();
     const set = await columnsOf(tx, { before, change, at });
     const old = await readWords({ personKeys, sealed: before.wordsSealed, using: tx });
+    if ((change.ofRound ?? before.reopenings) !== before.reopenings) return rowOf(before, old);
     const words = wordsAfter(old, change);
     if (JSON.stringify(words) !== JSON.stringify(old)) {
       const { personId } = before;
