@@ -29,6 +29,7 @@ async function aClosedRequest(then: RequestChange = {}): Promise<MaintenanceRequ
   await records.maintenanceRequests.change(requestId, {
     workOrderExternalId: `wo-${requestId}`,
     vendorId: 'v-1',
+    surveyScore: 5,
     vendorName: 'Pipes Inc',
     windowFromAt: '2026-11-24T15:00:00.000Z',
     windowToAt: '2026-11-24T17:00:00.000Z',
@@ -68,6 +69,7 @@ test('puts a closed request back to its beginning, under its own number, with an
     vendorName: null,
     windowFromAt: null,
     windowToAt: null,
+    surveyScore: null,
     facts: { entry: 'yes' },
   });
   const { orderReference = '' } = again?.request ?? {};

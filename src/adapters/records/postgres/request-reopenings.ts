@@ -120,6 +120,7 @@ async function reopen(
     vendorName: null,
     windowFromAt: null,
     windowToAt: null,
+    surveyScore: null, // it was given to a repair that did not last; the record keeps it
   };
   const after = await update(tx, { requestId, set, at });
   await tx.insert(table).values({
