@@ -205,7 +205,7 @@ function composeLanguageModel(
     ...(OPENAI_BASE_URL ? { baseUrl: OPENAI_BASE_URL } : {}),
     model: OPENAI_MODEL,
     timeoutMs: OPENAI_TIMEOUT_MS,
-    prompt: readPromptLibrary().get('propose-decisions/v2'),
+    prompt: readPromptLibrary().get('propose-decisions/v3'),
     answer: ProposedTurnSchema,
   });
   return { languageModel, warmUp: async () => undefined };

@@ -112,6 +112,7 @@ export function aRequest(about: Partial<RequestFacts> = {}): RequestFacts {
     nextNewsAt: '2026-11-24T16:00:00.000Z',
     needsApproval: false,
     isRepeat: false,
+    earlier: 'MR-9876543210',
     ...about,
   };
 }

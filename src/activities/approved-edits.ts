@@ -35,17 +35,19 @@ async function raiseClass(
 ): Promise<void> {
   const { maintenanceRequests, properties } = house.records;
   const { approvalId, subject, decidedBy, decidedAt, reason } = approval;
-  const { requestId, propertyId, facts, openedAt } = row;
+  const { requestId, propertyId, reopenings, facts } = row;
+  const reportedAt = row.reopenedAt ?? row.openedAt;
   const pack = await house.policyPacks.pinned({ version: row.packVersion, propertyId });
   const property = await properties.find(propertyId);
   const raise = planAtClass({
     requestId,
+    reopenings,
     issue: issueOf({ pack, id: row.issue }),
     class: approvedTerms(approval).class,
     pack,
     calendar: property?.calendar ?? deskCalendar(pack),
-    startedAt: decidedAt ?? openedAt,
-    reportedAt: openedAt,
+    startedAt: decidedAt ?? reportedAt,
+    reportedAt,
   });
   const { ceilingCents } = subject;
   const { remindAt, escalateAt, expiresAt } = approval;

@@ -158,6 +158,7 @@ async function withModel(house: Needs, turn: ReadTurn): Promise<Proposed> {
     passages,
     openQuestions: facts.openQuestions,
     openRequests: facts.openRequests,
+    closedRequests: facts.closedRequests,
     issues: Object.entries(pack.catalogue).map(([id, issue]) => ({
       id,
       words: issue.words.en.join(', '),
@@ -165,9 +166,10 @@ async function withModel(house: Needs, turn: ReadTurn): Promise<Proposed> {
     })),
   });
   const { isPlatformDown, identity, verification } = found;
-  const { openRequests } = facts;
+  const { openRequests, closedRequests } = facts;
   const isAtHome = identity.unitId !== null;
-  const by = { passages, inDanger, detail: question, isPlatformDown, isAtHome, openRequests };
+  const about = { openRequests, closedRequests };
+  const by = { passages, inDanger, detail: question, isPlatformDown, isAtHome, ...about };
   const { awaitsIdentity } = facts.conversation;
   const isProof = verification === 'confirmed-and-more';
   if (isProof && proposal) {

@@ -43,6 +43,7 @@ async function answerFrom(
     passages,
     openQuestions: [],
     openRequests: [],
+    closedRequests: [],
     issues: Object.entries(pack.catalogue).map(([id, issue]) => ({
       id,
       words: issue.words.en.join(', '),
@@ -57,6 +58,7 @@ async function answerFrom(
     isPlatformDown: false,
     isAtHome: false,
     openRequests: [],
+    closedRequests: [],
   });
   const said = decisions.flatMap((decision) =>
     decision.kind === 'answer' && decision.confidence >= CONFIDENCE_MIN

@@ -15,6 +15,7 @@ import { createRequestIntakeActivities } from './request-intake.ts';
 import { createRequestOpeningActivities } from './request-opening.ts';
 import { createRequestOrderActivities } from './request-orders.ts';
 import { createRequestQuestionActivities } from './request-questions.ts';
+import { createRequestReopeningActivities } from './request-reopening.ts';
 import { createRequestActivities } from './requests.ts';
 import { createResidentActivities } from './residents.ts';
 import { createWorkOrderActivities } from './work-orders.ts';
@@ -35,6 +36,7 @@ export function createActivities(house: House) {
     ...createRequestIntakeActivities(house),
     ...createRequestOrderActivities(house),
     ...createRequestQuestionActivities(house),
+    ...createRequestReopeningActivities(house),
     ...createMessagingActivities(house),
     ...createRequestOpeningActivities(house),
     ...createResidentActivities(house),

@@ -4,6 +4,8 @@ import type { MaintenanceRequestRow } from '../ports/maintenance-requests.ts';
 import type { WorkOrderNews } from '../ports/processes.ts';
 import { keepOldest } from './duplicate-orders.ts';
 import type { House } from './house.ts';
+import { isCreateOf } from './queue-write.ts';
+import { ringManagers } from './request-news.ts';
 import { tellOfWrite } from './write-news.ts';
 
 type Needs = Pick<House, 'records' | 'platform' | 'processes'>;
@@ -51,11 +53,15 @@ async function requestOf(house: Needs, order: WorkOrder): Promise<MaintenanceReq
   const request = await maintenanceRequests.findByReference(reference);
   // A marker that was copied to another property is no order of ours.
   if (!request || request.propertyId !== order.propertyId) return null;
+  if (request.orderReference !== reference) {
+    await noteFormer(house, { order, request });
+    return null;
+  }
   const { propertyId, requestId } = request;
   const hits = await house.platform.searchWorkOrders({ reference, propertyId });
   const kept = await keepOldest(house, { request, hits });
   if (!kept) return null;
-  await confirmLate(house, { requestId, externalId: kept.externalId });
+  await confirmLate(house, { request, externalId: kept.externalId });
   const { workOrderExternalId } = request;
   if (workOrderExternalId && workOrderExternalId !== kept.externalId) {
     await maintenanceRequests.change(requestId, { workOrderExternalId: kept.externalId });
@@ -63,14 +69,25 @@ async function requestOf(house: Needs, order: WorkOrder): Promise<MaintenanceReq
   return kept.externalId === order.externalId ? request : null;
 }
 
+/** The order of a round that is over is no news; one that is at work again beside today's is told to the managers. */
+async function noteFormer(
+  house: Needs,
+  { order, request }: { order: WorkOrder; request: MaintenanceRequestRow },
+): Promise<void> {
+  const { externalId, status } = order;
+  if (status === 'done' || status === 'cancelled' || status === 'unknown') return;
+  const headline = `its former work order ${externalId} is open again at the platform, beside the one of today: say which one counts.`;
+  await ringManagers(house, { row: request, step: `former-${externalId}`, headline });
+}
+
 /** A create that nobody could find at the time, and that a person was given, has turned up after all. */
 async function confirmLate(
   house: Needs,
-  { requestId, externalId }: { requestId: string; externalId: string },
+  { request, externalId }: { request: MaintenanceRequestRow; externalId: string },
 ): Promise<void> {
   const { platformOutbox } = house.records;
-  const rows = await platformOutbox.listOfRequest(requestId);
-  const lost = rows.find((row) => row.operation === 'create-work-order');
+  const rows = await platformOutbox.listOfRequest(request.requestId);
+  const lost = rows.find((row) => isCreateOf(request, row));
   if (lost?.state !== 'needs-human' || lost.externalId) return;
   const { outboxId } = lost;
   await tellOfWrite(house, await platformOutbox.mark({ outboxId, state: 'confirmed', externalId }));

@@ -6,6 +6,12 @@ type QueueNeeds = Pick<House, 'records' | 'processes'> & {
   platform: Pick<House['platform'], 'connectionId'>;
 };
 
+/** Whether a write makes the order of the round that its request is in. */
+export const isCreateOf = (
+  { orderReference }: Pick<MaintenanceRequestRow, 'orderReference'>,
+  { operation, dedupeKey }: PlatformOutboxRow,
+): boolean => operation === 'create-work-order' && dedupeKey === orderReference;
+
 /** Queues a write of a request for the connection's one writer, once a key, and wakes it. */
 export async function queueWrite(
   { records: { platformOutbox }, platform: { connectionId }, processes }: QueueNeeds,

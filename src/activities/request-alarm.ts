@@ -1,4 +1,5 @@
 import { dangerLadder } from '../domain/alert.ts';
+import { roundOf } from '../domain/maintenance-request.ts';
 import type { PropertySettings } from '../domain/property.ts';
 import type { MaintenanceRequestRow } from '../ports/maintenance-requests.ts';
 import { ringFor } from './alarms.ts';
@@ -12,10 +13,11 @@ export async function alarmFor(
   { request, property }: { request: MaintenanceRequestRow; property: PropertySettings },
 ): Promise<void> {
   const { requestId, reference, issue, conversationId } = request;
+  const round = roundOf(request.reopenings);
   const { nextContactMinutes } = house.policyPacks.current(property.propertyId).classes.P1;
   await ringFor(house, {
-    once: `request/${requestId}`,
-    alertId: `al_${requestId}`,
+    once: `request/${requestId}${round}`,
+    alertId: `al_${requestId}${round}`,
     propertyId: property.propertyId,
     kind: 'maintenance-request',
     class: request.class,

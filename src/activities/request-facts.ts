@@ -1,6 +1,7 @@
 import { approvalIdOf } from '../domain/approval.ts';
 import { approvalRule } from '../domain/approval-policy.ts';
 import { issueOf } from '../domain/issue.ts';
+import { EARLIER } from '../domain/maintenance-request.ts';
 import type { RequestFacts } from '../domain/request-text.ts';
 import { RecordNotFound } from '../ports/errors.ts';
 import type { House } from './house.ts';
@@ -15,7 +16,7 @@ export async function requestFacts(
 ): Promise<RequestFacts> {
   const row = await maintenanceRequests.find(requestId);
   if (!row) throw new RecordNotFound(`no maintenance request ${requestId}`);
-  const approval = await approvals.find(approvalIdOf(requestId));
+  const approval = await approvals.find(approvalIdOf(row));
   const { packVersion: version, propertyId } = row;
   const pack = await policyPacks.pinned({ version, propertyId });
   const rule = approvalRule({ issue: issueOf({ pack, id: row.issue }), class: row.class, pack });
@@ -33,6 +34,7 @@ export async function requestFacts(
     nextNewsAt: promisedAt([row.deadlines.dispatchBy, approval?.expiresAt, row.deadlines.doneBy]),
     needsApproval: rule.isNeeded,
     isRepeat: row.isRepeat,
+    earlier: row.facts[EARLIER] ?? null,
   };
 }
 

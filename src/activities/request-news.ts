@@ -1,3 +1,4 @@
+import { roundOf } from '../domain/maintenance-request.ts';
 import { deskCalendar } from '../domain/property.ts';
 import { requestText } from '../domain/request-text.ts';
 import { RecordNotFound } from '../ports/errors.ts';
@@ -40,17 +41,21 @@ export async function writeAbout(
   });
 }
 
+/** Where the keys of what is told about a request begin, in the round that it is in. */
+const newsOf = ({ requestId, reopenings }: MaintenanceRequestRow): string =>
+  `news/${requestId}${roundOf(reopenings)}`;
+
 /** Tells the resident a text, once for each `once`; a request that staff opened has nobody to tell. */
 export async function tellResident(
   house: NewsRoom,
   by: { row: MaintenanceRequestRow; key: string; once: string },
 ): Promise<void> {
-  const { conversationId, requestId } = by.row;
+  const { conversationId } = by.row;
   if (!conversationId) return;
   const { outbox } = house.records;
   const sendId = await outbox.queue({
     conversationId,
-    dedupeKey: `news/${requestId}/${by.once}`,
+    dedupeKey: `${newsOf(by.row)}/${by.once}`,
     purpose: 'news',
     text: await writeAbout(house, by),
     sources: [],
@@ -68,15 +73,16 @@ export async function tellResident(
 // How long managers are given before the alert rings again.
 const WAIT_MINUTES = 30;
 
-/** Rings the managers about a request, once a step. */
+/** Rings the managers about a request, once a step of each round. */
 export async function ringManagers(
   house: Pick<House, 'records' | 'processes'>,
   by: { row: MaintenanceRequestRow; step: string; headline: string },
 ): Promise<void> {
   const { requestId, reference, propertyId, conversationId, ...row } = by.row;
+  const step = `${by.step}${roundOf(row.reopenings)}`;
   await ringFor(house, {
-    once: `request/${requestId}/${by.step}`,
-    alertId: `al_${requestId}-${by.step}`,
+    once: `request/${requestId}/${step}`,
+    alertId: `al_${requestId}-${step}`,
     propertyId,
     kind: 'maintenance-request',
     class: row.class,

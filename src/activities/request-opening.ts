@@ -1,29 +1,26 @@
 import { createHash } from 'node:crypto';
 import { NO_ACCESS } from '../domain/access.ts';
 import { isCircumstance, type Circumstance } from '../domain/circumstance.ts';
-import type { Decision } from '../domain/decision.ts';
-import { relate, type EarlierTrouble, type Relation } from '../domain/duplicate.ts';
+import type { Relation } from '../domain/duplicate.ts';
 import { circumstanceToAsk, tellingCircumstances } from '../domain/intake.ts';
 import { issueOf } from '../domain/issue.ts';
-import { ENDED_STATES, type RequestQuestion } from '../domain/maintenance-request.ts';
+import { EARLIER, type RequestQuestion } from '../domain/maintenance-request.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { PolicyPack } from '../domain/policy-pack.ts';
-import type { PropertySettings } from '../domain/property.ts';
 import { minClass } from '../domain/priority.ts';
 import { planRequest, type RequestPlan } from '../domain/request-plan.ts';
-import type { Resident } from '../domain/resident.ts';
 import { referenceFrom } from '../domain/work-order.ts';
-import type { ConversationFacts, TurnPart } from '../ports/conversations.ts';
-import { ProviderError, RecordNotFound } from '../ports/errors.ts';
-import type { CommittedDanger } from '../ports/inbox.ts';
+import type { TurnPart } from '../ports/conversations.ts';
 import type { MaintenanceRequestRow, RequestWords } from '../ports/maintenance-requests.ts';
 import type { House } from './house.ts';
 import { alarmFor } from './request-alarm.ts';
 import { findRequest, ringManagers } from './request-news.ts';
-import { takeUp, type ToldNeeds } from './request-told.ts';
+import { relationOf } from './request-relation.ts';
+import { readReport, type Report, type Reporting } from './request-report.ts';
+import { comeBack } from './request-return.ts';
+import type { ToldNeeds } from './request-told.ts';
 
 type Needs = ToldNeeds & Pick<House, 'platform'>;
-type ReportedProblem = Extract<Decision, { kind: 'report-problem' }>;
 
 /** Opens maintenance requests: one for each trouble, none twice. */
 export function createRequestOpeningActivities(house: Needs) {
@@ -36,36 +33,16 @@ export function createRequestOpeningActivities(house: Needs) {
   };
 }
 
-interface Reporting {
-  turnId: string;
-  conversationId: string;
-  decision: ReportedProblem;
-  dangers: CommittedDanger[];
-}
-
-/** A report with all that is known around it. */
-interface Report {
-  requestId: string;
-  dedupeKey: string;
-  conversation: ConversationFacts;
-  property: PropertySettings;
-  /** The rules that the request is pinned to. */
-  pack: PolicyPack;
-  /** Where it is; null where nobody could say. */
-  home: Pick<Resident, 'unitId' | 'leaseId'> | null;
-  part: TurnPart;
-  decision: ReportedProblem;
-  isDanger: boolean;
-}
-
-async function openRequest(house: Needs, by: Reporting): Promise<Outcome> {
+/** Opens a request for a report; one that cannot be opened again is named in it. */
+export async function openRequest(house: Needs, by: Reporting): Promise<Outcome> {
   const report = await readReport(house, by);
   const { requestId, isDanger } = report;
-  const relation = await relationOf(house, report);
+  const relation = await relationOf(house, { ...report, summary: report.part.text });
   const { pack } = report;
   const issue = issueOf({ pack, id: report.decision.issue });
   const plan = planRequest({
     requestId,
+    reopenings: 0,
     issue,
     proposed: report.decision.class,
     isDanger,
@@ -76,10 +53,9 @@ async function openRequest(house: Needs, by: Reporting): Promise<Outcome> {
     now: new Date().toISOString(),
     reportedAt: await house.records.conversations.firstSentAt(by.turnId),
   });
-  if (relation.kind === 'same' && !(await isWorse(house, { relation, plan }))) {
-    return join(house, { report, requestId: relation.requestId });
-  }
-  const first = relation.kind === 'unsure' ? null : firstQuestion(pack, { report, plan });
+  const back = await takeBack(house, { report, relation, plan });
+  if (back) return back;
+  const first = isAskedFirst(report, relation) ? firstQuestion(pack, { report, plan }) : null;
   const request = await write(house, { report, plan, question: first ?? 'confirm-request' });
   await start(house, { request, plan });
   if (plan.isEmergency) {
@@ -90,26 +66,54 @@ async function openRequest(house: Needs, by: Reporting): Promise<Outcome> {
     const headline = 'a repeat, or the resident calls it urgent: please look.';
     await ringManagers(house, { row: request, step: 'look', headline });
   }
-  if (first) return { kind: 'intake-asked', requestId, question: first };
+  return first
+    ? { kind: 'intake-asked', requestId, question: first }
+    : shown(by, { requestId, relation });
+}
+
+/** What the resident is shown to confirm: beside one that it may be, after one that is over, or by itself. */
+function shown(
+  { earlier }: Reporting,
+  { requestId, relation }: { requestId: string; relation: Relation },
+): Outcome {
+  if (earlier) return { kind: 'request-anew', requestId, reason: earlier.reason };
   return relation.kind === 'unsure'
     ? { kind: 'request-doubtful', requestId, earlierId: relation.requestId }
     : { kind: 'request-to-confirm', requestId };
 }
 
-/** What was told of a trouble that is open already is added to it. */
-async function join(
+// What was known of the earlier one need not be asked again; what may be another one is asked about alone.
+const isAskedFirst = ({ earlier }: Report, { kind }: Relation): boolean =>
+  kind !== 'unsure' && earlier === null;
+
+/**
+ * What was told of a trouble that is open already is added to it, and a request of the same household whose repair did
+ * not last is opened again. Null where it is reported for itself, as an emergency is.
+ */
+async function takeBack(
   house: Needs,
-  { report, requestId }: { report: Report; requestId: string },
-): Promise<Outcome> {
+  { report, relation, plan }: { report: Report; relation: Relation; plan: RequestPlan },
+): Promise<Outcome | null> {
   const { part, decision, dedupeKey } = report;
-  const row = await findRequest(house, requestId);
+  if (relation.kind === 'new' || relation.kind === 'unsure') return null;
+  if (relation.kind === 'same' && (await isWorse(house, { relation, plan }))) return null;
+  const row = await findRequest(house, relation.requestId);
+  if (relation.kind === 'repeat' && !mayComeBack(report, row)) return null;
   const told = {
     words: part.detail || part.text,
     access: part.access ?? NO_ACCESS,
     circumstances: decision.circumstances,
   };
-  const { class: now } = await takeUp(house, { row, told, once: dedupeKey });
-  return { kind: now === row.class ? 'request-joined' : 'request-raised', requestId };
+  return comeBack(house, { row, told, once: dedupeKey });
+}
+
+/** A former household's request is not theirs to open, and help in an emergency must not hang on an old report. */
+function mayComeBack(
+  { decision, isDanger, home }: Report,
+  { leaseId }: MaintenanceRequestRow,
+): boolean {
+  const isTheirs = leaseId !== null && leaseId === home?.leaseId;
+  return isTheirs && !isDanger && decision.class !== 'P0' && decision.class !== 'P1';
 }
 
 /** What is asked before the resident confirms: whether it is worse than it sounds, where the pack has a rule for that. */
@@ -125,90 +129,6 @@ function firstQuestion(
     location: null,
     facts: { circumstances: decision.circumstances.join(',') },
   });
-}
-
-async function readReport(house: Needs, by: Reporting): Promise<Report> {
-  const { records, platform } = house;
-  const { turnId, decision } = by;
-  const conversation = await records.conversations.find(by.conversationId);
-  const part = (await records.conversations.readParts(turnId))[decision.part];
-  if (!conversation || !part) throw new RecordNotFound(`no part ${decision.part} of ${turnId}`);
-  const { propertyId, residentId } = conversation;
-  const property = propertyId ? await records.properties.find(propertyId) : null;
-  if (!property) throw new RecordNotFound('a request needs a property');
-  const dedupeKey = `${turnId}/${decision.part}`;
-  const isDanger = by.dangers.some(({ isNew, issue }) => isNew && issue === decision.issue);
-  const requestId = `mr_${digestOf(dedupeKey).toString('hex').slice(0, 20)}`;
-  const home = residentId ? await homeOf(platform, { residentId, conversation, isDanger }) : null;
-  const unitId = home?.unitId ?? null;
-  return {
-    requestId,
-    dedupeKey,
-    conversation,
-    property,
-    pack: await packOf(house, { requestId, propertyId: property.propertyId, unitId }),
-    home,
-    part,
-    decision,
-    isDanger,
-  };
-}
-
-/** The rules in force; those that an earlier attempt has opened it under, when the rules changed in between. */
-async function packOf(
-  { records: { maintenanceRequests }, policyPacks }: Needs,
-  by: { requestId: string; propertyId: string; unitId: string | null },
-): Promise<PolicyPack> {
-  const { requestId, propertyId, unitId } = by;
-  const opened = await maintenanceRequests.find(requestId);
-  return opened
-    ? policyPacks.pinned({ version: opened.packVersion, propertyId })
-    : policyPacks.current(propertyId, unitId);
-}
-
-/** While the platform is down, by what we know ourselves; an emergency is opened also when that is nothing. */
-async function homeOf(
-  platform: Needs['platform'],
-  by: { residentId: string; conversation: ConversationFacts; isDanger: boolean },
-): Promise<Report['home']> {
-  const { knownHome } = by.conversation;
-  const known = knownHome?.residentId === by.residentId ? knownHome : null;
-  try {
-    return await platform.findResident(by.residentId);
-  } catch (error) {
-    if ((known || by.isDanger) && error instanceof ProviderError) return known;
-    throw error;
-  }
-}
-
-// How far back a unit's requests are read: long enough for an open one, and for a repeat.
-const LOOK_BACK_MS = 180 * 86_400_000;
-
-async function relationOf(house: Needs, report: Report): Promise<Relation> {
-  const { home, decision, part, pack, requestId } = report;
-  if (!home?.unitId) return { kind: 'new' };
-  const issue = issueOf({ pack, id: decision.issue });
-  const now = new Date();
-  const rows = await house.records.maintenanceRequests.listOfUnit({
-    unitId: home.unitId,
-    since: new Date(now.getTime() - LOOK_BACK_MS).toISOString(),
-  });
-  const trouble = { issue: issue.id, family: issue.family, summary: part.text };
-  return relate(trouble, {
-    earlier: rows.filter((row) => row.requestId !== requestId).map(earlierOf),
-    leaseId: home.leaseId,
-    now: now.toISOString(),
-    repeatWithinDays: pack.modifiers.repeatWithinDays,
-  });
-}
-
-function earlierOf(row: MaintenanceRequestRow): EarlierTrouble {
-  const { requestId, issue, family, leaseId, closedAt } = row;
-  const isOpen = !ENDED_STATES.includes(row.state);
-  const summary = row.words.summary;
-  // What was dropped or cancelled was never repaired, so its coming back repeats nothing.
-  const repairedAt = row.state === 'closed' ? closedAt : null;
-  return { requestId, issue, family, summary, leaseId, isOpen, closedAt: repairedAt };
 }
 
 /** Whether an emergency would vanish in a request that may wait: then it stands for itself. */
@@ -258,7 +178,10 @@ function wordsOf({ text, detail, access = NO_ACCESS }: TurnPart): RequestWords {
 }
 
 /** What the report told already, and what it lacks. */
-function factsOf({ decision, part }: Report, question: RequestQuestion): Record<string, string> {
+function factsOf(
+  { decision, part, earlier }: Report,
+  question: RequestQuestion,
+): Record<string, string> {
   const { missing, circumstances } = decision;
   const entry = part.access?.entry;
   return {
@@ -266,6 +189,7 @@ function factsOf({ decision, part }: Report, question: RequestQuestion): Record<
     ...(missing.length > 0 && { missing: missing.join(',') }),
     ...(circumstances.length > 0 && { circumstances: circumstances.join(',') }),
     ...(isCircumstance(question) && { asked: question }),
+    ...(earlier && { [EARLIER]: earlier }),
   };
 }
 

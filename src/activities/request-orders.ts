@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { accessLines } from '../domain/access.ts';
 import { approvalIdOf, canonicalSubject } from '../domain/approval.ts';
-import type { ApprovalNeed } from '../domain/maintenance-request.ts';
+import { EARLIER, type ApprovalNeed } from '../domain/maintenance-request.ts';
 import type { NewWorkOrder, WorkOrderChange } from '../domain/work-order.ts';
 import { RecordNotFound } from '../ports/errors.ts';
 import type { MaintenanceRequestRow } from '../ports/maintenance-requests.ts';
@@ -34,9 +34,9 @@ export function createRequestOrderActivities(house: Needs) {
 async function queueWorkOrder(house: Needs, { requestId }: { requestId: string }): Promise<void> {
   const row = await findRequest(house, requestId);
   const { needsApproval } = await requestFacts(house, requestId);
-  const { reference, propertyId, unitId, residentId, trade, words } = row;
+  const { orderReference, propertyId, unitId, residentId, trade, words } = row;
   const order: NewWorkOrder = {
-    reference,
+    reference: orderReference,
     propertyId,
     unitId,
     residentId,
@@ -48,7 +48,7 @@ async function queueWorkOrder(house: Needs, { requestId }: { requestId: string }
   };
   const { outboxId } = await queueWrite(house, {
     row,
-    dedupeKey: reference,
+    dedupeKey: orderReference,
     write: { kind: 'create-work-order', order },
   });
   await passOnSince(house, { requestId, outboxId });
@@ -62,10 +62,20 @@ function visitOf(
   const access = accessOf(row);
   const lines = [
     words.description,
+    ...historyOf(row),
     ...(words.location ? [`Where: ${words.location}`] : []),
     ...accessLines({ ...access, entry: null }),
   ];
   return { description: lines.join('\n'), permissionToEnter: access.entry ?? 'unknown' };
+}
+
+/** That it was reported before, for those who must look why that did not last. */
+function historyOf({ reference, reopenings, facts }: MaintenanceRequestRow): string[] {
+  const earlier = facts[EARLIER];
+  return [
+    ...(reopenings > 0 ? [`Reported before as ${reference}, closed, and there again.`] : []),
+    ...(earlier ? [`The same trouble was ${earlier} before.`] : []),
+  ];
 }
 
 /** What was told while the order was being queued is not in it: it follows as a change. */
@@ -84,22 +94,22 @@ async function openApproval(
   house: Needs,
   by: { requestId: string; approval: ApprovalNeed },
 ): Promise<void> {
-  const { requestId, reference, propertyId, trade, ...row } = await findRequest(
+  const { requestId, reference, propertyId, trade, reopenings, ...row } = await findRequest(
     house,
     by.requestId,
   );
   const { ceilingCents, remindAt, escalateAt, expiresAt } = by.approval;
   const subject = { requestId, reference, propertyId, class: row.class, trade, ceilingCents };
   const digest = createHash('sha256').update(canonicalSubject(subject)).digest('hex');
-  const approvalId = approvalIdOf(requestId);
+  const approvalId = approvalIdOf({ requestId, reopenings });
   const approval = { approvalId, subject, digest, remindAt, escalateAt, expiresAt };
   await house.records.approvals.open(approval);
   await house.processes.openApproval(approval);
 }
 
 async function releaseWorkOrder(house: Needs, { requestId }: { requestId: string }): Promise<void> {
-  const approval = await house.records.approvals.find(approvalIdOf(requestId));
   const row = await findRequest(house, requestId);
+  const approval = await house.records.approvals.find(approvalIdOf(row));
   const isApproved = approval?.state === 'approved';
   const change = isApproved ? approvedChange({ approval, row }, new Date()) : {};
   await makeNew(house, { requestId, step: 'approved', change });
@@ -122,10 +132,11 @@ async function cancelWorkOrder(
   house: Needs,
   { requestId }: { requestId: string },
 ): Promise<'settled' | 'unsettled'> {
-  const created = await house.records.platformOutbox.withdraw(requestId);
+  const row = await findRequest(house, requestId);
+  const { orderReference } = row;
+  const created = await house.records.platformOutbox.withdraw({ requestId, orderReference });
   if (!created || NEVER_MADE.includes(created.state)) return 'settled';
   if (NOT_YET_KNOWN.includes(created.state)) return 'unsettled';
-  const row = await findRequest(house, requestId);
   const externalId = row.workOrderExternalId ?? created.externalId;
   if (externalId) await queueCancellation(house, { row, externalId });
   else await askWhetherOrdered(house, row);
@@ -141,7 +152,7 @@ async function queueCancellation(
 ): Promise<void> {
   await queueWrite(house, {
     row,
-    dedupeKey: `${row.reference}/cancelled`,
+    dedupeKey: `${row.orderReference}/cancelled`,
     write: { kind: 'change-work-order', externalId, change: { status: 'cancelled' } },
   });
 }
@@ -157,14 +168,14 @@ async function makeNew(
   by: { requestId: string; step: string; change?: WorkOrderChange },
 ): Promise<void> {
   const row = await findRequest(house, by.requestId);
-  const { workOrderExternalId: externalId, reference, requestId } = row;
+  const { workOrderExternalId: externalId, orderReference, requestId } = row;
   if (!externalId) throw new RecordNotFound(`no work order yet for ${requestId}`);
   const write: PlatformWrite = {
     kind: 'change-work-order',
     externalId,
     change: { status: 'new', ...by.change },
   };
-  await queueWrite(house, { row, dedupeKey: `${reference}/${by.step}`, write });
+  await queueWrite(house, { row, dedupeKey: `${orderReference}/${by.step}`, write });
 }
 
 export type RequestOrderActivities = ReturnType<typeof createRequestOrderActivities>;

@@ -9,7 +9,7 @@ import type { WorkOrderChange } from '../domain/work-order.ts';
 import { RecordNotFound } from '../ports/errors.ts';
 import type { MaintenanceRequestRow } from '../ports/maintenance-requests.ts';
 import type { House } from './house.ts';
-import { queueWrite } from './queue-write.ts';
+import { isCreateOf, queueWrite } from './queue-write.ts';
 import { alarmFor } from './request-alarm.ts';
 import { ringManagers, type NewsRoom } from './request-news.ts';
 
@@ -65,13 +65,11 @@ function keep(
   { records: { maintenanceRequests } }: ToldNeeds,
   { row, told }: { row: MaintenanceRequestRow; told: Told },
 ): Promise<MaintenanceRequestRow> {
-  const { description } = row.words;
-  const isNew = told.words !== null && !description.includes(told.words);
   const { entry, pets, times } = mergedAccess(accessOf(row), told.access);
   const held = new Set([...readCircumstances(row.facts['circumstances']), ...told.circumstances]);
   return maintenanceRequests.change(row.requestId, {
+    ...(told.words && { moreWords: told.words }),
     words: {
-      ...(isNew && { description: `${description}\n${told.words}` }),
       ...(told.location && { location: told.location }),
       ...(pets && { pets }),
       ...(times && { times }),
@@ -96,6 +94,7 @@ async function raiseWhereWorse(
   });
   const reported = {
     requestId: row.requestId,
+    reopenings: row.reopenings,
     issue: issueOf({ pack, id: row.issue }),
     proposed: row.class,
     isDanger: false,
@@ -103,7 +102,7 @@ async function raiseWhereWorse(
     pack,
     calendar: property.calendar,
     now: new Date().toISOString(),
-    reportedAt: row.openedAt,
+    reportedAt: row.reopenedAt ?? row.openedAt,
   } as const;
   const circumstances = readCircumstances(row.facts['circumstances']);
   const plan = planRequest({ ...reported, circumstances });
@@ -176,17 +175,17 @@ async function passOn(
   await changeOrder(house, { row, change, once: `told/${by.once}` });
 }
 
-/** Queues a change of a request's order, once; nothing while no order was queued at all. */
+/** Queues a change of a request's order, once; nothing while no order was queued in this round. */
 export async function changeOrder(
   house: ToldNeeds,
   { row, change, once }: { row: MaintenanceRequestRow; change: WorkOrderChange; once: string },
 ): Promise<void> {
-  const { requestId, reference, workOrderExternalId: externalId } = row;
+  const { requestId, orderReference, workOrderExternalId: externalId } = row;
   const writes = await house.records.platformOutbox.listOfRequest(requestId);
-  if (!writes.some(({ operation }) => operation === 'create-work-order')) return;
+  if (!writes.some((write) => isCreateOf(row, write))) return;
   await queueWrite(house, {
     row,
-    dedupeKey: `${reference}/${once}`,
+    dedupeKey: `${orderReference}/${once}`,
     write: { kind: 'change-work-order', externalId, change },
   });
 }

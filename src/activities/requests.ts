@@ -13,7 +13,10 @@ import { findRequest, ringManagers, tellResident, type NewsRoom } from './reques
 /** Carries a maintenance request through its states and tells the resident. */
 export function createRequestActivities(house: NewsRoom) {
   return {
-    /** Writes a state with the question it asks, and tells the resident its news, once a state and round. */
+    /**
+     * Writes a state with the question it asks, and tells the resident its news, once a state and round. A late attempt
+     * of a round that is over writes nothing: the request was opened again meanwhile.
+     */
     advance: (by: Step) => advance(house, by),
     /** No answer in time: it opens as unconfirmed, the resident hears so, and a person looks. */
     openUnconfirmed: (by: { requestId: string }) => openUnconfirmed(house, by),
@@ -45,6 +48,8 @@ interface Step {
   requestId: string;
   to: MaintenanceRequestState;
   news: RequestNews | null;
+  /** The round that the step belongs to. */
+  reopening: number;
 }
 
 interface Window {
@@ -60,9 +65,10 @@ async function advance(house: NewsRoom, by: Step): Promise<void> {
   const isKept = question === null && isMissingFact(before) && !ENDED_STATES.includes(by.to);
   const row = await house.records.maintenanceRequests.change(by.requestId, {
     state: by.to,
+    ofRound: by.reopening,
     ...(!isKept && { question }),
   });
-  if (!by.news) return;
+  if (!by.news || row.reopenings !== by.reopening) return;
   // The step's own name: the same for each of its attempts, another one when the state comes again.
   const { activityId, workflowExecution } = activityInfo();
   const once = `${by.news}/${workflowExecution?.runId ?? 'none'}/${activityId}`;

@@ -95,7 +95,7 @@ const YES_OR_NO: OpenQuestion['kind'][] = ['confirm-request', 'self-help', 'comp
 
 /** What a message of signs alone asks for: the answer to the one question that is open, a word of thanks, or words. */
 export function readSigns(
-  { messages, openQuestions }: TurnFacts,
+  { messages, openQuestions, closedRequests }: TurnFacts,
   { inDanger, askForWords }: { inDanger: Proposed; askForWords: string },
 ): Proposed {
   const meaning = meaningOfSigns(messages.map(({ text }) => text).join(''));
@@ -108,13 +108,25 @@ export function readSigns(
   const [question, ...others] = openQuestions;
   const isOne = question && others.length === 0 && YES_OR_NO.includes(question.kind);
   if (isOne && (meaning === 'yes' || meaning === 'no')) {
-    const answer = { kind: meaning };
-    return decide({ kind: 'reply-to-question', part, questionId: question.id, answer });
+    return decide(answerOf({ questionId: question.id, meaning, part, closedRequests }));
   }
   if (meaning === 'thanks' || (meaning === 'yes' && openQuestions.length === 0)) {
     return decide({ kind: 'small-talk', part, topic: 'thanks' });
   }
   return inDanger.decisions.length > 0 ? inDanger : tellFirst(askForWords, inDanger);
+}
+
+/** A sign as the answer to a question, also to the one that a request left open when it was closed. */
+function answerOf(by: {
+  questionId: string;
+  meaning: 'yes' | 'no';
+  part: number;
+  closedRequests: TurnFacts['closedRequests'];
+}): Decision {
+  const { questionId, meaning, part, closedRequests } = by;
+  const reply = { kind: 'reply-to-question', questionId, answer: { kind: meaning } } as const;
+  const closed = closedRequests.find(({ requestId }) => requestId === questionId);
+  return closed ? { ...overClosed(reply, closed), part } : { ...reply, part };
 }
 
 /** Somebody who proved who they are and said nothing else is asked what they wish. */
@@ -174,6 +186,7 @@ const COVERED_BY_DANGER: ProposedDecision['kind'][] = [
   'hand-over',
   'add-to-request',
   'cancel-request',
+  'reopen-request',
 ];
 
 /** A danger's own request knows what the model read of the circumstances besides. */
@@ -201,6 +214,7 @@ interface Basis {
   isAtHome: boolean;
   access: Access;
   openRequests: TurnFacts['openRequests'];
+  closedRequests: TurnFacts['closedRequests'];
 }
 
 interface WithWords {
@@ -229,6 +243,14 @@ function toDecision(wish: ProposedDecision, by: Basis): WithWords {
     const words = { text: summary, detail: by.detail, sources: [], access: by.access };
     return { part: words, decision: { ...decision, part } };
   }
+  const closed = closedMeant(wish, by);
+  if (closed) {
+    const words = { ...WORDLESS, text: closed.about, detail: by.detail, access: by.access };
+    return { part: words, decision: overClosed(wish, closed) };
+  }
+  if (wish.kind === 'reopen-request') {
+    return { part: WORDLESS, decision: { kind: 'read-status', part } }; // none of theirs
+  }
   // All others are control data, with the resident's own words beside them.
   const words = { ...WORDLESS, detail: by.detail, access: by.access };
   if (wish.kind !== 'add-to-request' && wish.kind !== 'cancel-request') {
@@ -237,6 +259,27 @@ function toDecision(wish: ProposedDecision, by: Basis): WithWords {
   const { reference, ...told } = wish;
   const named = by.openRequests.find((request) => request.reference === reference);
   return { part: words, decision: { ...told, part, requestId: named?.requestId ?? null } };
+}
+
+type Closed = TurnFacts['closedRequests'][number];
+
+/** The closed request that a wish is about: named, or the one that was closed without an answer. */
+function closedMeant(wish: ProposedDecision, { closedRequests }: Basis): Closed | undefined {
+  if (wish.kind === 'reopen-request') {
+    return closedRequests.find(({ reference }) => reference === wish.reference);
+  }
+  if (wish.kind !== 'reply-to-question') return undefined;
+  return closedRequests.find(({ requestId }) => requestId === wish.questionId);
+}
+
+/** What is said of a closed request: it is not solved, or a kind word. */
+function overClosed(wish: ProposedDecision, { requestId }: Closed): Decision {
+  const part = 0; // set by the caller
+  if (wish.kind === 'reply-to-question' && wish.answer.kind !== 'no') {
+    return { kind: 'small-talk', part, topic: 'thanks' };
+  }
+  const circumstances = 'circumstances' in wish ? wish.circumstances : [];
+  return { kind: 'reopen-request', part, requestId, circumstances };
 }
 
 function toAnswer(

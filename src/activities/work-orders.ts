@@ -100,7 +100,12 @@ async function readAddressed(
   if (content.kind === 'create-work-order' || content.externalId !== null) return content;
   const row = await platformOutbox.find(outboxId);
   const rows = row ? await platformOutbox.listOfRequest(row.requestId) : [];
-  const made = rows.find((one) => one.operation === 'create-work-order' && one.externalId);
+  const made = rows.find(
+    (one) =>
+      one.operation === 'create-work-order' &&
+      one.externalId &&
+      row?.dedupeKey.startsWith(`${one.dedupeKey}/`), // of the same round
+  );
   return { ...content, externalId: made?.externalId ?? null };
 }
 

@@ -1,6 +1,7 @@
 import type { PlatformOutboxRow } from '../ports/platform-outbox.ts';
 import { managersOf, ringFor } from './alarms.ts';
 import type { House } from './house.ts';
+import { isCreateOf } from './queue-write.ts';
 import { findRequest, ringManagers } from './request-news.ts';
 
 type Needs = Pick<House, 'records' | 'processes'>;
@@ -19,6 +20,7 @@ export async function tellOfWrite(house: Needs, row: PlatformOutboxRow): Promise
   if (!kind) return;
   if (operation === 'create-work-order') {
     const { maintenanceRequests } = house.records;
+    if (!isCreateOf(await findRequest(house, requestId), row)) return; // of a round that is over
     if (externalId)
       await maintenanceRequests.change(requestId, { workOrderExternalId: externalId });
     await house.processes.tellPlatformWrite({ requestId, outcome: { outboxId, kind, externalId } });
@@ -33,8 +35,8 @@ export async function tellOfWrite(house: Needs, row: PlatformOutboxRow): Promise
 
 /** Tells a request that its order is held up, and the operator, once an outage, that credentials were refused. */
 export async function tellOfBlock(house: Needs, row: PlatformOutboxRow): Promise<void> {
-  const { outboxId, requestId, operation, connectionId } = row;
-  if (operation === 'create-work-order') {
+  const { outboxId, requestId, connectionId } = row;
+  if (isCreateOf(await findRequest(house, requestId), row)) {
     const outcome = { outboxId, kind: 'needs-human', externalId: null } as const;
     await house.processes.tellPlatformWrite({ requestId, outcome });
   }

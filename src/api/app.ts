@@ -72,6 +72,7 @@ import { showsSecret } from './secret.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { Simulator } from './simulator.ts';
 import type { SignIn } from './sign-in.ts';
+import { createStartReopened, type StartReopened } from './start-reopened.ts';
 import { createSweep } from './sweep.ts';
 import { createWake } from './wake.ts';
 import type { WebUi } from './web-ui.ts';
@@ -131,12 +132,15 @@ export function createApp(dependencies: AppDependencies): {
   const carrier = carrierOf(channels);
   const wake = createWake({ inbox, processes });
   const tellHandOffs = createTellHandOffs({ handOffs: records.handOffs, processes });
+  const { connectionId } = dependencies.platform;
+  const startReopened = createStartReopened({ records, policyPacks, processes, connectionId });
   const assigning = createAssigning({ records, policyPacks, tellHandOffs });
   const sweep = createSweep({
     inbox,
     outbox,
     carrier,
     wake,
+    startReopened,
     async tellHandOffs() {
       await assigning.returnStranded();
       await tellHandOffs();
@@ -157,7 +161,7 @@ export function createApp(dependencies: AppDependencies): {
   const events = streams.router;
   const staff = [
     ...conversationDoors({ ...dependencies, assigning }),
-    ...staffDoors(dependencies, { carrier, tellHandOffs, events, houseHealth }),
+    ...staffDoors(dependencies, { carrier, tellHandOffs, startReopened, events, houseHealth }),
   ];
   const mounts = [...open, ...staff];
   demandRightsOf(mounts);
@@ -204,9 +208,16 @@ function staffDoors(
   {
     carrier,
     tellHandOffs,
+    startReopened,
     events,
     houseHealth,
-  }: { carrier: Carrier; tellHandOffs: TellHandOffs; events: Router; houseHealth: HouseHealth },
+  }: {
+    carrier: Carrier;
+    tellHandOffs: TellHandOffs;
+    startReopened: StartReopened;
+    events: Router;
+    houseHealth: HouseHealth;
+  },
 ): Mount[] {
   const { records, platform } = dependencies;
   return [
@@ -221,7 +232,10 @@ function staffDoors(
     { at: '/approvals', router: approvalQuestionRoutes({ ...dependencies, ...records }) },
     { at: '/maintenance-requests', router: maintenanceRequestRoutes(dependencies) },
     { at: '/maintenance-requests', router: maintenanceOrderRoutes(dependencies) },
-    { at: '/maintenance-requests', router: maintenanceDecisionRoutes(dependencies) },
+    {
+      at: '/maintenance-requests',
+      router: maintenanceDecisionRoutes({ ...dependencies, startReopened }),
+    },
     {
       at: '/platform-outbox',
       router: platformOutboxRoutes({

@@ -34,7 +34,7 @@ export function createChangeWorkOrder({
     if (!row.workOrderExternalId) {
       throw new Conflict('The platform has no work order for this request yet.');
     }
-    const approval = await approvals.find(approvalIdOf(row.requestId));
+    const approval = await approvals.find(approvalIdOf(row));
     if (approval && holds(approval) && !isCancellation) {
       throw new Conflict('A manager must approve before anybody is sent.');
     }

@@ -1,7 +1,12 @@
 import { dangerLadder } from '../domain/alert.ts';
 import { approvalIdOf } from '../domain/approval.ts';
 import { issueOf } from '../domain/issue.ts';
-import { ENDED_STATES, WEIGHED, type RequestRaise } from '../domain/maintenance-request.ts';
+import {
+  ENDED_STATES,
+  roundOf,
+  WEIGHED,
+  type RequestRaise,
+} from '../domain/maintenance-request.ts';
 import { minClass, type PriorityClass } from '../domain/priority.ts';
 import type { PropertySettings } from '../domain/property.ts';
 import { planAtClass } from '../domain/request-plan.ts';
@@ -67,19 +72,21 @@ async function correctionOf(
   by: { wish: WishedClass; property: PropertySettings; isRaised: boolean },
 ): Promise<RequestRaise> {
   const { row, staff } = by.wish;
-  const { requestId, propertyId } = row;
+  const { requestId, propertyId, reopenings } = row;
+  const reportedAt = row.reopenedAt ?? row.openedAt;
   const pack = await policyPacks.pinned({ version: row.packVersion, propertyId });
   const plan = planAtClass({
     requestId,
+    reopenings,
     issue: issueOf({ pack, id: row.issue }),
     class: by.wish.class,
     pack,
     calendar: by.property.calendar,
-    startedAt: by.isRaised ? new Date().toISOString() : row.openedAt,
-    reportedAt: row.openedAt,
+    startedAt: by.isRaised ? new Date().toISOString() : reportedAt,
+    reportedAt,
   });
   if (plan.approval === null || ASKED_LATER.includes(row.state)) return plan;
-  if (await approvals.find(approvalIdOf(requestId))) return plan;
+  if (await approvals.find(approvalIdOf(row))) return plan;
   // Its order went out as an emergency's, without a question; whoever lowers it now answers that question.
   if (!mayDo(staff, { action: 'approval.decide', propertyId })) {
     throw new NotAllowed(
@@ -103,9 +110,10 @@ async function makeEmergency(
   { wish, property }: { wish: WishedClass; property: PropertySettings },
 ): Promise<void> {
   const { requestId, reference, conversationId, state } = wish.row;
+  const round = roundOf(wish.row.reopenings);
   const { nextContactMinutes } = policyPacks.current(property.propertyId).classes.P1;
   const alert = {
-    alertId: `al_${requestId}-corrected-${wish.class}`,
+    alertId: `al_${requestId}-corrected-${wish.class}${round}`,
     propertyId: property.propertyId,
     kind: 'maintenance-request',
     class: wish.class,
@@ -113,7 +121,7 @@ async function makeEmergency(
     conversationId,
     ladder: dangerLadder({ ...property.contacts, waitMinutes: nextContactMinutes ?? 15 }),
   } as const;
-  const dedupeKey = `request/${requestId}/corrected-${wish.class}`;
+  const dedupeKey = `request/${requestId}/corrected-${wish.class}${round}`;
   await alerts.open({ ...alert, dedupeKey, subjectId: requestId });
   await processes.openAlert(alert);
   if (state !== 'awaiting-confirmation') return;

@@ -53,6 +53,7 @@ export async function listedRequest(
     openedAt: row.openedAt,
     closedAt: row.closedAt,
     surveyScore: row.surveyScore,
+    reopenings: row.reopenings,
     clock: clockOf(row.state),
     issueLabel: issueOf({ pack, id: row.issue }).label.en,
     summary: maySee ? row.words.summary : null,
@@ -83,7 +84,7 @@ export async function requestAnswer(
     clocks: requestClocks({
       deadlines: row.deadlines,
       passages: story.flatMap(passageOf),
-      openedAt: row.openedAt,
+      openedAt: row.reopenedAt ?? row.openedAt,
       now: new Date().toISOString(),
     }),
     cost,
@@ -95,6 +96,7 @@ export async function requestAnswer(
 
 function passageOf(line: StoryLine) {
   if (line.kind === 'opened') return [{ state: line.state, at: line.at }];
+  if (line.kind === 'reopened') return [{ state: 'opening' as const, at: line.at }];
   return line.kind === 'moved' ? [{ state: line.to, at: line.at }] : [];
 }
 
@@ -134,7 +136,7 @@ async function costOf(
 ): Promise<CostAnswer> {
   const pack = await packOf(policyPacks, row);
   const rule = approvalRule({ issue: issueOf({ pack, id: row.issue }), class: row.class, pack });
-  const approval = await approvals.find(approvalIdOf(row.requestId));
+  const approval = await approvals.find(approvalIdOf(row));
   const isEmergency = row.class === 'P0' || row.class === 'P1';
   const { costs } = pack;
   return {

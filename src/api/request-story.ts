@@ -27,6 +27,8 @@ const TELLERS: Record<string, Teller> = {
   'request.changed': ({ facts }, vendorNames) => changesOf(facts, vendorNames),
   'request.class-corrected': ({ facts: { from, class: to }, staffName: by, reason }) =>
     isClass(from) && isClass(to) ? [{ kind: 'corrected', from, to, by, reason }] : [],
+  'request.reopened': ({ facts: { class: to, staffId }, staffName: by, reason }) =>
+    isClass(to) ? [{ kind: 'reopened', to, isByResident: !staffId, by, reason }] : [],
   'request.cancel-asked': ({ staffName: by }) => [{ kind: 'asked', what: 'cancel', by }],
   'request.completion-told': ({ facts, staffName: by }) => [
     { kind: 'told-done', isDone: facts['isDone'] === true, by },

@@ -3,6 +3,7 @@ import type { Inbox } from '../ports/inbox.ts';
 import type { Outbox, SendableRow, SendState } from '../ports/outbox.ts';
 import { logger } from '../logger.ts';
 import type { TellHandOffs } from './hand-off-news.ts';
+import type { StartReopened } from './start-reopened.ts';
 import type { Wake } from './wake.ts';
 
 // Design promise 1: a row that was not signalled (10 s) or not taken by a turn (5 min) is signalled again.
@@ -21,6 +22,7 @@ export interface SweepOptions {
   carrier: Carrier;
   wake: Wake;
   tellHandOffs: TellHandOffs;
+  startReopened: Pick<StartReopened, 'left'>;
 }
 
 /** When the sweep last went through. */
@@ -29,9 +31,9 @@ export interface SweepRounds {
   wokenAt: string | null;
 }
 
-/** Looks after rows left lying: messages not taken, sends not sent, hand-offs not told. Works while Temporal is down. */
+/** Looks after rows left lying: messages not taken, sends not sent, hand-offs not told, reopenings not begun. Works while Temporal is down. */
 export function createSweep(options: SweepOptions) {
-  const { inbox, outbox, wake, tellHandOffs } = options;
+  const { inbox, outbox, wake, tellHandOffs, startReopened } = options;
 
   const sendRows = async (): Promise<void> => {
     const rows = await outbox.listSendable({ stuckAfterMs: STUCK_AFTER_MS });
@@ -49,6 +51,7 @@ export function createSweep(options: SweepOptions) {
     });
     for (const message of overdue) await wake(message); // in order of sequence, one by one
     await tellHandOffs();
+    await startReopened.left();
   };
 
   const rounds = { sentAt: noInstant(), wokenAt: noInstant() };

@@ -1,3 +1,4 @@
+import { roundOf } from './maintenance-request.ts';
 import type { PriorityClass } from './priority.ts';
 
 /** How an approval stands. */
@@ -80,5 +81,6 @@ export function refusal(
   return by.digest === by.shownDigest ? null : 'changed';
 }
 
-/** A request has one approval at most; its id is made from the request's. */
-export const approvalIdOf = (requestId: string): string => `ap_${requestId.replace(/^mr_/, '')}`;
+/** A request has one approval at most in each round; its id is made from the request's. */
+export const approvalIdOf = (by: { requestId: string; reopenings: number }): string =>
+  `ap_${by.requestId.replace(/^mr_/, '')}${roundOf(by.reopenings)}`;

@@ -63,6 +63,8 @@ export type Decision =
     }
   /** It is no longer needed; `requestId` null: the resident did not say which. */
   | { kind: 'cancel-request'; part: number; requestId: string | null }
+  /** A request that was closed, and whose trouble is there still or again. */
+  | { kind: 'reopen-request'; part: number; requestId: string; circumstances: Circumstance[] }
   | { kind: 'reply-to-question'; part: number; questionId: string; answer: QuestionAnswer }
   /** What staff have asked from an approval: it goes back there. Found by code, never by a model. */
   | { kind: 'answer-to-staff'; part: number }

@@ -72,6 +72,11 @@ function isAgain(one: Trouble, other: Trouble): boolean {
   return one.issue === other.issue && (isSame(one, other) || sharesThing(one, other));
 }
 
+/** Whether a text names no thing beside those that an earlier trouble is about: "it leaks again", "the sink again". */
+export function namesNothingBut(text: string, about: string): boolean {
+  return thingsOf({ summary: text }).isSubsetOf(thingsOf({ summary: about }));
+}
+
 function sharesThing(one: Trouble, other: Trouble): boolean {
   return !thingsOf(one).isDisjointFrom(thingsOf(other));
 }
@@ -88,7 +93,7 @@ const STOP_WORDS = new Set(
   ).split(' '),
 );
 
-function thingsOf({ summary }: Trouble): Set<string> {
+function thingsOf({ summary }: Pick<Trouble, 'summary'>): Set<string> {
   const plain = summary.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
   const words = plain.match(/[\p{L}\p{N}]+/gu) ?? [];
   return new Set(words.filter((word) => !STOP_WORDS.has(word)).map(stem));

@@ -46,6 +46,7 @@ const RULES: Partial<Record<Decision['kind'], Rule>> = {
   'report-problem': { skill: 'maintenance', phase: 'writes', assurance: 'channel' },
   'add-to-request': { skill: 'maintenance', phase: 'writes', assurance: 'channel' },
   'cancel-request': { skill: 'maintenance', phase: 'writes', assurance: 'channel' },
+  'reopen-request': { skill: 'maintenance', phase: 'writes', assurance: 'channel' },
   'reply-to-question': { skill: 'maintenance', phase: 'writes', assurance: 'channel' },
 };
 

@@ -47,6 +47,8 @@ export interface MaintenanceRequestCase {
   selfHelp: string | null;
   approval: ApprovalNeed | null;
   deadlines: RequestDeadlines;
+  /** Which reopening it follows, 1 first; absent when it opens for the first time. */
+  reopening?: number;
 }
 
 /** What a manager will be asked. */
@@ -98,6 +100,15 @@ export type RequestNews =
 export function isMissingFact(question: RequestQuestion | null): question is MissingFact {
   return question === 'location' || question === 'symptom' || question === 'access';
 }
+
+/** The fact of a request that names an earlier one by its reference: the same trouble, which could not be reopened. */
+export const EARLIER = 'earlier';
+
+/**
+ * What tells one round of a request from another in whatever must come once in each: its approval, its alerts, its
+ * news. Empty in the first round, before it was ever reopened.
+ */
+export const roundOf = (reopenings: number): string => (reopenings === 0 ? '' : `-r${reopenings}`);
 
 const SUMMARY_LENGTH_MAX = 120; // as platforms take it (reference/pm-platforms.md section 8.1)
 

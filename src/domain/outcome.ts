@@ -25,6 +25,10 @@ export type Outcome =
   | { kind: 'request-to-confirm'; requestId: string }
   /** It may be the same trouble as an earlier request: the resident says which. */
   | { kind: 'request-doubtful'; requestId: string; earlierId: string }
+  /** It was closed and is open again. */
+  | { kind: 'request-reopened'; requestId: string }
+  /** The earlier one cannot be opened again: closed too long ago, or never repaired. Shown to be confirmed. */
+  | { kind: 'request-anew'; requestId: string; reason: 'late' | 'unfinished' }
   | { kind: 'request-dropped'; requestId: string }
   /** Intake's next question, asked with this reply. */
   | { kind: 'intake-asked'; requestId: string; question: IntakeQuestion }

@@ -101,14 +101,16 @@ function aboutRequest(outcome: RequestOutcome, facts: ReplyFacts): Reply | null 
 // What is not listed here has a text of its own name.
 function requestKey(outcome: RequestOutcome, { needsApproval }: RequestFacts): string {
   const { kind } = outcome;
+  const approval = needsApproval ? '-approval' : '';
   if (kind === 'request-to-confirm') return 'request-confirm';
+  if (kind === 'request-anew') return `${kind}-${outcome.reason}`;
+  if (kind === 'request-reopened') return `${kind}${approval}`;
   if (kind === 'intake-asked') return `ask-${outcome.question}`;
   if (kind === 'question-answered') {
     return isCircumstance(outcome.question) ? 'thanks-symptom' : `thanks-${outcome.question}`;
   }
   if (kind !== 'request-opened') return kind;
-  if (outcome.isDanger) return 'danger-follow-up';
-  return needsApproval ? 'request-opened-approval' : 'request-opened';
+  return outcome.isDanger ? 'danger-follow-up' : `${kind}${approval}`;
 }
 
 function handedOver(

@@ -29,6 +29,8 @@ export interface RequestPlan {
 /** What a plan follows from. */
 export interface Reported {
   requestId: string;
+  /** How often the request was opened again before. */
+  reopenings: number;
   issue: Issue & { readonly id: string };
   /** What the model proposed, or what the danger said. */
   proposed: PriorityClass;
@@ -66,13 +68,13 @@ export function planRequest(reported: Reported): RequestPlan {
 
 /** What follows from a class alone, as when a person sets it: clocks, self-help and approval. */
 export function planAtClass(
-  by: Pick<Reported, 'requestId' | 'issue' | 'pack' | 'calendar' | 'reportedAt'> & {
+  by: Pick<Reported, 'requestId' | 'reopenings' | 'issue' | 'pack' | 'calendar' | 'reportedAt'> & {
     class: PriorityClass;
     /** From when our own clocks count. */
     startedAt: string;
   },
 ): RequestRaise {
-  const { requestId, issue, pack, calendar, reportedAt, startedAt } = by;
+  const { issue, pack, calendar, reportedAt, startedAt } = by;
   const clocks = deadlines({ class: by.class, startedAt, pack, calendar });
   const rule = approvalRule({ issue, class: by.class, pack });
   const mayWait = by.class === 'P3' || by.class === 'P4';
@@ -86,7 +88,7 @@ export function planAtClass(
     },
     selfHelp: mayWait ? (issue.selfHelp[0] ?? null) : null,
     approval: rule.isNeeded
-      ? approvalNeed(requestId, { ceilingCents: rule.ceilingCents, ...clocks.approval })
+      ? approvalNeed(by, { ceilingCents: rule.ceilingCents, ...clocks.approval })
       : null,
   };
 }
@@ -111,9 +113,9 @@ function later(one: string | null, other: string): string {
 }
 
 function approvalNeed(
-  requestId: string,
+  request: Pick<Reported, 'requestId' | 'reopenings'>,
   by: ApprovalDeadlines & { ceilingCents: number },
 ): ApprovalNeed {
   const { ceilingCents, remindAt, escalateAt, expireAt: expiresAt } = by;
-  return { approvalId: approvalIdOf(requestId), ceilingCents, remindAt, escalateAt, expiresAt };
+  return { approvalId: approvalIdOf(request), ceilingCents, remindAt, escalateAt, expiresAt };
 }

@@ -26,6 +26,8 @@ export interface RequestFacts {
   nextNewsAt: string;
   needsApproval: boolean;
   isRepeat: boolean;
+  /** The reference of an earlier request of the same trouble that could not be reopened; null where there is none. */
+  earlier: string | null;
 }
 
 /** What every text about a request is written with. */
@@ -50,6 +52,8 @@ export function requestText(key: string, by: Writing & { request: RequestFacts }
     window: windowOf(by),
     step: stepOf(by),
     nextNews: sayInstant(request.nextNewsAt, by),
+    earlier: request.earlier ?? '',
+    reopenDays: pack.modifiers.repeatWithinDays,
   };
   return renderText({ pack, key, language, values });
 }

@@ -81,6 +81,7 @@ const INTENT_OF: Record<Decision['kind'], Intent | null> = {
   'report-problem': 'problem',
   'add-to-request': 'change',
   'cancel-request': 'change',
+  'reopen-request': 'change',
   'hand-over': 'other',
   decline: 'other',
   'reply-to-question': null,

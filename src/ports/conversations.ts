@@ -44,6 +44,8 @@ export interface TurnFacts {
   recent: { from: 'resident' | 'us'; text: string }[];
   openQuestions: OpenQuestion[];
   openRequests: { requestId: string; reference: string; about: string }[];
+  /** What ended in the last months, latest first; `isDone`: by a repair, not because it was cancelled. */
+  closedRequests: { requestId: string; reference: string; about: string; isDone: boolean }[];
 }
 
 /** The words of one proposed decision. */

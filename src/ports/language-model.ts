@@ -32,6 +32,8 @@ export type ProposedDecision =
   /** More about an open request, or no more need of it; `reference` is one of `openRequests`, null when unsaid. */
   | { kind: 'add-to-request'; reference: string | null; circumstances: Circumstance[] }
   | { kind: 'cancel-request'; reference: string | null }
+  /** A closed request whose trouble is there still or again; `reference` is one of `closedRequests`. */
+  | { kind: 'reopen-request'; reference: string; circumstances: Circumstance[] }
   | { kind: 'reply-to-question'; questionId: string; answer: QuestionAnswer }
   | { kind: 'hand-over'; reason: HandOverReason }
   | { kind: 'decline'; reason: DeclineReason }
@@ -55,6 +57,8 @@ export interface TurnContext {
   passages: Passage[];
   openQuestions: OpenQuestion[];
   openRequests: { reference: string; about: string }[];
+  /** What ended in the last months, latest first; `isDone`: by a repair, not because it was cancelled. */
+  closedRequests: { reference: string; about: string; isDone: boolean }[];
   /** Catalogue ids with typical words; a proposed issue is one of them. */
   issues: { id: string; words: string; class: PriorityClass }[];
 }

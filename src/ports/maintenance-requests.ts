@@ -45,6 +45,12 @@ export interface MaintenanceRequestRow {
   closedAt: string | null;
   /** What the resident said of it, 1 (bad) to 5; null while they have not. */
   surveyScore: number | null;
+  /** How often it was closed and opened again. */
+  reopenings: number;
+  /** When it was opened again last; null while it never was. */
+  reopenedAt: string | null;
+  /** What its order at the platform is marked with: its own reference, after a reopening another one. */
+  orderReference: string;
 }
 
 /** What is written when a request is made. */
@@ -61,6 +67,9 @@ export interface NewMaintenanceRequest extends Omit<
   | 'openedAt'
   | 'closedAt'
   | 'surveyScore'
+  | 'reopenings'
+  | 'reopenedAt'
+  | 'orderReference'
 > {
   dedupeKey: string;
   /** What the report told already. */
@@ -83,6 +92,10 @@ export interface RequestChange {
   deadlines?: RequestDeadlines;
   /** Words of the resident that replace those of the row. */
   words?: Partial<RequestWords>;
+  /** Put under the description, unless it says that already. */
+  moreWords?: string;
+  /** How often it had been reopened when the change was decided; in another round nothing is written. */
+  ofRound?: number;
 }
 
 /** A class that a person sets by hand, and why. */
@@ -106,6 +119,7 @@ export interface MaintenanceRequests {
     request: NewMaintenanceRequest,
   ): Promise<{ request: MaintenanceRequestRow; isNew: boolean }>;
   find(requestId: string): Promise<MaintenanceRequestRow | null>;
+  /** The request of a reference: its own, or one that an order of any of its rounds is marked with. */
   findByReference(reference: string): Promise<MaintenanceRequestRow | null>;
   findByWorkOrder(externalId: string): Promise<MaintenanceRequestRow | null>;
   /** A unit's requests opened since an instant, newest first. */

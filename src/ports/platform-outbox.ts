@@ -19,6 +19,8 @@ export interface PlatformOutboxRow {
   connectionId: string;
   requestId: string;
   operation: PlatformWrite['kind'];
+  /** What makes it one; of a creation it is the reference that the order is marked with. */
+  dedupeKey: string;
   state: PlatformWriteState;
   attempts: number;
   urgency: number;
@@ -57,10 +59,10 @@ export interface PlatformOutbox {
     isBlocked?: boolean;
   }): Promise<PlatformOutboxRow>;
   /**
-   * Withdraws the creation of a request's order where it was certainly never sent. Answers the row as it stands then;
-   * null when no order was queued.
+   * Withdraws the creation of an order, named by its reference, where it was certainly never sent. Answers the row as it
+   * stands then; null when no such order was queued.
    */
-  withdraw(requestId: string): Promise<PlatformOutboxRow | null>;
+  withdraw(by: { requestId: string; orderReference: string }): Promise<PlatformOutboxRow | null>;
   /** The row that has been blocked longest; null when none is. */
   firstBlocked(connectionId: string): Promise<PlatformOutboxRow | null>;
   /** Somebody holds the writes: no row is handed out before the end of the pause. Whoever did so first is kept. */

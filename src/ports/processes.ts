@@ -44,6 +44,11 @@ export interface Processes {
   openHandOff(handOff: HandOffCase): Promise<void>;
   tellHandOff(by: { handOffId: string; fact: 'taken' | 'released' }): Promise<void>;
   openMaintenanceRequest(request: MaintenanceRequestCase): Promise<void>;
+  /**
+   * Begins a reopened request anew, under its old name. Its row knows which run has taken it up, so that a run too many
+   * ends at once; where the old one has not quite ended, nothing begins, and the sweep asks again.
+   */
+  reopenMaintenanceRequest(request: MaintenanceRequestCase): Promise<void>;
   /** A resident's answer to a question of the request. */
   tellResidentAnswered(by: {
     requestId: string;

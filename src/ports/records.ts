@@ -23,6 +23,7 @@ import type { Presence } from './presence.ts';
 import type { Properties } from './properties.ts';
 import type { Rollouts } from './rollouts.ts';
 import type { RequestBoard } from './request-board.ts';
+import type { RequestReopenings } from './request-reopenings.ts';
 import type { Removals } from './removals.ts';
 import type { SignInFailures } from './sign-in-failures.ts';
 import type { StaffAccounts } from './staff-accounts.ts';
@@ -55,6 +56,7 @@ export interface Records {
   presence: Presence;
   properties: Properties;
   requestBoard: RequestBoard;
+  requestReopenings: RequestReopenings;
   removals: Removals;
   signInFailures: SignInFailures;
   staffAccounts: StaffAccounts;

@@ -13,7 +13,7 @@ export interface RecordedStep extends Pick<AuditEntry, 'event' | 'facts'> {
   at: string;
   /** Who did it, where it was one of the staff. */
   staffName: string | null;
-  /** Why a class was set by hand; null where it may no longer be read. */
+  /** Why a class was set by hand, or a request reopened; null where it may no longer be read. */
   reason: string | null;
 }
 

@@ -1,3 +1,4 @@
+import type { MaintenanceRequestCase } from '../domain/maintenance-request.ts';
 import type { Processes } from '../ports/processes.ts';
 import {
   approvalWorkflowId,
@@ -116,6 +117,7 @@ function handOffs({ open, tell }: WorkflowCalls): Pick<Processes, 'openHandOff' 
 type RequestProcesses = Pick<
   Processes,
   | 'openMaintenanceRequest'
+  | 'reopenMaintenanceRequest'
   | 'tellResidentAnswered'
   | 'tellWorkOrderChanged'
   | 'tellPlatformWrite'
@@ -125,23 +127,12 @@ type RequestProcesses = Pick<
   | 'tellApprovalEnded'
 >;
 
-function maintenanceRequests({ open, tell }: WorkflowCalls): RequestProcesses {
+function maintenanceRequests({ open, openAgain, tell }: WorkflowCalls): RequestProcesses {
   const tellRequest = <Args extends unknown[]>(requestId: string, fact: Fact<Args>) =>
     tell(maintenanceRequestWorkflowId(requestId), fact);
   return {
-    openMaintenanceRequest: (request) =>
-      open({
-        type: 'maintenanceRequest',
-        workflowId: maintenanceRequestWorkflowId(request.requestId),
-        input: { ...request, carried: null },
-        labels: {
-          propertyId: request.propertyId,
-          class: request.class,
-          state: 'opening',
-          nextDeadlineAt: request.deadlines.dispatchBy,
-        },
-        summary: `${request.reference}, ${request.class}, ${request.trade}`,
-      }),
+    openMaintenanceRequest: (request) => open(requestStart(request)),
+    reopenMaintenanceRequest: (request) => openAgain(requestStart(request)),
     tellResidentAnswered: ({ requestId, ...answer }) =>
       tellRequest(requestId, { signal: residentAnswered, args: [answer] }),
     tellWorkOrderChanged: ({ requestId, news }) =>
@@ -158,6 +149,19 @@ function maintenanceRequests({ open, tell }: WorkflowCalls): RequestProcesses {
       tellRequest(requestId, { signal: approvalEnded, args: [{ approvalId, state }] }),
   };
 }
+
+const requestStart = (request: MaintenanceRequestCase): Start => ({
+  type: 'maintenanceRequest',
+  workflowId: maintenanceRequestWorkflowId(request.requestId),
+  input: { ...request, carried: null },
+  labels: {
+    propertyId: request.propertyId,
+    class: request.class,
+    state: 'opening',
+    nextDeadlineAt: request.deadlines.dispatchBy,
+  },
+  summary: `${request.reference}, ${request.class}, ${request.trade}`,
+});
 
 type ApprovalProcesses = Pick<
   Processes,

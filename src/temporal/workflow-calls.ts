@@ -46,6 +46,8 @@ export interface Wish<Args extends [unknown, ...unknown[]]> {
 export interface WorkflowCalls {
   /** Starts a process that happens once; one that runs or has ended stays as it is. */
   open: (start: Start) => Promise<void>;
+  /** Starts a process that has ended before; one that runs stays as it is. */
+  openAgain: (start: Start) => Promise<void>;
   /** Tells a process that was opened before; one that has ended need not be told. */
   tell: <Args extends unknown[]>(workflowId: string, fact: Fact<Args>) => Promise<void>;
   /** Asks a process and waits until it has done so; one that has ended stays as it ended. */
@@ -69,18 +71,21 @@ export function createWorkflowCalls({ client, deadlineMs }: WorkflowCallsOptions
     }
   };
 
+  const startUnless = async (
+    start: Start,
+    workflowIdReusePolicy: 'REJECT_DUPLICATE' | 'ALLOW_DUPLICATE',
+  ): Promise<void> => {
+    const options = { ...startOptions(start), workflowIdReusePolicy };
+    try {
+      await call(() => client.workflow.start(start.type, options));
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    }
+  };
+
   return {
-    async open(start) {
-      const options = {
-        ...startOptions(start),
-        workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      } as const;
-      try {
-        await call(() => client.workflow.start(start.type, options));
-      } catch (error) {
-        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-      }
-    },
+    open: (start) => startUnless(start, 'REJECT_DUPLICATE'),
+    openAgain: (start) => startUnless(start, 'ALLOW_DUPLICATE'),
     async tell(workflowId, { signal, args }) {
       try {
         await call(() => client.workflow.getHandle(workflowId).signal(signal, ...args));

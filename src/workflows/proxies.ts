@@ -15,6 +15,7 @@ import type { RequestIntakeActivities } from '../activities/request-intake.ts';
 import type { RequestOpeningActivities } from '../activities/request-opening.ts';
 import type { RequestOrderActivities } from '../activities/request-orders.ts';
 import type { RequestQuestionActivities } from '../activities/request-questions.ts';
+import type { RequestReopeningActivities } from '../activities/request-reopening.ts';
 import type { RequestActivities } from '../activities/requests.ts';
 import type { ResidentActivities } from '../activities/residents.ts';
 import type { WorkOrderActivities } from '../activities/work-orders.ts';
@@ -76,7 +77,9 @@ export const residents = proxyActivities<ResidentActivities>({
 });
 
 /** Opening reads the platform: soon, or a person answers instead; the resident waits in the chat. */
-export const opening = proxyActivities<RequestOpeningActivities>({
+export const opening = proxyActivities<
+  RequestOpeningActivities & Pick<RequestReopeningActivities, 'reopenRequest'>
+>({
   startToCloseTimeout: '10s',
   scheduleToCloseTimeout: '25s',
   retry: { ...patient, maximumInterval: '5s' },
@@ -90,7 +93,8 @@ export const maintenance = proxyActivities<
     RequestIntakeActivities &
     RequestOpeningActivities &
     RequestOrderActivities &
-    RequestQuestionActivities
+    RequestQuestionActivities &
+    Pick<RequestReopeningActivities, 'beginReopening'>
 >({
   startToCloseTimeout: '15s',
   retry: patient,

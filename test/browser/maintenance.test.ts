@@ -83,7 +83,7 @@ describeInBrowser('the maintenance board', () => {
     await story('Mara (manager) heard from the resident: it is done.');
     await resident().ask('5');
     await story('The resident gave it 5 of 5.');
-    await page.getByText('This request has ended.').waitFor();
+    await page.getByText('This request is closed.').waitFor();
     expect(await page.getByRole('link', { name: /Temporal Web UI/ }).count()).toBe(0); // sealed for her
     expect(await desk.look('maintenance-ended')).toEqual([]);
   });
@@ -101,6 +101,22 @@ describeInBrowser('the maintenance board', () => {
       /8233\/namespaces\/default\/workflows\/maintenance-request%2Fmr_/,
     );
     expect(auditor.complaints).toEqual([]);
+  });
+
+  test('opens a closed request again by keyboard, with a reason, and its resident is told', async () => {
+    const before = await resident().write('thank you');
+    await page.getByRole('button', { name: 'Reopen the request' }).press('Enter');
+    const send = page.getByRole('button', { name: 'Reopen it' });
+    expect(await send.isDisabled()).toBe(true); // nobody reopens without saying why
+    await page.keyboard.type('She called: another mouse.'); // the field has the focus
+    expect(await desk.look('maintenance-reopen')).toEqual([]);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await story('Mara (manager) reopened it, P2, urgent: “She called: another mouse.”');
+    await page.getByText('reopened', { exact: true }).waitFor();
+    await resident().hears(before, says('I have reopened'));
+    await page.getByRole('region', { name: 'What to do' }).waitFor();
+    expect(await desk.look('maintenance-reopened')).toEqual([]);
   });
 
   test('has made the browser complain of nothing but the refused window', () => {

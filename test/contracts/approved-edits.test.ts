@@ -24,7 +24,7 @@ async function approved(edits: Partial<ApprovalEdits> | null): Promise<Maintenan
   });
   const { requestId, reference, propertyId, trade } = request;
   await house.drain();
-  const approvalId = approvalIdOf(requestId);
+  const approvalId = approvalIdOf({ requestId, reopenings: 0 });
   const { approvals } = house.records;
   await approvals.open({
     approvalId,
@@ -56,7 +56,7 @@ async function orderOf({ reference }: MaintenanceRequestRow) {
 }
 
 async function released(request: MaintenanceRequestRow) {
-  await house.tellRequest(approvalIdOf(request.requestId));
+  await house.tellRequest(approvalIdOf(request));
   await house.release(request.requestId);
   await house.release(request.requestId); // retried after a lost answer
   await house.drain();
@@ -115,7 +115,7 @@ it('raises the class with its clocks from the decision, once, with who and why o
   const request = await approved({ class: 'P2' });
   const { requestId } = request;
   expect(await released(request)).toMatchObject({ class: 'P2' });
-  await house.tellRequest(approvalIdOf(requestId));
+  await house.tellRequest(approvalIdOf({ requestId, reopenings: 0 }));
   const row = await house.records.maintenanceRequests.find(requestId);
   expect(row?.class).toBe('P2');
   const corrections = await house.records.postgres.query(
@@ -147,10 +147,10 @@ it('tells the process of a raised class again where the row was not written yet'
   const cutOff = vi
     .spyOn(maintenanceRequests, 'correctClass')
     .mockRejectedValue(new Error('cut off'));
-  const cut = house.tellRequest(approvalIdOf(request.requestId));
+  const cut = house.tellRequest(approvalIdOf(request));
   await expect(cut).rejects.toThrow('cut off');
   cutOff.mockRestore();
-  await house.tellRequest(approvalIdOf(request.requestId));
+  await house.tellRequest(approvalIdOf(request));
   const told = house.told.filter(({ name }) => name === 'tellClassCorrected');
   expect(told).toHaveLength(2);
   expect(told[1]).toEqual(told[0]); // an attempt says what the one before it said

@@ -151,6 +151,7 @@ describe('language model: openai, what goes out', () => {
       ],
       openQuestions: [{ questionId: 'q1', kind: 'access', about: 'broken window' }],
       openRequests: [{ reference: 'r1', about: 'broken window' }],
+      closedRequests: [{ reference: 'c1', about: 'dripping tap', isDone: true }],
     });
   });
 

@@ -8,6 +8,7 @@ import type { Role } from '../../src/api/rights.ts';
 import { maintenanceDecisionRoutes } from '../../src/api/routes/maintenance-decisions.ts';
 import { maintenanceOrderRoutes } from '../../src/api/routes/maintenance-orders.ts';
 import { maintenanceRequestRoutes } from '../../src/api/routes/maintenance-requests.ts';
+import { createStartReopened } from '../../src/api/start-reopened.ts';
 import { ProviderUnavailable } from '../../src/ports/errors.ts';
 import type { NewMaintenanceRequest, RequestChange } from '../../src/ports/maintenance-requests.ts';
 import type { PropertyPlatform } from '../../src/ports/property-platform.ts';
@@ -57,6 +58,12 @@ beforeAll(async () => {
     platform: scripted,
     policyPacks: defaultPacks,
     processes,
+    startReopened: createStartReopened({
+      records: { ...records, properties },
+      policyPacks: defaultPacks,
+      processes,
+      connectionId: 'embedded',
+    }),
     allow: authorize({
       whoIs: async (request) => ({
         staffId: 'staff-1',

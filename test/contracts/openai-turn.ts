@@ -5,7 +5,7 @@ import { ProposedTurnSchema } from '../../src/prompts/propose-decisions/schema.t
 import type { ChatReply, OpenAiStandIn } from '../fakes/openai-stand-in.ts';
 
 /** The prompt that the house asks with. */
-export const prompt = readPromptLibrary().get('propose-decisions/v2');
+export const prompt = readPromptLibrary().get('propose-decisions/v3');
 /** A sentence of the only passage. */
 export const QUOTE = 'Quiet hours are from 10 pm to 7 am.';
 
@@ -31,6 +31,7 @@ export const context: TurnContext = {
   ],
   openQuestions: [{ id: 'question-of-resident-77', kind: 'access', about: 'broken window' }],
   openRequests: [{ reference: 'MR-0000000077', about: 'broken window' }],
+  closedRequests: [{ reference: 'MR-0000000066', about: 'dripping tap', isDone: true }],
   issues: [
     { id: 'plumbing.leak', words: 'leak, drip', class: 'P2' },
     { id: 'other.unclear', words: '', class: 'P3' },

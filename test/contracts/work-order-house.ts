@@ -31,6 +31,8 @@ export interface WorkOrderHouse {
   report: (
     changes?: Partial<NewMaintenanceRequest>,
   ) => Promise<{ request: MaintenanceRequestRow; outboxId: string }>;
+  /** Queues the order of the round that a request is in. */
+  order: (requestId: string) => Promise<void>;
   /** Writes what is due, as the connection's one writer does. */
   drain: () => Promise<void>;
   sync: () => Promise<void>;
@@ -89,6 +91,7 @@ export async function startWorkOrderHouse(): Promise<WorkOrderHouse> {
       if (!row) throw new Error('no order was queued');
       return { request, outboxId: row.outboxId };
     },
+    order: (requestId) => run(orders.queueWorkOrder, { requestId }),
     async drain() {
       for (;;) {
         const row = await run(writes.nextWrite, { connectionId });

@@ -106,6 +106,7 @@ async function answerTo(question: string): Promise<{ text: string; documents: st
     passages,
     openQuestions: [],
     openRequests: [],
+    closedRequests: [],
     issues: Object.entries(house.pack.catalogue).map(([id, issue]) => ({
       id,
       words: issue.words.en.join(', '),

@@ -20,6 +20,7 @@ export function notedProcesses() {
     openHandOff: note('openHandOff'),
     tellHandOff: note('tellHandOff'),
     openMaintenanceRequest: note('openMaintenanceRequest'),
+    reopenMaintenanceRequest: note('reopenMaintenanceRequest'),
     tellResidentAnswered: note('tellResidentAnswered'),
     tellWorkOrderChanged: note('tellWorkOrderChanged'),
     tellPlatformWrite: note('tellPlatformWrite'),

@@ -11,6 +11,7 @@ export function aTurn(texts: string | string[], changes: Partial<TurnContext> = 
     passages: [],
     openQuestions: [],
     openRequests: [],
+    closedRequests: [],
     issues: Object.entries(defaultPack.catalogue).map(([id, issue]) => ({
       id,
       words: issue.words.en.join(', '),

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { RequestAnswer } from '../../../src/api/answers/maintenance-request.ts';
 import { Failed } from '../shell/states.tsx';
 import { CorrectClass } from './correct-class.tsx';
+import { Reopen } from './reopen.tsx';
 import { SetVendor } from './set-vendor.tsx';
 import { SetWindow } from './set-window.tsx';
 import { useChange } from './use-change.ts';
@@ -11,11 +12,12 @@ import { hasEnded } from './words.ts';
 /** What staff do about a request; the API decides whether they may. */
 export function Actions({ request }: { request: RequestAnswer }) {
   const { state, question, workOrderExternalId } = request;
+  if (state === 'closed') return <Reopen request={request} />;
   if (hasEnded(state)) {
     return (
       <Text c="dimmed">
-        This request has ended. If the trouble comes back, the resident’s next message opens it
-        anew.
+        This request has ended without a repair. If the trouble is there, the resident’s next
+        message opens a new one.
       </Text>
     );
   }

@@ -30,6 +30,7 @@ export function RequestCard({ request }: { request: RequestListed }) {
       </Text>
       <Text size="sm">
         {capital(STATES[state])}
+        {request.reopenings > 0 ? ' · reopened' : ''}
         {vendorName ? ` · ${vendorName}` : ''}
       </Text>
       {windowFromAt && windowToAt && (

@@ -81,7 +81,7 @@ function Heading({ request }: { request: RequestAnswer }) {
         </Badge>
         {isRepeat && (
           <Badge variant="outline" color="orange" tt="none">
-            repeat within 30 days
+            {againOf(request)}
           </Badge>
         )}
       </Group>
@@ -93,12 +93,38 @@ function Heading({ request }: { request: RequestAnswer }) {
       <Text size="sm" component="div">
         Reported <Time at={openedAt} propertyId={propertyId} />
       </Text>
+      <Before request={request} />
       {conversationId && may('conversation.read') && (
         <Anchor component={Link} to={`/inbox/${conversationId}`} size="sm" underline="always">
           Open the conversation
         </Anchor>
       )}
     </Stack>
+  );
+}
+
+/** How it came back: by a reopening, or as a new request about an old trouble. */
+const againOf = ({ reopenings }: RequestAnswer): string => {
+  if (reopenings === 0) return 'repeat within 30 days';
+  return reopenings === 1 ? 'reopened' : `reopened ${reopenings} times`;
+};
+
+/** What went before: when it was opened again, or the request that could not be. */
+function Before({ request: { reopenedAt, facts, propertyId } }: { request: RequestAnswer }) {
+  const earlier = facts['earlier'];
+  return (
+    <>
+      {reopenedAt && (
+        <Text size="sm" component="div">
+          Reopened <Time at={reopenedAt} propertyId={propertyId} />
+        </Text>
+      )}
+      {earlier && (
+        <Anchor component={Link} to={`/maintenance/${earlier}`} size="sm" underline="always">
+          The same trouble was {earlier} before
+        </Anchor>
+      )}
+    </>
   );
 }
 

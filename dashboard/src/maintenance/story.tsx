@@ -37,6 +37,10 @@ const SENTENCES: { [Kind in StoryLine['kind']]: (line: Told<Kind>, zone: string)
   raised: ({ to }) => `More urgent than it seemed: ${CLASSES[to]}.`,
   corrected: ({ by, to, from, reason }) =>
     `${someone(by)} set ${to} instead of ${from}: “${reason ?? 'reason no longer readable'}”`,
+  reopened: ({ by, to, isByResident, reason }) =>
+    isByResident
+      ? `The resident says that it is not solved: reopened, ${CLASSES[to]}.`
+      : `${someone(by)} reopened it, ${CLASSES[to]}: “${reason ?? 'reason no longer readable'}”`,
   vendor: ({ name }) => `Vendor: ${name ?? 'one that the platform no longer lists'}.`,
   window: ({ fromAt, toAt }, zone) => `Window: ${spanOf({ fromAt, toAt, zone })}.`,
   asked: ({ by, what }) => `${someone(by)} ${WISHES[what]}.`,

@@ -14,6 +14,7 @@ const TELLERS: Tellers = {
     `Ask the resident to confirm a report (${decision.class}, ${plain(decision.issue)})`,
   'add-to-request': () => 'Add it to an open repair',
   'cancel-request': () => 'Cancel an open repair',
+  'reopen-request': () => 'Open a closed repair again',
   'reply-to-question': () => 'Take it as the answer to a question about a repair',
   'answer-to-staff': () => 'Take it to the person who had asked',
   'hand-over': ({ reason }) => `Ask a person: ${plain(reason)}`,

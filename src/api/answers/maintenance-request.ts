@@ -23,6 +23,7 @@ export interface RequestListed extends Pick<
   | 'openedAt'
   | 'closedAt'
   | 'surveyScore'
+  | 'reopenings'
 > {
   /** What `nextDeadlineAt` is the end of; null where nothing is owed. */
   clock: RequestClock | null;
@@ -43,6 +44,14 @@ export type StoryLine = { at: string } & (
       kind: 'corrected';
       from: PriorityClass;
       to: PriorityClass;
+      by: string | null;
+      reason: string | null;
+    }
+  /** Closed, and open again; `isByResident`: nobody of the staff did it, and there is no reason to read. */
+  | {
+      kind: 'reopened';
+      to: PriorityClass;
+      isByResident: boolean;
       by: string | null;
       reason: string | null;
     }

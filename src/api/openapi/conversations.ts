@@ -113,6 +113,12 @@ export const DecisionSchema = exactly<Decision>()(
     z.object({ kind: z.literal('add-to-request'), part, requestId, circumstances: told }),
     z.object({ kind: z.literal('cancel-request'), part, requestId }),
     z.object({
+      kind: z.literal('reopen-request'),
+      part,
+      requestId: z.string(),
+      circumstances: told,
+    }),
+    z.object({
       kind: z.literal('reply-to-question'),
       part,
       questionId: z.string(),

@@ -4,7 +4,7 @@ import { maintenanceRequestStates } from '../../domain/maintenance-request.ts';
 import { priorityClasses } from '../../domain/priority.ts';
 import type { PlatformOutboxRow } from '../../ports/platform-outbox.ts';
 import type { RequestAnswer, RequestListed, StoryLine } from '../answers/maintenance-request.ts';
-import { Completion, Correction } from '../routes/maintenance-decisions.ts';
+import { Completion, Correction, Reopening } from '../routes/maintenance-decisions.ts';
 import { VendorChoice } from '../routes/maintenance-orders.ts';
 import { Window } from '../window.ts';
 import { Filter } from '../routes/maintenance-requests.ts';
@@ -33,6 +33,7 @@ const listed = {
   openedAt: at,
   closedAt: at.nullable(),
   surveyScore: z.int().nullable(),
+  reopenings: z.int().describe('How often it was closed and opened again'),
   clock: z.enum(['dispatch', 'approval', 'done']).nullable(),
   issueLabel: z.string(),
   summary: z.string().nullable().describe('Null for whoever may not read residents’ words'),
@@ -66,6 +67,12 @@ const StoryLineSchema = exactly<StoryLine>()(
     line('moved', { to: State }),
     line('raised', { to: Class }),
     line('corrected', { from: Class, to: Class, by, reason: z.string().nullable() }),
+    line('reopened', {
+      to: Class,
+      isByResident: z.boolean(),
+      by,
+      reason: z.string().nullable(),
+    }),
     line('vendor', { name: z.string().nullable() }),
     line('window', { fromAt: at, toAt: at }),
     line('asked', { what: z.enum(['vendor', 'window', 'done', 'cancel', 'note']), by }),
@@ -81,6 +88,7 @@ const Write = exactly<PlatformOutboxRow>()(
     outboxId: z.string(),
     connectionId: z.string(),
     requestId: z.string(),
+    dedupeKey: z.string(),
     operation: z.enum(['create-work-order', 'change-work-order']),
     state: z.enum([
       'waiting',
@@ -118,6 +126,8 @@ const RequestSchema = exactly<RequestAnswer>()(
       .nullable(),
     facts: z.record(z.string(), z.string()),
     packVersion: z.string(),
+    reopenedAt: at.nullable(),
+    orderReference: z.string().describe('What its work order is marked with at the platform'),
     deadlines: Deadlines,
     workOrderExternalId: z.string().nullable(),
     vendorId: z.string().nullable(),
@@ -237,5 +247,17 @@ export const maintenanceRequestDescriptions: RouteDescriptions = {
       },
     },
     refusals: [409],
+  },
+  'POST /maintenance-requests/:id/reopen': {
+    summary: 'Opens a closed request again, with a reason; its resident is told',
+    tag,
+    body: Reopening,
+    answers: {
+      202: {
+        description: 'It is open, and reported to the platform anew',
+        schema: z.object({ class: Class, state: State, next_deadline_at: at.nullable() }),
+      },
+    },
+    refusals: [409, 410, 503],
   },
 };

@@ -14,6 +14,8 @@ import { createCorrectClass } from '../correct-class.ts';
 import { Conflict } from '../errors.ts';
 import { findToChange, type ChangingRequest } from '../find-request.ts';
 import { readAs } from '../read-as.ts';
+import { createReopenRequest } from '../reopen-request.ts';
+import type { StartReopened } from '../start-reopened.ts';
 
 /** Whether it is done. */
 export const Completion = z.object({ is_done: z.boolean() });
@@ -23,11 +25,15 @@ export const Correction = z.object({
   reason: z.string().trim().min(3).max(1000),
 });
 
+/** Why it is opened again. */
+export const Reopening = Correction.pick({ reason: true });
+
 interface MaintenanceDecisionRoutesOptions {
   records: Records;
   platform: PropertyPlatform;
   policyPacks: PolicyPacks;
   processes: Processes;
+  startReopened: StartReopened;
   allow: Allow;
 }
 
@@ -39,6 +45,7 @@ export function maintenanceDecisionRoutes(options: MaintenanceDecisionRoutesOpti
   const { connectionId } = platform;
   const change = createChangeWorkOrder({ approvals, platformOutbox, processes, connectionId });
   const correctClass = createCorrectClass(options);
+  const reopenRequest = createReopenRequest(options);
 
   router.post('/:id/cancel', async (request, response) => {
     const at = await findToChange(options, request);
@@ -76,6 +83,14 @@ export function maintenanceDecisionRoutes(options: MaintenanceDecisionRoutesOpti
     const { class: wished, reason } = readAs(Correction, request.body);
     const corrected = await correctClass({ row, staff, class: wished, reason });
     response.json({ class: corrected.class, next_deadline_at: corrected.nextDeadlineAt });
+  });
+
+  router.post('/:id/reopen', json({ limit: '16kb' }), async (request, response) => {
+    const { row, staff } = await findToChange(options, request);
+    const { reason } = readAs(Reopening, request.body);
+    const reopened = await reopenRequest({ row, staff, reason });
+    const { class: raised, state, nextDeadlineAt } = reopened;
+    response.status(202).json({ class: raised, state, next_deadline_at: nextDeadlineAt });
   });
 
   return router;

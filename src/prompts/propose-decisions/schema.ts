@@ -44,6 +44,7 @@ const Decision = z.union([
   }),
   z.object({ kind: kindOf('add-to-request'), reference, circumstances: told }),
   z.object({ kind: kindOf('cancel-request'), reference }),
+  z.object({ kind: kindOf('reopen-request'), reference: z.string().max(20), circumstances: told }),
   z.object({
     kind: kindOf('reply-to-question'),
     questionId: z.string().max(64),

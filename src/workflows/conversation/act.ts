@@ -65,7 +65,14 @@ async function carryOut(decision: Decision, turn: Acting): Promise<Outcome> {
 
 type AboutRequest = Extract<
   Decision,
-  { kind: 'report-problem' | 'add-to-request' | 'cancel-request' | 'reply-to-question' }
+  {
+    kind:
+      | 'report-problem'
+      | 'add-to-request'
+      | 'cancel-request'
+      | 'reopen-request'
+      | 'reply-to-question';
+  }
 >;
 
 function isAboutRequest(decision: Decision): decision is AboutRequest {
@@ -82,6 +89,10 @@ function aboutRequest(decision: AboutRequest, turn: Acting): Promise<Outcome> {
       return maintenance.addToRequest({ turnId, conversationId, decision });
     case 'cancel-request':
       return maintenance.cancelRequest({ turnId, conversationId, decision });
+    case 'reopen-request':
+      return opening
+        .reopenRequest({ turnId, conversationId, decision })
+        .catch(orPerson('platform-unavailable', turn));
     case 'reply-to-question':
       return maintenance.answerQuestion({
         turnId,

@@ -25,12 +25,11 @@ export async function checkCompletion(
   }
   if (mailbox.hasTurned || answer?.kind === 'no') mailbox.forgetDone();
   if (mailbox.hasTurned) return false;
-  if (answer?.kind === 'no') {
+  if (answer && (await isDenied(story, answer))) {
     await maintenance.reopenWorkOrder({ requestId: input.requestId, once: newsId });
     await advance('open', 'reopened');
     return false;
   }
-  if (answer) await askSurvey(story);
   await advance('closed', answer ? undefined : 'closed');
   return true;
 }
@@ -53,7 +52,18 @@ async function askWhetherDone({ input, mailbox, advance }: Story): Promise<Quest
   return mailbox.answerTo('completed', { waitMs: WAIT_MS, summary, until });
 }
 
+/** Whether the resident says that it is not done; whoever said yes may still find that out while the survey is open. */
+async function isDenied(story: Story, answer: QuestionAnswer): Promise<boolean> {
+  if (answer.kind === 'no') return true;
+  const { mailbox } = story;
+  await askSurvey(story);
+  const isTakenBack = mailbox.saysNotDone;
+  if (isTakenBack) mailbox.forgetDone();
+  return isTakenBack;
+}
+
 async function askSurvey({ mailbox, advance }: Story): Promise<void> {
   await advance('awaiting-completion-check', 'survey');
-  await mailbox.answerTo('survey', { waitMs: SURVEY_MS, summary: 'how was it?' });
+  const until = (): boolean => mailbox.saysNotDone;
+  await mailbox.answerTo('survey', { waitMs: SURVEY_MS, summary: 'how was it?', until });
 }

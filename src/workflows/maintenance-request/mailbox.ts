@@ -111,6 +111,13 @@ export class Mailbox {
     return this.#changes.some(isNoRepeatOfDone);
   }
 
+  /** Whether the resident has said that it is not done, and nobody has dealt with that yet. */
+  get saysNotDone(): boolean {
+    return this.#answers.some(
+      ({ question, answer }) => question === 'completed' && answer.kind === 'no',
+    );
+  }
+
   /** Forgets what repeats that it was done, and what was answered to that, up to the next real change. */
   forgetDone(): void {
     const next = this.#changes.findIndex(isNoRepeatOfDone);

@@ -6,6 +6,7 @@ import { confirm } from './confirm.ts';
 import { followWorkOrder } from './follow-work-order.ts';
 import { getApproval } from './get-approval.ts';
 import { watchLegalClocks } from './legal-clock.ts';
+import { isReportedAgain } from './report-again.ts';
 import { Mailbox } from './mailbox.ts';
 import { offerSelfHelp } from './offer-self-help.ts';
 import { noteStep, showStory, startOf } from './progress.ts';
@@ -13,7 +14,7 @@ import type { Story } from './story.ts';
 
 /**
  * One need of a resident: confirmed by them, reported to the platform once, approved where that is needed, followed
- * until the vendor is done and the resident says so.
+ * until the vendor is done and the resident says so. One that comes back after that begins here anew, under its old name.
  */
 export async function maintenanceRequest(input: MaintenanceRequestInput): Promise<void> {
   const { carried, requestId } = input;
@@ -31,14 +32,17 @@ export async function maintenanceRequest(input: MaintenanceRequestInput): Promis
       noteStep(story, to);
       // Whoever cancelled in the chat was answered there.
       const isHeard = to === 'cancelled' && mailbox.cancelledBy === 'resident';
-      await maintenance.advance({ requestId, to, news: isHeard ? null : (news ?? null) });
+      const { reopening = 0 } = input;
+      const told = isHeard ? null : (news ?? null);
+      await maintenance.advance({ requestId, to, news: told, reopening });
     },
   };
 
   showStory(story);
   watchLegalClocks(story);
   if (!carried) {
-    if (!(await isReported(story))) return;
+    const isThere = input.reopening ? await isReportedAgain(story) : await isReported(story);
+    if (!isThere) return;
     await getApproval(story);
   }
   if ((await followWorkOrder(story)) === 'ended') return;

@@ -184,21 +184,27 @@ it('remembers until when a connection was read, and never goes back', async () =
   expect(await outbox.syncedUntil('sync')).toBe('2026-11-23T12:00:00.000Z');
 });
 
+/** A queued order, by what it is withdrawn by. */
+async function queued(by: Parameters<typeof queue>[0] = {}) {
+  const { outboxId, requestId, dedupeKey: orderReference } = await queue(by);
+  return { outboxId, requestId, orderReference };
+}
+
 // One ticket: what was cancelled in time never reaches the platform, whoever sends at the same moment.
 it('withdraws an order that was never sent, and no writer sends it afterwards', async () => {
   const connectionId = 'withdrawn';
-  const { outboxId, requestId } = await queue({ connectionId });
-  expect(await outbox.withdraw(requestId)).toMatchObject({ outboxId, state: 'withdrawn' });
+  const { outboxId, ...order } = await queued({ connectionId });
+  expect(await outbox.withdraw(order)).toMatchObject({ outboxId, state: 'withdrawn' });
   expect(await outbox.next(connectionId)).toBeNull();
   expect(await outbox.mark({ outboxId, state: 'sending' })).toMatchObject({ state: 'withdrawn' });
-  expect(await outbox.withdraw(requestId)).toMatchObject({ state: 'withdrawn' });
+  expect(await outbox.withdraw(order)).toMatchObject({ state: 'withdrawn' });
   expect(await marks('work-order.started', outboxId)).toHaveLength(0);
 });
 
 it('has one winner when an order is withdrawn and sent at once', async () => {
-  const { outboxId, requestId } = await queue();
+  const { outboxId, ...order } = await queued();
   const [withdrawn, sending] = await Promise.all([
-    outbox.withdraw(requestId),
+    outbox.withdraw(order),
     outbox.mark({ outboxId, state: 'sending' }),
   ]);
   expect(withdrawn?.state).toBe(sending.state);
@@ -211,17 +217,17 @@ it.each([
   ['was taken', { state: 'confirmed', externalId: 'wo-1' }],
   ['is with a person', { state: 'needs-human' }],
 ] as const)('does not withdraw an order that %s', async (_name, mark) => {
-  const { outboxId, requestId } = await queue();
+  const { outboxId, ...order } = await queued();
   await outbox.mark({ outboxId, ...mark });
-  expect(await outbox.withdraw(requestId)).toMatchObject({ outboxId, state: mark.state });
+  expect(await outbox.withdraw(order)).toMatchObject({ outboxId, state: mark.state });
 });
 
 it('withdraws a blocked order too, and nothing where no order was queued', async () => {
-  const { outboxId, requestId } = await queue();
+  const { outboxId, ...order } = await queued();
   await outbox.mark({ outboxId, state: 'sending' });
   await outbox.mark({ outboxId, state: 'waiting', isBlocked: true });
-  expect(await outbox.withdraw(requestId)).toMatchObject({ state: 'withdrawn', blockedAt: null });
-  expect(await outbox.withdraw('none')).toBeNull();
+  expect(await outbox.withdraw(order)).toMatchObject({ state: 'withdrawn', blockedAt: null });
+  expect(await outbox.withdraw({ ...order, requestId: 'none' })).toBeNull();
 });
 
 // Refused credentials: nothing is lost, nothing is overtaken, and somebody must let it go on.

@@ -69,7 +69,7 @@ test('holds an approval to the promise of news, and from then on to its own end'
   const { requestId, deadlines } = await make({ state: 'awaiting-approval' });
   const expiresAt = '2026-11-30T12:00:00.000Z';
   await records.approvals.open({
-    approvalId: approvalIdOf(requestId),
+    approvalId: approvalIdOf({ requestId, reopenings: 0 }),
     subject: {
       requestId,
       reference: 'MR-0000000000',

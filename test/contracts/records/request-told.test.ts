@@ -38,10 +38,10 @@ const answer = (
     answer: { kind },
   });
 
-const write = (requestId: string) =>
+const write = async (requestId: string) =>
   records.platformOutbox.queue({
     connectionId: 'connection-1',
-    dedupeKey: requestId,
+    dedupeKey: (await records.maintenanceRequests.find(requestId))?.orderReference ?? '',
     requestId,
     urgency: 3,
     write: {

@@ -49,8 +49,8 @@ const later = tablesOf(
   rollout,
 );
 
-it('defines every table of the spine and of the board', async () => {
-  const texts = ['0001_spine.sql', '0012_board.sql'].map((name) =>
+it('defines every table of the spine, of the board and of reopenings', async () => {
+  const texts = ['0001_spine.sql', '0012_board.sql', '0015_reopenings.sql'].map((name) =>
     readFile(join(MIGRATIONS, name), 'utf8'),
   );
   const created = [...(await Promise.all(texts)).join('\n').matchAll(/^create table (\w+)/gm)].map(

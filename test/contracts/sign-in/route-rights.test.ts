@@ -118,6 +118,11 @@ const EXAMPLES: Record<string, Example> = {
     thing: 'request',
     body: {},
   },
+  'POST /maintenance-requests/:id/reopen': {
+    path: '/maintenance-requests/ID/reopen',
+    thing: 'request',
+    body: {},
+  },
   'POST /platform-outbox/:id/pause': { path: '/platform-outbox/embedded/pause', isList: true },
   'POST /platform-outbox/:id/resume': { path: '/platform-outbox/embedded/resume', isList: true },
   ...DOCUMENT_EXAMPLES,

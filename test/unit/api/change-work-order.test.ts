@@ -33,6 +33,9 @@ const aRow = (state: MaintenanceRequestState): MaintenanceRequestRow => ({
   openedAt: '2026-11-23T12:00:00.000Z',
   closedAt: null,
   surveyScore: null,
+  reopenings: 0,
+  reopenedAt: null,
+  orderReference: 'MR-7K2M4Q9XTB',
 });
 
 function aDoor() {
@@ -43,8 +46,8 @@ function aDoor() {
       queue: async (write) => {
         queued.push(write);
         const ids = { outboxId: 'o-1', externalId: null, blockedAt: null };
-        const { connectionId, requestId, urgency } = write;
-        const row = { connectionId, requestId, urgency, operation: write.write.kind };
+        const { connectionId, requestId, urgency, dedupeKey } = write;
+        const row = { connectionId, requestId, urgency, dedupeKey, operation: write.write.kind };
         return { ...ids, ...row, state: 'waiting', attempts: 0 };
       },
     },

@@ -61,3 +61,16 @@ test('names who of the staff did what, and why a class was set', () => {
     { kind: 'approval', state: 'approved', by: 'Mara' },
   ]);
 });
+
+test('tells who opened a closed request again: its resident, or one of the staff and why', () => {
+  const facts = { class: 'P2', from: 'P3', state: 'opening', number: 1 };
+  expect(
+    told(
+      step('request.reopened', facts),
+      step('request.reopened', { ...facts, staffId: 's' }, { staffName: 'Mara', reason: 'why' }),
+    ),
+  ).toEqual([
+    { kind: 'reopened', to: 'P2', isByResident: true, by: null, reason: null },
+    { kind: 'reopened', to: 'P2', isByResident: false, by: 'Mara', reason: 'why' },
+  ]);
+});

@@ -39,6 +39,7 @@ function aSweep(by: {
     },
     inbox: { listOverdue: async () => [OVERDUE] },
     tellHandOffs: async () => {},
+    startReopened: { left: async () => {} },
     carrier: carrierOf({}),
     wake: by.wake ?? (async () => undefined),
   });

@@ -46,6 +46,8 @@ test('a decision about something else than what is shown, or too late, is refuse
 });
 
 test('a request has one approval, whoever asks for its id', () => {
-  expect(approvalIdOf('mr_0a1b')).toBe('ap_0a1b');
-  expect(approvalIdOf('mr_0a1b')).not.toBe(approvalIdOf('mr_0a1c'));
+  const idOf = (requestId: string, reopenings = 0) => approvalIdOf({ requestId, reopenings });
+  expect(idOf('mr_0a1b')).toBe('ap_0a1b');
+  expect(idOf('mr_0a1b')).not.toBe(idOf('mr_0a1c'));
+  expect(new Set([0, 1, 2].map((round) => idOf('mr_0a1b', round))).size).toBe(3);
 });

@@ -52,6 +52,7 @@ const decisions: Decision[] = [
   ),
   { kind: 'add-to-request', part: 0, requestId: 'mr-1', circumstances: ['spreading'] },
   { kind: 'cancel-request', part: 0, requestId: null },
+  { kind: 'reopen-request', part: 0, requestId: 'mr-1', circumstances: [] },
   { kind: 'reply-to-question', part: 0, questionId: 'mr-1', answer: { kind: 'yes' } },
   { kind: 'hand-over', part: 0, reason: 'asked-for-person' },
   { kind: 'hand-over', part: 0, reason: 'ungrounded' },
@@ -69,11 +70,14 @@ const SKILL_OF: Record<Decision['kind'], Skill | null> = {
   'add-to-request': 'maintenance',
   'cancel-request': 'maintenance',
   'answer-to-staff': null,
+  'reopen-request': 'maintenance',
   'hand-over': null,
   'ask-identity': null,
   decline: null,
   'small-talk': null,
 };
+
+const WRITES: readonly Decision['kind'][] = ['reply-to-question', 'reopen-request'];
 
 const rollouts: Rollout[] = phases.flatMap((phase) => [
   { phase, skills: {}, stopped: [] },
@@ -118,7 +122,7 @@ function caseOf(
     isEmergency,
     isUnsure: 'confidence' in decision && decision.confidence < 0.35,
     reads: decision.kind === 'read-account' || decision.kind === 'read-status',
-    writes: decision.kind === 'reply-to-question' || (isReport && !isEmergency),
+    writes: WRITES.includes(decision.kind) || (isReport && !isEmergency),
   };
 }
 

@@ -114,6 +114,12 @@ const everyOutcome: { [Kind in Outcome['kind']]: Extract<Outcome, { kind: Kind }
   'request-joined': [{ kind: 'request-joined', requestId: 'mr-1' }],
   'request-to-confirm': [{ kind: 'request-to-confirm', requestId: 'mr-1' }],
   'request-doubtful': [{ kind: 'request-doubtful', requestId: 'mr-1', earlierId: 'mr-2' }],
+  'request-reopened': [{ kind: 'request-reopened', requestId: 'mr-1' }],
+  'request-anew': (['late', 'unfinished'] as const).map((reason) => ({
+    kind: 'request-anew',
+    requestId: 'mr-1',
+    reason,
+  })),
   'request-dropped': [{ kind: 'request-dropped', requestId: 'mr-1' }],
   'question-answered': questions.map((question) => ({
     kind: 'question-answered',

@@ -9,6 +9,7 @@ const plan = (id: string, circumstances: Circumstance[] = [], now = '2026-07-15T
   const issue = issueOf({ pack, id });
   return planRequest({
     requestId: 'mr-1',
+    reopenings: 0,
     issue,
     proposed: issue.class,
     isDanger: false,

@@ -34,7 +34,7 @@ describe('prompt library', () => {
   });
 
   it('explains every kind of decision that the schema knows', () => {
-    const { text } = readPromptLibrary().get('propose-decisions/v2');
+    const { text } = readPromptLibrary().get('propose-decisions/v3');
     const decision = ProposedTurnSchema.shape.decisions.element;
     for (const { shape } of decision.options) expect(text).toContain(`\`${shape.kind.value}\``);
   });

@@ -14,6 +14,7 @@ import { createIntentReader, type IntentReader } from './intents.ts';
 import { IssueCatalogue } from './issues.ts';
 import { languageOf } from '../../shared/language.ts';
 import { createMoodReader, type MoodReader } from './moods.ts';
+import { readReopening } from './reopenings.ts';
 import { readReplies } from './replies.ts';
 import { SentenceMemory } from './sentence-memory.ts';
 import { answerStory } from './stories.ts';
@@ -157,7 +158,7 @@ function readKnownOf(text: string, context: TurnContext): Known {
       }))
     : [];
   const { replies, rest: after } = readReplies({ text: rest, questions: others });
-  const change = readChange(rest, context);
+  const change = readChange(rest, context) ?? readReopening(rest, context);
   // "Never mind" to a step that was to help is no "no"; to what was to be confirmed it is one.
   const isStance = replies.some(
     ({ answer: { kind }, questionId }) =>

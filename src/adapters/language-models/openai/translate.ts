@@ -10,6 +10,7 @@ export type ModelAnswer = Omit<Proposal, 'model' | 'prompt'>;
 const passageName = (index: number): string => `p${index + 1}`;
 const questionName = (index: number): string => `q${index + 1}`;
 const requestName = (index: number): string => `r${index + 1}`;
+const closedName = (index: number): string => `c${index + 1}`;
 
 /** The rules with the catalogue under them: all of it ours, and the same for every turn of a property. */
 export function toInstructions(prompt: string, { issues }: Pick<TurnContext, 'issues'>): string {
@@ -38,6 +39,11 @@ export function toData(context: TurnContext): string {
     openRequests: context.openRequests.map(({ about }, index) => ({
       reference: requestName(index),
       about,
+    })),
+    closedRequests: context.closedRequests.map(({ about, isDone }, index) => ({
+      reference: closedName(index),
+      about,
+      isDone,
     })),
   };
   return `<turn>\n${JSON.stringify(data).replaceAll('<', '\\u003c')}\n</turn>`;
@@ -75,6 +81,7 @@ function fromDecision(decision: ProposedDecision, context: TurnContext): Propose
   if (decision.kind === 'add-to-request' || decision.kind === 'cancel-request') {
     return withReference(decision, context);
   }
+  if (decision.kind === 'reopen-request') return withClosed(decision, context);
   if (decision.kind === 'reply-to-question') {
     const question = context.openQuestions[indexOf(decision.questionId, questionName)];
     if (!question) throw new ModelOutputInvalid('the answer names a question that was not asked');
@@ -98,6 +105,18 @@ function withReference(
   }
   const isTheirs = openRequests.some(({ reference }) => reference === written);
   return isTheirs ? { ...decision, reference: written } : { kind: 'read-status' };
+}
+
+// Here too a number that the resident wrote counts more; one that is not theirs opens nothing.
+function withClosed(
+  decision: Extract<ProposedDecision, { kind: 'reopen-request' }>,
+  { texts, closedRequests }: TurnContext,
+): ProposedDecision {
+  const written = /\bMR-[0-9A-Z]{4,10}\b/i.exec(texts.join('\n'))?.[0].toUpperCase();
+  const shown = closedRequests[indexOf(decision.reference, closedName)]?.reference;
+  const reference = written ?? shown;
+  const isTheirs = closedRequests.some((closed) => closed.reference === reference);
+  return reference && isTheirs ? { ...decision, reference } : { kind: 'read-status' };
 }
 
 // A note that says nothing is no note.

@@ -27,6 +27,7 @@ import { createPlatformOutbox } from './platform-outbox.ts';
 import { createPresence } from './presence.ts';
 import { createProperties } from './properties.ts';
 import { createRequestBoard } from './request-board.ts';
+import { createRequestReopenings } from './request-reopenings.ts';
 import { createRemovals } from './removals.ts';
 import { createSignInFailures } from './sign-in-failures.ts';
 import { createStaffAccounts } from './staff-accounts.ts';
@@ -101,6 +102,7 @@ export async function createPostgresRecords(options: PostgresRecordsOptions): Pr
     presence: createPresence(parts),
     properties: createProperties(parts),
     requestBoard: createRequestBoard(parts),
+    requestReopenings: createRequestReopenings(parts),
     removals: createRemovals(parts),
     signInFailures: createSignInFailures(parts),
     staffAccounts: createStaffAccounts(parts),

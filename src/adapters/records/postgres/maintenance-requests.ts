@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, desc, eq, gte, type SQL } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, type SQL } from 'drizzle-orm';
 import { RecordNotFound } from '../../../ports/errors.ts';
 import type {
   ClassCorrection,
@@ -9,6 +9,7 @@ import type {
   RequestChange,
   RequestWords,
 } from '../../../ports/maintenance-requests.ts';
+import { approvalIdOf } from '../../../domain/approval.ts';
 import { deadlineOf, type RequestQuestion } from '../../../domain/maintenance-request.ts';
 import type { Connection, Database, Transaction } from '../../shared/database.ts';
 import type { PostgresAuditLog } from './audit-log.ts';
@@ -24,7 +25,12 @@ import {
   type StoredRequest,
 } from './request-changes.ts';
 import { findRequestPerson, keyOwnerOf, readWords, sealWords } from './request-words.ts';
-import { approvals, classCorrections, maintenanceRequests as table } from './tables/requests.ts';
+import {
+  approvals,
+  classCorrections,
+  maintenanceRequests as table,
+  requestReopenings,
+} from './tables/requests.ts';
 
 /** What requests are kept with. */
 export interface MaintenanceRequestsOptions {
@@ -66,7 +72,15 @@ export function createMaintenanceRequests(
     takeQuestion: (by) => takeQuestion(options, by),
     ask: (by) => ask(options, by),
     find: (requestId) => findOne(eq(table.requestId, requestId)),
-    findByReference: (reference) => findOne(eq(table.reference, reference)),
+    findByReference: async (reference) => {
+      const { requestId, orderReference } = requestReopenings;
+      const marked = database
+        .select({ requestId })
+        .from(requestReopenings)
+        .where(eq(orderReference, reference));
+      const found = await findOne(eq(table.reference, reference));
+      return found ?? findOne(inArray(table.requestId, marked));
+    },
     findByWorkOrder: (externalId) => findOne(eq(table.workOrderExternalId, externalId)),
     listOfUnit: ({ unitId, since }) =>
       list(and(eq(table.unitId, unitId), gte(table.openedAt, since))),
@@ -119,7 +133,8 @@ function changeRequest(
     const at = now().toISOString();
     const set = await columnsOf(tx, { before, change, at });
     const old = await readWords({ personKeys, sealed: before.wordsSealed, using: tx });
-    const words = { ...old, ...change.words };
+    if ((change.ofRound ?? before.reopenings) !== before.reopenings) return rowOf(before, old);
+    const words = wordsAfter(old, change);
     if (JSON.stringify(words) !== JSON.stringify(old)) {
       const { personId } = before;
       set.wordsSealed = await sealWords({ personKeys, personId, words, using: tx });
@@ -130,6 +145,13 @@ function changeRequest(
     await auditLog.appendAudit(tx, changedEntry({ before, after }));
     return rowOf(after, words);
   });
+}
+
+/** Added words go under what the locked row says, so that two who write at once are both heard. */
+function wordsAfter(old: RequestWords, { words: changed, moreWords }: RequestChange): RequestWords {
+  const words = { ...old, ...changed };
+  if (!moreWords || words.description.includes(moreWords)) return words;
+  return { ...words, description: `${words.description}\n${moreWords}` };
 }
 
 function takeQuestion(
@@ -193,11 +215,11 @@ async function columnsOf(
   tx: Transaction,
   by: { before: StoredRequest; change: RequestChange; at: string },
 ): Promise<RequestColumns> {
-  return changedColumns({ ...by, expiresAt: await findApprovalEnd(tx, by.before.requestId) });
+  return changedColumns({ ...by, expiresAt: await findApprovalEnd(tx, by.before) });
 }
 
 /** Writes columns of a locked request; the entry for the record is the caller's to append. */
-async function update(
+export async function update(
   tx: Transaction,
   { requestId, set, at }: { requestId: string; set: RequestColumns; at: string },
 ): Promise<StoredRequest> {
@@ -210,16 +232,17 @@ async function update(
   return after;
 }
 
-/** When the question to the managers ends; null where nobody was asked. */
-async function findApprovalEnd(tx: Transaction, requestId: string): Promise<string | null> {
+/** When the question to the managers ends; null where nobody was asked in this round. */
+async function findApprovalEnd(tx: Transaction, request: StoredRequest): Promise<string | null> {
   const [approval] = await tx
     .select({ expiresAt: approvals.expiresAt })
     .from(approvals)
-    .where(eq(approvals.requestId, requestId));
+    .where(eq(approvals.approvalId, approvalIdOf(request)));
   return approval?.expiresAt ?? null;
 }
 
-async function lockRequest(tx: Transaction, requestId: string): Promise<StoredRequest> {
+/** A request that nobody else changes before the transaction ends. @throws RecordNotFound */
+export async function lockRequest(tx: Transaction, requestId: string): Promise<StoredRequest> {
   const [stored] = await tx
     .select()
     .from(table)
@@ -267,5 +290,8 @@ function rowOf(stored: StoredRequest, words: RequestWords): MaintenanceRequestRo
     openedAt: stored.openedAt,
     closedAt: stored.closedAt,
     surveyScore: stored.surveyScore,
+    reopenings: stored.reopenings,
+    reopenedAt: stored.reopenedAt,
+    orderReference: stored.orderReference ?? stored.reference,
   };
 }

@@ -50,15 +50,16 @@ export function mark(
   });
 }
 
-/** Withdraws the creation of a request's order where it was certainly never sent. */
+/** Withdraws the creation of an order where it was certainly never sent. */
 export function withdraw(
   options: PlatformOutboxOptions,
-  requestId: string,
+  { requestId, orderReference }: { requestId: string; orderReference: string },
 ): Promise<PlatformOutboxRow | null> {
   return options.database.transaction(async (tx) => {
     const isCreate = and(
       eq(table.requestId, requestId),
       eq(table.operation, 'create-work-order' as const),
+      eq(table.dedupeKey, orderReference),
     );
     const [before] = await tx.select().from(table).where(isCreate).for('update');
     if (!before) return null;
@@ -143,8 +144,8 @@ export async function findRequest(
 
 /** A row as the house knows it: ids and state, no words. */
 export function rowOf(stored: typeof table.$inferSelect): PlatformOutboxRow {
-  const { outboxId, connectionId, requestId, operation } = stored;
+  const { outboxId, connectionId, requestId, operation, dedupeKey } = stored;
   const { state, attempts, urgency, externalId, blockedAt } = stored;
-  const ids = { outboxId, connectionId, requestId, operation, externalId };
+  const ids = { outboxId, connectionId, requestId, operation, dedupeKey, externalId };
   return { ...ids, state, attempts, urgency, blockedAt };
 }

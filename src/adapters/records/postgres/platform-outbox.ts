@@ -57,7 +57,7 @@ export function createPlatformOutbox(options: PlatformOutboxOptions): PlatformOu
   return {
     queue: (write) => queue(options, write),
     mark: (by) => mark(options, by),
-    withdraw: (requestId) => withdraw(options, requestId),
+    withdraw: (by) => withdraw(options, by),
     ...createPauses(options),
     resume: (by) => resume(options, by),
     firstBlocked: (connectionId) => firstBlocked(options, connectionId),

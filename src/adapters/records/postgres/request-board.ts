@@ -42,10 +42,11 @@ export function createRequestBoard({ database, personKeys }: RecordsParts): Requ
 
     async story({ requestId, propertyId }) {
       const { rows } = await database.execute(sql`
-        select e.at, e.event, e.facts, u.name as staff_name, c.reason_sealed
+        select e.at, e.event, e.facts, u.name as staff_name, coalesce(c.reason_sealed, r.reason_sealed) as reason_sealed
         from audit_entries e
           left join staff_users u on u.id = e.facts ->> 'staffId'
           left join class_corrections c on c.correction_id = e.facts ->> 'correctionId'
+          left join request_reopenings r on r.reopening_id = e.facts ->> 'reopeningId'
         where e.facts ->> 'requestId' = ${requestId} and e.chain = ${chainOf(propertyId)}
         order by e.position`);
       const steps: RecordedStep[] = [];

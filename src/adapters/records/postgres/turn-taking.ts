@@ -5,6 +5,7 @@ import type { Conversations, TurnFacts } from '../../../ports/conversations.ts';
 import { RecordNotFound } from '../../../ports/errors.ts';
 import type { Transaction } from '../../shared/database.ts';
 import { readBody, readSummary } from './bodies.ts';
+import { readClosed } from './closed-matters.ts';
 import { readFacts } from './conversation-facts.ts';
 import { lockConversation, type ConversationRow } from './conversation-rows.ts';
 import type { RecordsParts } from './parts.ts';
@@ -125,7 +126,7 @@ async function readRecent(
 async function readOpen(
   tx: Transaction,
   { conversation, parts }: { conversation: ConversationRow; parts: RecordsParts },
-): Promise<Pick<TurnFacts, 'openQuestions' | 'openRequests'>> {
+): Promise<Pick<TurnFacts, 'openQuestions' | 'openRequests' | 'closedRequests'>> {
   const { conversationId, personId, assurance } = conversation;
   const isHere = eq(maintenanceRequests.conversationId, conversationId);
   // What the person has open elsewhere is shown only to someone who is known to be that person.
@@ -137,14 +138,16 @@ async function readOpen(
     .from(maintenanceRequests)
     .where(and(isTheirs, notInArray(maintenanceRequests.state, [...ENDED_STATES])))
     .orderBy(asc(maintenanceRequests.position));
-  const open: Pick<TurnFacts, 'openQuestions' | 'openRequests'> = {
-    openQuestions: [],
-    openRequests: [],
-  };
+  const { closedRequests, openQuestions } = await readClosed(tx, {
+    conversationId,
+    isTheirs,
+    parts,
+  });
+  const openRequests: TurnFacts['openRequests'] = [];
   for (const { requestId, reference, question, wordsSealed } of rows) {
     const about = readSummary(await parts.personKeys.unseal(wordsSealed, tx));
-    open.openRequests.push({ requestId, reference, about });
-    if (question) open.openQuestions.push({ id: requestId, kind: question, about });
+    openRequests.push({ requestId, reference, about });
+    if (question) openQuestions.push({ id: requestId, kind: question, about });
   }
-  return open;
+  return { openQuestions, openRequests, closedRequests };
 }

@@ -50,6 +50,9 @@ export const maintenanceRequests = pgTable('maintenance_requests', {
   openedAt: instant('opened_at').notNull().default(now),
   updatedAt: instant('updated_at').notNull().default(now),
   closedAt: instant('closed_at'),
+  reopenings: integer('reopenings').notNull().default(0),
+  reopenedAt: instant('reopened_at'),
+  orderReference: text('order_reference'),
 });
 
 /** Classes that people set by hand. */
@@ -60,6 +63,21 @@ export const classCorrections = pgTable('class_corrections', {
   fromClass: text('from_class').$type<PriorityClass>().notNull(),
   toClass: text('to_class').$type<PriorityClass>().notNull(),
   reasonSealed: bytes('reason_sealed').notNull(),
+  at: instant('at').notNull().default(now),
+});
+
+/** Requests that were closed and are open again. */
+export const requestReopenings = pgTable('request_reopenings', {
+  reopeningId: text('reopening_id').primaryKey(),
+  requestId: text('request_id').notNull(),
+  number: integer('number').notNull(),
+  reopeningKey: text('reopening_key').notNull(),
+  staffId: text('staff_id'),
+  reasonSealed: bytes('reason_sealed'),
+  fromClass: text('from_class').$type<PriorityClass>().notNull(),
+  toClass: text('to_class').$type<PriorityClass>().notNull(),
+  orderReference: text('order_reference').notNull(),
+  runId: text('run_id'),
   at: instant('at').notNull().default(now),
 });
 
