@@ -16,6 +16,7 @@ import { createDeliver, type Deliver } from './deliver.ts';
 import { answerErrors } from './errors.ts';
 import type { Readiness, ReadinessNotes } from './readiness.ts';
 import type { SampleParts } from './remove-sample.ts';
+import { createTellReleased, type TellReleased } from './draft-news.ts';
 import { createTellHandOffs, type TellHandOffs } from './hand-off-news.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { approvalRoutes } from './routes/approvals.ts';
@@ -23,6 +24,7 @@ import { conversationRoutes } from './routes/conversations.ts';
 import { deskRoutes } from './routes/desk.ts';
 import { documentReadingRoutes } from './routes/document-reading.ts';
 import { documentRoutes } from './routes/documents.ts';
+import { draftRoutes } from './routes/drafts.ts';
 import { eventRoutes } from './routes/events.ts';
 import { firstAdminRoutes } from './routes/first-admin.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -98,14 +100,16 @@ export function createApp(dependencies: AppDependencies): {
   const carrier = carrierOf(channels);
   const wake = createWake({ inbox, processes });
   const tellHandOffs = createTellHandOffs({ handOffs: records.handOffs, processes });
-  const sweep = createSweep({ inbox, outbox, carrier, wake, tellHandOffs });
+  const tellReleased = createTellReleased({ drafts: records.drafts, processes });
+  const sweep = createSweep({ inbox, outbox, carrier, wake, tellHandOffs, tellReleased });
   const floorOf = createDangerFloors();
   floorOf(policyPacks.current(null).dangerRules); // compiled before the first resident waits for it
   const { send } = sweep;
   const deliver = createDeliver({ inbox, properties, policyPacks, floorOf, channels, send, wake });
   const streams = eventRoutes({ deskEvents: records.deskEvents, allow });
   const open = openDoors(dependencies, deliver);
-  const staff = staffDoors(dependencies, { carrier, tellHandOffs, events: streams.router });
+  const telling = { tellHandOffs, tellReleased };
+  const staff = staffDoors(dependencies, { carrier, ...telling, events: streams.router });
   const mounts = [...open, ...staff];
   demandRightsOf(mounts);
 
@@ -148,10 +152,14 @@ function openDoors(dependencies: AppDependencies, deliver: Deliver): Mount[] {
 function staffDoors(
   dependencies: AppDependencies,
   {
-    carrier,
-    tellHandOffs,
     events,
-  }: { carrier: Carrier; tellHandOffs: TellHandOffs; events: Router },
+    ...sending
+  }: {
+    carrier: Carrier;
+    tellHandOffs: TellHandOffs;
+    tellReleased: TellReleased;
+    events: Router;
+  },
 ): Mount[] {
   const { records, platform } = dependencies;
   return [
@@ -159,8 +167,9 @@ function staffDoors(
     { at: '/conversations', router: inboxRoutes(dependencies) },
     {
       at: '/conversations',
-      router: conversationRoutes({ ...dependencies, carrier, tellHandOffs }),
+      router: conversationRoutes({ ...dependencies, ...sending }),
     },
+    { at: '/conversations', router: draftRoutes(dependencies) },
     { at: '/alerts', router: alertRoutes({ ...dependencies, ...records }) },
     { at: '/approvals', router: approvalRoutes({ ...dependencies, ...records }) },
     { at: '/maintenance-requests', router: maintenanceRequestRoutes(dependencies) },

@@ -43,6 +43,8 @@ export const ROUTE_RIGHTS: Record<string, Needed> = {
   'POST /conversations/:id/take-over': 'conversation.take-over',
   'POST /conversations/:id/replies': 'conversation.take-over',
   'POST /conversations/:id/release': 'conversation.take-over',
+  'GET /conversations/:id/drafts': 'conversation.read',
+  'POST /conversations/:id/drafts/:draftId/discard': 'conversation.take-over',
   'GET /alerts': 'alert.read',
   'GET /alerts/:id': 'alert.read',
   'POST /alerts/:id/accept': 'alert.accept',

@@ -2,6 +2,7 @@ import type { Carrier } from '../ports/channel.ts';
 import type { Inbox } from '../ports/inbox.ts';
 import type { Outbox, SendableRow, SendState } from '../ports/outbox.ts';
 import { logger } from '../logger.ts';
+import type { TellReleased } from './draft-news.ts';
 import type { TellHandOffs } from './hand-off-news.ts';
 import type { Wake } from './wake.ts';
 
@@ -21,11 +22,12 @@ export interface SweepOptions {
   carrier: Carrier;
   wake: Wake;
   tellHandOffs: TellHandOffs;
+  tellReleased: TellReleased;
 }
 
 /** Looks after rows left lying: messages not taken, sends not sent, hand-offs not told. Works while Temporal is down. */
 export function createSweep(options: SweepOptions) {
-  const { inbox, outbox, wake, tellHandOffs } = options;
+  const { inbox, outbox, wake, tellHandOffs, tellReleased } = options;
 
   const sendRows = async (): Promise<void> => {
     const rows = await outbox.listSendable({ stuckAfterMs: STUCK_AFTER_MS });
@@ -43,6 +45,7 @@ export function createSweep(options: SweepOptions) {
     });
     for (const message of overdue) await wake(message); // in order of sequence, one by one
     await tellHandOffs();
+    await tellReleased();
   };
 
   return {

@@ -8,6 +8,7 @@ import type { DeskEvents } from './desk-events.ts';
 import type { DeskInbox } from './desk-inbox.ts';
 import type { DocumentQuestions } from './document-questions.ts';
 import type { Documents } from './documents.ts';
+import type { Drafts } from './drafts.ts';
 import type { HandOffs } from './hand-offs.ts';
 import type { Inbox } from './inbox.ts';
 import type { MaintenanceRequests } from './maintenance-requests.ts';
@@ -30,6 +31,7 @@ export interface Records {
   deskInbox: DeskInbox;
   documentQuestions: DocumentQuestions;
   documents: Documents;
+  drafts: Drafts;
   handOffs: HandOffs;
   inbox: Inbox;
   maintenanceRequests: MaintenanceRequests;

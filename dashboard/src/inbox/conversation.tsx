@@ -7,6 +7,7 @@ import { read } from '../shell/client.ts';
 import { usePropertyName } from '../shell/properties.tsx';
 import { Failed, Loading } from '../shell/states.tsx';
 import { Time } from '../shell/time.tsx';
+import { Drafts } from './drafts.tsx';
 import { Holding } from './holding.tsx';
 import { Transcript } from './transcript.tsx';
 import { nameOf, plain } from './words.ts';
@@ -58,6 +59,7 @@ function Shown({ conversation }: { conversation: ConversationAnswer }) {
       </Box>
       {matters.length > 0 && <Matters matters={matters} />}
       <Transcript conversation={conversation} />
+      <Drafts conversation={conversation} />
       <Holding conversation={conversation} />
     </>
   );

@@ -5,6 +5,7 @@ import { alertDescriptions } from './alerts.ts';
 import { approvalDescriptions } from './approvals.ts';
 import { conversationDescriptions } from './conversations.ts';
 import { exactly, type RouteDescription, type RouteDescriptions } from './description.ts';
+import { draftDescriptions } from './drafts.ts';
 import { documentDescriptions } from './documents.ts';
 import { bookDescriptions } from './books.ts';
 import { houseDescriptions } from './house.ts';
@@ -18,6 +19,7 @@ import { staffDescriptions } from './staff.ts';
 export const DESCRIPTIONS: RouteDescriptions = {
   ...residentDescriptions,
   ...conversationDescriptions,
+  ...draftDescriptions,
   ...alertDescriptions,
   ...approvalDescriptions,
   ...maintenanceRequestDescriptions,

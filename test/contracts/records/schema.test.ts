@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createDatabase, migrate } from '../../../src/adapters/shared/database.ts';
 import * as audit from '../../../src/adapters/records/postgres/tables/audit.ts';
 import * as documentReading from '../../../src/adapters/records/postgres/tables/document-reading.ts';
+import * as drafts from '../../../src/adapters/records/postgres/tables/drafts.ts';
 import * as documents from '../../../src/adapters/records/postgres/tables/documents.ts';
 import * as messages from '../../../src/adapters/records/postgres/tables/messages.ts';
 import * as people from '../../../src/adapters/records/postgres/tables/people.ts';
@@ -35,7 +36,7 @@ const tablesOf = (...groups: object[]) =>
     .filter((value): value is PgTable => value instanceof PgTable)
     .map((table) => getTableConfig(table));
 const tables = tablesOf(audit, documents, messages, people, requests, staffWork);
-const later = tablesOf(documentReading);
+const later = tablesOf(documentReading, drafts);
 
 it('defines every table of the spine and of the board', async () => {
   const texts = ['0001_spine.sql', '0012_board.sql'].map((name) =>

@@ -34,3 +34,12 @@ export const DOCUMENT_EXAMPLES: Record<string, Example> = {
   'POST /documents': { path: `/documents?title=Rules&scope=property:${HERE}` },
   'DELETE /documents/:id': { path: '/documents/ID', thing: 'document' },
 };
+
+/** A request for each route of drafts. */
+export const DRAFT_EXAMPLES: Record<string, Example> = {
+  'GET /conversations/:id/drafts': { path: '/conversations/ID/drafts', thing: 'conversation' },
+  'POST /conversations/:id/drafts/:draftId/discard': {
+    path: '/conversations/ID/drafts/draft-1/discard',
+    thing: 'conversation',
+  },
+};

@@ -20,7 +20,7 @@ import { startHouseRecords, type HouseRecords } from '../records/house-records.t
 import { demandDescribed } from '../described.ts';
 import { notedProcesses } from '../../fakes/noted-processes.ts';
 import { defaultPacks } from '../../unit/domain/default-pack.ts';
-import { DOCUMENT_EXAMPLES, HERE, type Example } from './door-examples.ts';
+import { DOCUMENT_EXAMPLES, DRAFT_EXAMPLES, HERE, type Example } from './door-examples.ts';
 import { fillHouse } from './filled-house.ts';
 import { serveApp } from './signed-in.ts';
 import { SECRET } from './sign-in-house.ts';
@@ -59,6 +59,7 @@ const EXAMPLES: Record<string, Example> = {
     body: { text: 'Hello.', idempotency_key: 'one' },
   },
   'POST /conversations/:id/release': { path: '/conversations/ID/release', thing: 'conversation' },
+  ...DRAFT_EXAMPLES,
   'GET /alerts': { path: '/alerts', isList: true },
   'GET /alerts/:id': { path: '/alerts/ID', thing: 'alert' },
   'POST /alerts/:id/accept': { path: '/alerts/ID/accept', thing: 'alert' },

@@ -39,6 +39,7 @@ function aSweep(by: {
     },
     inbox: { listOverdue: async () => [OVERDUE] },
     tellHandOffs: async () => {},
+    tellReleased: async () => {},
     carrier: carrierOf({}),
     wake: by.wake ?? (async () => undefined),
   });

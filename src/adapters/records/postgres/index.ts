@@ -11,6 +11,7 @@ import { createDeskEvents } from './desk-events.ts';
 import { createDeskInbox } from './desk-inbox.ts';
 import { createDocumentQuestions } from './document-questions.ts';
 import { createDocuments } from './documents.ts';
+import { createDrafts } from './drafts.ts';
 import { createHandOffs } from './hand-offs.ts';
 import { createInbox } from './inbox.ts';
 import { createMaintenanceRequests } from './maintenance-requests.ts';
@@ -76,6 +77,7 @@ export async function createPostgresRecords(options: PostgresRecordsOptions): Pr
     deskInbox: createDeskInbox(parts),
     documentQuestions: createDocumentQuestions(parts),
     documents: createDocuments(parts),
+    drafts: createDrafts(parts),
     handOffs: createHandOffs(parts),
     inbox: createInbox(parts),
     maintenanceRequests: createMaintenanceRequests(parts),

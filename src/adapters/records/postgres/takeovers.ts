@@ -5,6 +5,7 @@ import type { Takeover } from '../../../ports/hand-offs.ts';
 import type { Transaction } from '../../shared/database.ts';
 import { chainOf } from './audit-log.ts';
 import { findTakeover, lockPerson, type ConversationRow } from './conversation-rows.ts';
+import { forgetTold } from './due-drafts.ts';
 import type { RecordsParts } from './parts.ts';
 import { sends } from './tables/messages.ts';
 import { conversations } from './tables/people.ts';
@@ -69,6 +70,7 @@ export async function release(parts: RecordsParts, by: ByStaff): Promise<boolean
       .where(
         and(isNull(handOffs.closedAt), or(eq(handOffs.conversationId, conversationId), isOwned)),
       );
+    await forgetTold(tx, personId);
     await audit(tx, { conversation, staffId, takeoverId, fact: 'closed', parts });
     return true;
   });
