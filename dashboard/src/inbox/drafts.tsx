@@ -19,7 +19,7 @@ export function Drafts({ conversation }: { conversation: ConversationAnswer }) {
   });
   if (error) return <Failed error={error} onRetry={() => void refetch()} />;
   const drafts = data ?? [];
-  if (drafts.length === 0 && done === '') return null;
+  if (drafts.length === 0 && (done === '' || !isMine)) return null;
   const finish = (what: string): void => {
     setDone(what);
     outcome.current?.focus(); // the button that was pressed goes away
@@ -29,8 +29,7 @@ export function Drafts({ conversation }: { conversation: ConversationAnswer }) {
       {drafts.length > 0 && (
         <Text size="sm">
           {plural(drafts.length, { one: 'draft' })} of the assistant. What is not sent when{' '}
-          {isMine ? 'you release' : 'this is released'} is told by the assistant, if it is still
-          true.
+          {isMine ? 'you release' : 'this is released'}, it tells as things stand then.
         </Text>
       )}
       {drafts.map((draft) => (
