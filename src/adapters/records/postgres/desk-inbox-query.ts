@@ -30,7 +30,10 @@ export const summaryRow = z.object({
 /** A conversation as the inbox reads it. */
 export type SummaryRow = z.infer<typeof summaryRow>;
 
-/** Conversations `c` with their property `p`, open hand-off `h`, open takeover `t` and newest words `last`; what was held back was not said. */
+/**
+ * Conversations `c` with their property `p`, open hand-off `h`, open takeover `t` and newest words `last`: what was held
+ * back was not said.
+ */
 export const summarySelect = sql`
   select c.conversation_id, c.channel, c.assurance, c.resident_id, c.property_id,
     last.body_sealed, last.purpose, last.at as last_at,
