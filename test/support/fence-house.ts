@@ -144,15 +144,19 @@ function openHouse({ records, platform, engine }: Standing) {
       send,
       wake,
     }),
-    tellConversationReleased: processes.tellConversationReleased,
+    tellConversationReleased: (conversation: Released) =>
+      processes.tellConversationReleased(conversation),
     tellNews: (by: Parameters<typeof tellResident>[1]) => tellResident(house, by),
   };
 }
 
+type Released = Parameters<Processes['tellConversationReleased']>[0];
+
 /** A house with the faults of one run. */
 export type FenceHouse = ReturnType<typeof openHouse>;
 
-function channelsOf({ send }: FaultySteps): Channels {
+function channelsOf(faults: FaultySteps): Channels {
+  const send: Channel['send'] = (message) => faults.send(message);
   const played = { windowMs: null, hasOptOut: false, send };
   const portal: Channel = { name: 'portal', ...played };
   return { portal, 'web-chat': { ...portal, name: 'web-chat' } };

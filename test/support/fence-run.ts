@@ -98,9 +98,25 @@ async function begin({
   };
 }
 
-async function happen(run: Run, happening: Happening): Promise<void> {
-  const { house, conversations } = run;
-  const { faults, records, sweep, underWay } = house;
+const happen = (run: Run, happening: Happening): Promise<void> =>
+  isDeed(happening) ? act(run, happening) : befall(run, happening);
+
+const DEEDS = [
+  'writes',
+  'is-taken-over',
+  'is-released',
+  'is-answered',
+  'draft-is-sent',
+  'request-has-news',
+] as const;
+type Deed = Extract<Happening, { kind: (typeof DEEDS)[number] }>;
+
+/** Whether somebody does it; what is none befalls the house. */
+const isDeed = (happening: Happening): happening is Deed =>
+  DEEDS.some((kind) => kind === happening.kind);
+
+async function act(run: Run, happening: Deed): Promise<void> {
+  const { conversations } = run;
   switch (happening.kind) {
     case 'writes':
       await run.write(happening.door, WORDS[happening.words]);
@@ -115,6 +131,12 @@ async function happen(run: Run, happening: Happening): Promise<void> {
       return sendDraft(run, happening);
     case 'request-has-news':
       return tellNews(run, happening);
+  }
+}
+
+async function befall(run: Run, happening: Exclude<Happening, Deed>): Promise<void> {
+  const { faults, records, sweep, underWay } = run.house;
+  switch (happening.kind) {
     case 'step-fails':
       return faults.lay(happening.step, happening.fault);
     case 'channel-fails':
