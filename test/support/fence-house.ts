@@ -77,13 +77,16 @@ function openHouse({ records, platform, engine }: Standing) {
   const faults = faultySteps();
   const channels = channelsOf(faults);
   const underWay: Promise<unknown>[] = [];
+  const alarmsTold = new Set<string>();
   const processes: Processes = {
     ...notedProcesses().processes,
     tellConversation: (message) => engine.tellConversation(message),
     tellConversationReleased: (conversation) => engine.tellConversationReleased(conversation),
-    // As the workflow of the alert does, once its door has answered.
+    // As the workflow of the alert does, once its door has answered and somebody has accepted.
     openAlert: async ({ alertId }) => {
-      underWay.push(createAlertActivities(house).tellAlerted({ alertId }));
+      const { tellAlerted, tellAccepted } = createAlertActivities(house);
+      const telling = tellAlerted({ alertId }).then(() => tellAccepted({ alertId }));
+      underWay.push(telling.finally(() => alarmsTold.add(alertId)));
     },
   };
   const house: House = {
@@ -134,6 +137,8 @@ function openHouse({ records, platform, engine }: Standing) {
     tellReleased,
     /** What nobody waits for. */
     underWay,
+    /** The alarms of which the resident was told, or would have been. */
+    alarmsTold,
     activities: faults.faulty(createActivities(house)),
     deliver: createDeliver({
       inbox,

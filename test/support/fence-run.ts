@@ -52,14 +52,20 @@ export async function liveThrough(
   const { withWorker, withCachingWorker } = environment;
   const onWorker = by.remembers ? withCachingWorker : withWorker;
   for (const [index, happenings] of chapters.entries()) {
+    const isLast = index === chapters.length - 1;
     await onWorker(house.activities, async () => {
-      run ??= await begin({ house, environment, write });
-      for (const happening of happenings) {
-        house.records.clock.pass(100);
-        await happen(run, happening);
+      try {
+        run ??= await begin({ house, environment, write });
+        for (const happening of happenings) {
+          house.records.clock.pass(100);
+          await happen(run, happening);
+        }
+        if (isLast) await comeToRest(run);
+        else house.faults.letGo(); // a worker that stops lets its steps end
+      } catch (error) {
+        house.faults.calm(); // or the worker would wait for them
+        throw error;
       }
-      if (index === chapters.length - 1) await comeToRest(run);
-      else house.faults.letGo(); // a worker that stops lets its steps end
     });
   }
   if (!run) throw new Error('nothing was lived through');
@@ -149,7 +155,10 @@ async function befall(run: Run, happening: Exclude<Happening, Deed>): Promise<vo
     case 'time-passes':
       return records.clock.pass(15_000);
     case 'is-waited-for':
-      return waitUntil(async () => faults.isStanding || (await isAnswered(run, 'staff')));
+      return waitUntil(
+        async () =>
+          faults.isStanding || ((await isAnswered(run, 'staff')) && (await isAlarmed(run))),
+      );
     case 'history-grows':
       return growHistory(run);
     case 'worker-restarts':
@@ -220,13 +229,15 @@ async function growHistory({ house, environment, conversations }: Run): Promise<
   const conversationId = conversations.portal;
   const handle = environment.env.client.workflow.getHandle(conversationWorkflowId(conversationId));
   const { runId } = await handle.describe();
-  house.faults.letGo();
   const told = { conversationId, propertyId: PROPERTY_ID };
   const signals = Array.from({ length: SIGNALS_TO_GROW }, () =>
     house.tellConversationReleased(told),
   );
   await Promise.all(signals);
-  await waitUntil(async () => (await handle.describe()).runId !== runId);
+  await waitUntil(async () => {
+    house.faults.letGo(); // a history ends only once nothing of it is under way
+    return (await handle.describe()).runId !== runId;
+  });
 }
 
 /** Nothing fails any more, nobody holds the person, and everything that waited is done. */
@@ -260,6 +271,14 @@ async function isAnswered(
     ),
   );
   return views.every(({ isSettled }) => isSettled);
+}
+
+async function isAlarmed({ house, conversations }: Run): Promise<boolean> {
+  const dangers = await house.records.postgres.query(
+    'select danger_id from dangers where conversation_id = any($1)',
+    [Object.values(conversations)],
+  );
+  return dangers.every(({ danger_id: id }) => house.alarmsTold.has(`al_${String(id)}`));
 }
 
 async function hasDrafts({ house, conversations }: Run): Promise<boolean> {

@@ -111,3 +111,13 @@ export const FENCED: Happening[] = [
   { kind: 'is-released', ...HOLDER },
   { kind: 'is-waited-for' },
 ];
+
+/** One in which a danger was met before the takeover, and its alarm answered under it. */
+export const ALARMED: Happening[] = [
+  { kind: 'step-fails', step: 'raiseAlarm', fault: 'stands-still' },
+  { kind: 'writes', door: 'portal', words: 'gas' },
+  { kind: 'is-waited-for' },
+  { kind: 'is-taken-over', ...HOLDER },
+  { kind: 'is-let-go' },
+  { kind: 'is-waited-for' },
+];

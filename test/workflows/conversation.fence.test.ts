@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startFenceHouse } from '../support/fence-house.ts';
 import { liveThrough } from '../support/fence-run.ts';
-import { FENCED, longStory, story } from '../support/fence-story.ts';
+import { ALARMED, FENCED, longStory, story } from '../support/fence-story.ts';
 import {
   startWorkflowEnvironment,
   type WorkflowEnvironment,
@@ -31,6 +31,10 @@ const asTold = { endOnFailure: true };
 
 test('a story in which answers, news and a danger meet the fence comes upon all of it', async () => {
   expect(await live(FENCED)).toMatchObject({ wrong: [], withheld: 3, drafts: 1 });
+});
+
+test('a story in which the alarm of an older danger is answered keeps the word of it as a draft', async () => {
+  expect(await live(ALARMED)).toMatchObject({ wrong: [], drafts: 1 });
 });
 
 test(

@@ -45,6 +45,8 @@ test('keeps news under a takeover as a draft, with its words, and sends nothing'
     reader: 'staff',
   });
   expect(lines.map(({ from }) => from)).toEqual(['resident']);
+  const summary = await records.deskInbox.find(scene.conversationId);
+  expect(summary?.last).toMatchObject({ from: 'resident' }); // nor is it what was said last
 });
 
 test('shows the holder what was held back in another conversation of the person, and nobody else’s', async () => {
