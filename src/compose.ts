@@ -20,6 +20,7 @@ import {
   everydayMessages,
   houseExemplars,
 } from './adapters/language-models/embedded/index.ts';
+import { createAuditedLanguageModel } from './adapters/language-models/audited/index.ts';
 import { createOpenAiLanguageModel } from './adapters/language-models/openai/index.ts';
 import { createMachine } from './adapters/machines/node/index.ts';
 import { createFilePolicyPacks, readStandardPack } from './adapters/policy-packs/files/index.ts';
@@ -104,7 +105,7 @@ export async function composeUnderstanding(
   const classifier = createEmbeddedDangerClassifier(
     dangerLessons({ embedder, pack: policyPacks.current(null) }),
   );
-  const model = composeLanguageModel(config, embedder);
+  const model = composeLanguageModel(config, { embedder, records });
   return {
     embedder,
     knowledgeIndex: createEmbeddedKnowledgeIndex({ documents: records.documents, embedder }),
@@ -193,21 +194,24 @@ export function checkWhatsAppSettings(
 
 function composeLanguageModel(
   config: Config,
-  embedder: Embedder,
+  { embedder, records: { auditLog } }: { embedder: Embedder; records: Records },
 ): { languageModel: LanguageModel; warmUp(): Promise<unknown> } {
   const { OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL, OPENAI_TIMEOUT_MS } = config;
   if (!OPENAI_API_KEY) {
     const languageModel = createEmbeddedLanguageModel({ embedder });
     return { languageModel, warmUp: () => languageModel.warmUp() };
   }
-  const languageModel = createOpenAiLanguageModel({
+  const prompt = readPromptLibrary().get('propose-decisions/v3');
+  const remote = createOpenAiLanguageModel({
     apiKey: OPENAI_API_KEY,
     ...(OPENAI_BASE_URL ? { baseUrl: OPENAI_BASE_URL } : {}),
     model: OPENAI_MODEL,
     timeoutMs: OPENAI_TIMEOUT_MS,
-    prompt: readPromptLibrary().get('propose-decisions/v3'),
+    prompt,
     answer: ProposedTurnSchema,
   });
+  const asked = { model: OPENAI_MODEL, prompt: prompt.id };
+  const languageModel = createAuditedLanguageModel({ languageModel: remote, auditLog, ...asked });
   return { languageModel, warmUp: async () => undefined };
 }
 

@@ -155,6 +155,7 @@ async function say(
     text: by.text,
     sources: [],
     turnId: null,
+    news: { kind: 'alarm', dangerId: by.danger.dangerId },
   });
   await sendRow(house, sendId);
 }

@@ -12,7 +12,7 @@ import { forgottenBefore } from '../domain/verification.ts';
 import type { TurnFacts } from '../ports/conversations.ts';
 import { ModelOutputInvalid, ProviderError } from '../ports/errors.ts';
 import type { CommittedDanger } from '../ports/inbox.ts';
-import type { Proposal, TurnContext } from '../ports/language-model.ts';
+import type { AskedFor, Proposal, TurnContext } from '../ports/language-model.ts';
 import type { House } from './house.ts';
 import { heedStaffQuestions } from './staff-answers.ts';
 import {
@@ -151,7 +151,7 @@ async function withModel(house: Needs, turn: ReadTurn): Promise<Proposed> {
   const passages: Passage[] = (await house.knowledgeIndex.search(search)).map(
     ({ passage }) => passage,
   );
-  const proposal = await askModel(house, {
+  const context: TurnContext = {
     texts,
     language: facts.conversation.language,
     recent: facts.recent.map((line) => ({ ...line, text: mask(line.text) })),
@@ -164,8 +164,11 @@ async function withModel(house: Needs, turn: ReadTurn): Promise<Proposed> {
       words: issue.words.en.join(', '),
       class: issue.class,
     })),
-  });
+  };
   const { isPlatformDown, identity, verification } = found;
+  const { residentId, propertyId } = identity;
+  const ids = { conversationId: facts.conversation.conversationId, residentId };
+  const proposal = await askModel(house, { context, askedFor: { propertyId, ids } });
   const { openRequests, closedRequests } = facts;
   const isAtHome = identity.unitId !== null;
   const about = { openRequests, closedRequests };
@@ -208,10 +211,10 @@ async function organisationOf(
 /** The model's proposal; null when it is down and has been asked often enough. */
 export async function askModel(
   { languageModel }: Pick<House, 'languageModel'>,
-  context: TurnContext,
+  { context, askedFor }: { context: TurnContext; askedFor: AskedFor },
 ): Promise<Proposal | null> {
   try {
-    return await languageModel.propose(context);
+    return await languageModel.propose(context, askedFor);
   } catch (error) {
     const isModelFailure = error instanceof ProviderError || error instanceof ModelOutputInvalid;
     if (!isModelFailure || activityInfo().attempt < MODEL_ATTEMPTS_MAX) throw error;

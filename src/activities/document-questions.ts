@@ -2,6 +2,7 @@ import { propertyOfScope } from '../domain/document.ts';
 import { mask } from '../domain/mask.ts';
 import type { DocumentRow } from '../ports/documents.ts';
 import type { DocumentAnswer, DocumentQuestion } from '../ports/document-questions.ts';
+import type { TurnContext } from '../ports/language-model.ts';
 import { askModel, CONFIDENCE_MIN, PASSAGES_MAX } from './assistant.ts';
 import type { House } from './house.ts';
 import { decisionsOf } from './turn-decisions.ts';
@@ -35,8 +36,9 @@ async function answerFrom(
   const search = { text, scopes: [scope], documentId, limit: PASSAGES_MAX };
   const passages = (await house.knowledgeIndex.search(search)).map(({ passage }) => passage);
   const known = await house.records.properties.list();
-  const pack = house.policyPacks.current(propertyOfScope(scope, known));
-  const proposal = await askModel(house, {
+  const propertyId = propertyOfScope(scope, known);
+  const pack = house.policyPacks.current(propertyId);
+  const context: TurnContext = {
     texts: [text],
     language: 'en',
     recent: [],
@@ -49,7 +51,9 @@ async function answerFrom(
       words: issue.words.en.join(', '),
       class: issue.class,
     })),
-  });
+  };
+  const ids = { questionId: question.questionId, documentId };
+  const proposal = await askModel(house, { context, askedFor: { propertyId, ids } });
   if (!proposal) return { kind: 'model-unavailable' };
   const { decisions, parts } = decisionsOf(proposal, {
     passages,

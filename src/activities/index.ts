@@ -6,6 +6,7 @@ import { createDocumentActivities } from './documents.ts';
 import { createDocumentQuestionActivities } from './document-questions.ts';
 import { translated } from './failures.ts';
 import { createHandOffActivities } from './hand-offs.ts';
+import { createHeldNewsActivities } from './held-news.ts';
 import type { House } from './house.ts';
 import { createLegalClockActivities } from './legal-clocks.ts';
 import { createMessagingActivities } from './messaging.ts';
@@ -29,6 +30,7 @@ export function createActivities(house: House) {
     ...createAssistantActivities(house),
     ...createDocumentQuestionActivities(house),
     ...createHandOffActivities(house),
+    ...createHeldNewsActivities(house),
     ...createLegalClockActivities(house),
     ...createPlatformSyncActivities(house),
     ...createRequestActivities(house),

@@ -25,7 +25,8 @@ async function askIntake(house: NewsRoom, { requestId }: { requestId: string }):
   // An attempt before this one has written the question and may not have told it.
   const fact = isMissingFact(row.question) ? row.question : factToAsk(pack, intakeOf(row));
   if (!fact || (await askFact(house, { row, fact })) !== fact) return;
-  await tellResident(house, { row, key: `ask-${fact}`, once: `intake/${fact}` });
+  const asking = { ...row, question: fact };
+  await tellResident(house, { row: asking, key: `ask-${fact}`, once: `intake/${fact}` });
 }
 
 /** Writes down that a fact is asked for, unless another question stands; answers the question that stands. */

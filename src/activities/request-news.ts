@@ -3,6 +3,7 @@ import { deskCalendar } from '../domain/property.ts';
 import { requestText } from '../domain/request-text.ts';
 import { RecordNotFound } from '../ports/errors.ts';
 import type { MaintenanceRequestRow } from '../ports/maintenance-requests.ts';
+import type { NewSend } from '../ports/outbox.ts';
 import { managersOf, ringFor } from './alarms.ts';
 import type { House } from './house.ts';
 import { requestFacts } from './request-facts.ts';
@@ -45,29 +46,49 @@ export async function writeAbout(
 const newsOf = ({ requestId, reopenings }: MaintenanceRequestRow): string =>
   `news/${requestId}${roundOf(reopenings)}`;
 
-/** Tells the resident a text, once for each `once`; a request that staff opened has nobody to tell. */
+/**
+ * Tells the resident a text, once for each `once`; a request that staff opened has nobody to tell. Under a takeover it
+ * waits as a draft for whoever holds the person.
+ */
 export async function tellResident(
   house: NewsRoom,
   by: { row: MaintenanceRequestRow; key: string; once: string },
 ): Promise<void> {
   const { conversationId } = by.row;
   if (!conversationId) return;
-  const { outbox } = house.records;
-  const sendId = await outbox.queue({
+  const send = await writeNews(house, { ...by, conversationId });
+  const dedupeKey = `${newsOf(by.row)}/${by.once}`;
+  const sendId = await house.records.outbox.queue({ ...send, dedupeKey });
+  await sendNews(house, { ...by, sendId });
+}
+
+/** News of a request as it is told now; its dedupe key is the caller's. */
+export async function writeNews(
+  house: NewsRoom,
+  by: { row: MaintenanceRequestRow; key: string; conversationId: string },
+): Promise<Omit<NewSend, 'dedupeKey'>> {
+  const { row, key, conversationId } = by;
+  const { requestId, state, question } = row;
+  return {
     conversationId,
-    dedupeKey: `${newsOf(by.row)}/${by.once}`,
     purpose: 'news',
     text: await writeAbout(house, by),
     sources: [],
     turnId: null,
-  });
+    news: { kind: 'request', requestId, key, state, question },
+  };
+}
+
+/** Sends queued news; the managers hear of news that nobody can be told. */
+export async function sendNews(
+  house: NewsRoom,
+  { row, sendId, once }: { row: MaintenanceRequestRow; sendId: string; once: string },
+): Promise<void> {
   const { state } = await sendRow(house, sendId);
   if (state !== 'withheld' && state !== 'failed') return;
-  const conversation = await house.records.conversations.find(conversationId);
-  if (conversation?.isTakenOver) return; // a person is talking with them already
-  const { row } = by;
+  if (await house.records.drafts.isKept(sendId)) return; // whoever holds the person sees it
   const headline = `the resident could not be told (${state}).`;
-  await ringManagers(house, { row, step: `untold-${by.once}`, headline });
+  await ringManagers(house, { row, step: `untold-${once}`, headline });
 }
 
 // How long managers are given before the alert rings again.

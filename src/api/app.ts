@@ -21,6 +21,7 @@ import { answerErrors } from './errors.ts';
 import { createHouseHealth, type HouseHealth } from './house-health.ts';
 import type { Readiness, ReadinessNotes } from './readiness.ts';
 import type { SampleParts } from './remove-sample.ts';
+import { createTellReleased, type TellReleased } from './draft-news.ts';
 import { createTellHandOffs, type TellHandOffs } from './hand-off-news.ts';
 import { createAssigning } from './assigning.ts';
 import { alertRoutes } from './routes/alerts.ts';
@@ -33,6 +34,7 @@ import { conversationRoutes } from './routes/conversations.ts';
 import { deskRoutes } from './routes/desk.ts';
 import { documentReadingRoutes } from './routes/document-reading.ts';
 import { documentRoutes } from './routes/documents.ts';
+import { draftRoutes } from './routes/drafts.ts';
 import { eventRoutes } from './routes/events.ts';
 import { firstAdminRoutes } from './routes/first-admin.ts';
 import { healthReportRoutes } from './routes/health-report.ts';
@@ -132,15 +134,17 @@ export function createApp(dependencies: AppDependencies): {
   const carrier = carrierOf(channels);
   const wake = createWake({ inbox, processes });
   const tellHandOffs = createTellHandOffs({ handOffs: records.handOffs, processes });
+  const tellReleased = createTellReleased({ drafts: records.drafts, processes });
   const { connectionId } = dependencies.platform;
   const startReopened = createStartReopened({ records, policyPacks, processes, connectionId });
-  const assigning = createAssigning({ records, policyPacks, tellHandOffs });
+  const assigning = createAssigning({ records, policyPacks, tellHandOffs, tellReleased });
   const sweep = createSweep({
     inbox,
     outbox,
     carrier,
     wake,
     startReopened,
+    tellReleased,
     async tellHandOffs() {
       await assigning.returnStranded();
       await tellHandOffs();
@@ -158,10 +162,11 @@ export function createApp(dependencies: AppDependencies): {
     connectionId: dependencies.platform.connectionId,
   });
   const open = openDoors(dependencies, deliver);
+  const telling = { tellHandOffs, tellReleased };
   const events = streams.router;
   const staff = [
     ...conversationDoors({ ...dependencies, assigning }),
-    ...staffDoors(dependencies, { carrier, tellHandOffs, startReopened, events, houseHealth }),
+    ...staffDoors(dependencies, { carrier, ...telling, startReopened, events, houseHealth }),
   ];
   const mounts = [...open, ...staff];
   demandRightsOf(mounts);
@@ -206,14 +211,14 @@ function openDoors(dependencies: AppDependencies, deliver: Deliver): Mount[] {
 function staffDoors(
   dependencies: AppDependencies,
   {
-    carrier,
-    tellHandOffs,
     startReopened,
     events,
     houseHealth,
+    ...sending
   }: {
     carrier: Carrier;
     tellHandOffs: TellHandOffs;
+    tellReleased: TellReleased;
     startReopened: StartReopened;
     events: Router;
     houseHealth: HouseHealth;
@@ -225,8 +230,9 @@ function staffDoors(
     { at: '/conversations', router: inboxRoutes(dependencies) },
     {
       at: '/conversations',
-      router: conversationRoutes({ ...dependencies, carrier, tellHandOffs }),
+      router: conversationRoutes({ ...dependencies, ...sending }),
     },
+    { at: '/conversations', router: draftRoutes(dependencies) },
     { at: '/alerts', router: alertRoutes({ ...dependencies, ...records }) },
     { at: '/approvals', router: approvalRoutes({ ...dependencies, ...records }) },
     { at: '/approvals', router: approvalQuestionRoutes({ ...dependencies, ...records }) },
@@ -249,12 +255,23 @@ function staffDoors(
     { at: '/properties', router: propertyRoutes({ ...dependencies, ...records }) },
     { at: '/numbers', router: numbersRoutes({ ...dependencies, ...records }) },
     { at: '/numbers.csv', router: numbersFileRoutes({ ...dependencies, ...records }) },
+    { at: '/simulator', router: simulatorRoutes(dependencies) },
+    { at: '/sample', router: sampleRoutes({ ...dependencies, ...records }) },
+    ...settingsDoors(dependencies),
+    { at: '/imports', router: importRoutes({ ...dependencies, ...records }) },
+    { at: '/web-ui', router: webUiRoutes(dependencies) },
+    { at: '/health-report', router: healthReportRoutes({ ...dependencies, houseHealth }) },
+  ];
+}
+
+/** How far the assistant may go, and by whose leave: rollout, rules, people, the record. */
+function settingsDoors(dependencies: AppDependencies): Mount[] {
+  const { records, platform } = dependencies;
+  return [
     { at: '/properties', router: propertySwitchRoutes({ ...dependencies, ...records }) },
     { at: '/organisations', router: organisationSwitchRoutes({ ...dependencies, ...records }) },
     { at: '/rollout', router: rolloutRoutes({ ...dependencies, ...records }) },
     { at: '/rollout/shadow', router: shadowRoutes({ ...dependencies, ...records }) },
-    { at: '/simulator', router: simulatorRoutes(dependencies) },
-    { at: '/sample', router: sampleRoutes({ ...dependencies, ...records }) },
     { at: '/audit', router: auditRoutes(dependencies) },
     { at: '/staff', router: staffRoutes(dependencies) },
     { at: '/staff', router: staffSignInRoutes(dependencies) },
@@ -264,9 +281,6 @@ function staffDoors(
       at: '/connections',
       router: connectionRoutes({ ...dependencies, connectionId: platform.connectionId }),
     },
-    { at: '/imports', router: importRoutes({ ...dependencies, ...records }) },
-    { at: '/web-ui', router: webUiRoutes(dependencies) },
-    { at: '/health-report', router: healthReportRoutes({ ...dependencies, houseHealth }) },
   ];
 }
 

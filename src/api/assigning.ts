@@ -4,6 +4,7 @@ import type { Assigned, Assignment } from '../ports/hand-offs.ts';
 import type { PolicyPacks } from '../ports/policy-packs.ts';
 import type { Records } from '../ports/records.ts';
 import { logger } from '../logger.ts';
+import type { TellReleased } from './draft-news.ts';
 import type { TellHandOffs } from './hand-off-news.ts';
 import { RIGHTS } from './rights.ts';
 
@@ -17,12 +18,13 @@ export function createAssigning(house: {
   records: Pick<Records, 'handOffs' | 'properties'>;
   policyPacks: PolicyPacks;
   tellHandOffs: TellHandOffs;
+  tellReleased: TellReleased;
 }) {
-  const { records, tellHandOffs } = house;
+  const { records, tellHandOffs, tellReleased } = house;
   const assign = async ({ propertyId, ...wish }: Wish): Promise<Assigned> => {
     const clocks = await clocksAt(house, propertyId);
     const assigned = await records.handOffs.assign({ ...wish, clocks });
-    if (assigned.kind === 'assigned') await tellHandOffs();
+    if (assigned.kind === 'assigned') await Promise.all([tellHandOffs(), tellReleased()]);
     return assigned;
   };
   return {

@@ -52,6 +52,8 @@ export const ROUTE_RIGHTS: Record<string, Needed> = {
   'GET /conversations/forgotten': 'conversation.reassign',
   'PUT /conversations/:id/presence': 'conversation.read',
   'GET /conversations/:id/ledger': 'ledger.read',
+  'GET /conversations/:id/drafts': 'conversation.read',
+  'POST /conversations/:id/drafts/:draftId/discard': 'conversation.take-over',
   'GET /alerts': 'alert.read',
   'GET /alerts/:id': 'alert.read',
   'POST /alerts/:id/accept': 'alert.accept',

@@ -2,6 +2,7 @@ import type { Carrier } from '../ports/channel.ts';
 import type { Inbox } from '../ports/inbox.ts';
 import type { Outbox, SendableRow, SendState } from '../ports/outbox.ts';
 import { logger } from '../logger.ts';
+import type { TellReleased } from './draft-news.ts';
 import type { TellHandOffs } from './hand-off-news.ts';
 import type { StartReopened } from './start-reopened.ts';
 import type { Wake } from './wake.ts';
@@ -23,6 +24,7 @@ export interface SweepOptions {
   wake: Wake;
   tellHandOffs: TellHandOffs;
   startReopened: Pick<StartReopened, 'left'>;
+  tellReleased: TellReleased;
 }
 
 /** When the sweep last went through. */
@@ -33,7 +35,7 @@ export interface SweepRounds {
 
 /** Looks after rows left lying: messages not taken, sends not sent, hand-offs not told, reopenings not begun. Works while Temporal is down. */
 export function createSweep(options: SweepOptions) {
-  const { inbox, outbox, wake, tellHandOffs, startReopened } = options;
+  const { inbox, outbox, wake, tellHandOffs, startReopened, tellReleased } = options;
 
   const sendRows = async (): Promise<void> => {
     const rows = await outbox.listSendable({ stuckAfterMs: STUCK_AFTER_MS });
@@ -52,6 +54,7 @@ export function createSweep(options: SweepOptions) {
     for (const message of overdue) await wake(message); // in order of sequence, one by one
     await tellHandOffs();
     await startReopened.left();
+    await tellReleased();
   };
 
   const rounds = { sentAt: noInstant(), wokenAt: noInstant() };

@@ -1,14 +1,20 @@
 import type { HandOffs, Takeover } from '../ports/hand-offs.ts';
 import { Conflict } from './errors.ts';
+import type { TellReleased } from './draft-news.ts';
 import type { TellHandOffs } from './hand-off-news.ts';
 
-/** The hand over a conversation; an open hand-off hears that somebody came, and that they went. */
+/**
+ * The hand over a conversation; an open hand-off hears that somebody came, and that they went, and the conversation that
+ * news held back for them can be told.
+ */
 export function createTakeover({
   handOffs,
   tellHandOffs,
+  tellReleased,
 }: {
   handOffs: HandOffs;
   tellHandOffs: TellHandOffs;
+  tellReleased: TellReleased;
 }) {
   return {
     /** @throws Conflict when somebody else holds it */
@@ -22,6 +28,7 @@ export function createTakeover({
     async release(by: { conversationId: string; staffId: string }): Promise<void> {
       if (!(await handOffs.release(by))) throw new Conflict('You do not hold this conversation.');
       await tellHandOffs();
+      await tellReleased();
     },
   };
 }

@@ -57,10 +57,7 @@ const RULES: Partial<Record<Decision['kind'], Rule>> = {
 export function judge(decision: Decision, by: JudgedBy): Verdict {
   if (isEmergency(decision)) return { kind: 'allowed', decision };
   const phase = phaseFor(decision, by.rollout);
-  // A person asked for it by themselves: it is theirs in every phase and at every level.
-  if (decision.kind === 'answer-to-staff') {
-    return { kind: reaches(phase, 'answers') ? 'allowed' : 'noted', decision };
-  }
+  if (decision.kind === 'answer-to-staff') return toStaff(decision, phase);
   if (phase === 'shadow') return { kind: 'kept', decision };
   if (decision.kind === 'hand-over') {
     return { kind: 'needs-person', decision, reason: decision.reason };
@@ -70,6 +67,11 @@ export function judge(decision: Decision, by: JudgedBy): Verdict {
   }
   if (decision.kind === 'decline') return { kind: 'refused', decision };
   return blockedByPerson(decision, by) ?? open(decision, by);
+}
+
+/** A person asked for it by themselves: it is theirs in every phase and at every level. */
+function toStaff(decision: Decision, phase: RolloutPhase): Verdict {
+  return { kind: reaches(phase, 'answers') ? 'allowed' : 'noted', decision };
 }
 
 function isEmergency(decision: Decision): boolean {

@@ -24,3 +24,45 @@ export interface AuditLog {
   append(entry: AuditEntry): Promise<void>;
   verify(): Promise<AuditFault[]>;
 }
+
+/** A call that leaves the house: ids and the operation, never the payload. */
+export interface OutsideCall<Result> {
+  chain: string;
+  /** Unlike that of any other call, tries of the same one included. */
+  key: string;
+  facts: AuditEntry['facts'];
+  /** What its result adds to the outcome. */
+  told?: (result: Result) => AuditEntry['facts'];
+}
+
+/**
+ * Records an outside call: an intent before, an outcome after with what came of it and how long it took. Awaited, never
+ * dropped: an intent without an outcome is reported by the verification.
+ */
+export async function recordCall<Result>(
+  { auditLog, chain, key, facts, told }: OutsideCall<Result> & { auditLog: AuditLog },
+  run: () => Promise<Result>,
+): Promise<Result> {
+  const startedAt = performance.now();
+  const end = (outcome: string, more: AuditEntry['facts'] = {}): Promise<void> => {
+    const durationMs = Math.round(performance.now() - startedAt);
+    const event = 'call.ended';
+    return auditLog.append({
+      chain,
+      key: `${key}/ended`,
+      event,
+      facts: { ...facts, ...more, outcome, durationMs },
+    });
+  };
+
+  await auditLog.append({ chain, key: `${key}/started`, event: 'call.started', facts });
+  let result: Result;
+  try {
+    result = await run();
+  } catch (error) {
+    await end(error instanceof Error ? error.name : 'unknown');
+    throw error;
+  }
+  await end('ok', told?.(result));
+  return result;
+}

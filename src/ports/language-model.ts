@@ -74,13 +74,22 @@ export interface Proposal {
   /** For the audit trail: `embedded/1`, or a provider's model name, and the prompt it was asked with. */
   model: string;
   prompt: string;
+  /** What a remote model counted: read and written. Absent where nobody counts. */
+  tokens?: { read: number; written: number };
+}
+
+/** For whom a model is asked: for the record of outside calls, never shown to the model. */
+export interface AskedFor {
+  propertyId: string | null;
+  /** Ids by what they name: `conversationId`, `residentId`. */
+  ids: Record<string, string | null>;
 }
 
 /** Proposes; never acts. Every proposal is judged by code before anything happens. */
 export interface LanguageModel {
   /**
-   * Reads a turn and proposes typed decisions.
+   * Reads a turn and proposes typed decisions; without `askedFor` the call is the house's own.
    * @throws ProviderUnavailable, ProviderRateLimited, ProviderUnauthorized, ProviderRejected, ModelOutputInvalid
    */
-  propose(context: TurnContext): Promise<Proposal>;
+  propose(context: TurnContext, askedFor?: AskedFor): Promise<Proposal>;
 }

@@ -1,7 +1,11 @@
 import type { Source } from '../domain/document.ts';
+import type { NewsOf } from '../domain/news.ts';
 import type { Carrier, DeliveryStatus } from './channel.ts';
 
-/** Why a message goes out. `safety` and `staff` pass the fence of a takeover; the bot's words do not. */
+/**
+ * Why a message goes out. `staff` passes the fence of a takeover, and `safety` does where its danger is newer; the bot's
+ * words do not.
+ */
 export type SendPurpose = 'reply' | 'safety' | 'news' | 'staff' | 'consent';
 
 /** How a send stands (design section 12). `unknown`: handed over, answer lost, never sent again blindly. */
@@ -30,6 +34,8 @@ export interface NewSend {
   turnId: string | null;
   /** Who of the staff wrote it. */
   staffId?: string;
+  /** What it tells besides a turn's answer: under a takeover it waits as a draft. */
+  news?: NewsOf;
 }
 
 /** A row that waits, and the line of rows that it must not overtake. */

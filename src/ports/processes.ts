@@ -39,6 +39,11 @@ export interface PlatformWriteOutcome {
  */
 export interface Processes {
   tellConversation(message: CommittedMessage): Promise<void>;
+  /** Nobody holds the person of that conversation any more: news held back can be told. */
+  tellConversationReleased(by: {
+    conversationId: string;
+    propertyId: string | null;
+  }): Promise<void>;
   openAlert(alert: AlertCase): Promise<void>;
   tellAlertAccepted(by: { alertId: string; staffId: string }): Promise<void>;
   openHandOff(handOff: HandOffCase): Promise<void>;

@@ -10,6 +10,7 @@ import type { DeskEvents } from './desk-events.ts';
 import type { DeskInbox } from './desk-inbox.ts';
 import type { DocumentQuestions } from './document-questions.ts';
 import type { Documents } from './documents.ts';
+import type { Drafts } from './drafts.ts';
 import type { HandOffs } from './hand-offs.ts';
 import type { HouseFigures } from './house-figures.ts';
 import type { Inbox } from './inbox.ts';
@@ -44,6 +45,7 @@ export interface Records {
   deskInbox: DeskInbox;
   documentQuestions: DocumentQuestions;
   documents: Documents;
+  drafts: Drafts;
   handOffs: HandOffs;
   houseFigures: HouseFigures;
   inbox: Inbox;

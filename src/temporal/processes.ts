@@ -6,7 +6,11 @@ import {
   questionAnswered,
   revoke,
 } from '../workflows/approval/contract.ts';
-import { conversationWorkflowId, messageReceived } from '../workflows/conversation/contract.ts';
+import {
+  conversationReleased,
+  conversationWorkflowId,
+  messageReceived,
+} from '../workflows/conversation/contract.ts';
 import { documentQuestionWorkflowId } from '../workflows/document-question/contract.ts';
 import { documentWorkflowId } from '../workflows/document-ingestion/contract.ts';
 import {
@@ -61,19 +65,22 @@ export function createProcesses({ quietMs, ...engine }: ProcessesOptions): Proce
 function conversations(
   { openAndTell }: WorkflowCalls,
   quietMs: number,
-): Pick<Processes, 'tellConversation'> {
+): Pick<Processes, 'tellConversation' | 'tellConversationReleased'> {
+  const conversationOf = (by: { conversationId: string; propertyId: string | null }): Start => ({
+    type: 'conversation',
+    workflowId: conversationWorkflowId(by.conversationId),
+    input: { conversationId: by.conversationId, quietMs, carried: null },
+    labels: { propertyId: by.propertyId },
+    summary: 'conversation with a resident',
+  });
   return {
-    tellConversation: ({ messageId, conversationId, sequence, propertyId, danger }) =>
-      openAndTell(
-        {
-          type: 'conversation',
-          workflowId: conversationWorkflowId(conversationId),
-          input: { conversationId, quietMs, carried: null },
-          labels: { propertyId },
-          summary: 'conversation with a resident',
-        },
-        { signal: messageReceived, args: [{ messageId, sequence, danger }] },
-      ),
+    tellConversation: ({ messageId, sequence, danger, ...conversation }) =>
+      openAndTell(conversationOf(conversation), {
+        signal: messageReceived,
+        args: [{ messageId, sequence, danger }],
+      }),
+    tellConversationReleased: (conversation) =>
+      openAndTell(conversationOf(conversation), { signal: conversationReleased, args: [] }),
   };
 }
 

@@ -7,6 +7,7 @@ import type { AssistantActivities } from '../activities/assistant.ts';
 import type { DocumentActivities } from '../activities/documents.ts';
 import type { DocumentQuestionActivities } from '../activities/document-questions.ts';
 import type { HandOffActivities } from '../activities/hand-offs.ts';
+import type { HeldNewsActivities } from '../activities/held-news.ts';
 import type { LegalClockActivities } from '../activities/legal-clocks.ts';
 import type { MessagingActivities } from '../activities/messaging.ts';
 import type { PlatformSyncActivities } from '../activities/platform-sync.ts';
@@ -40,6 +41,13 @@ export const assistant = proxyActivities<AssistantActivities>({
 /** Replies and news: a row, then one attempt to hand it over. A lost worker finds the row and calls it `unknown`. */
 export const messaging = proxyActivities<MessagingActivities>({
   startToCloseTimeout: '20s', // a channel answers in 10 s or is given up
+  retry: patient,
+});
+
+/** News that a takeover held back: soon, or the sweep asks again; it must not hold the conversation for ever. */
+export const heldNews = proxyActivities<HeldNewsActivities>({
+  startToCloseTimeout: '60s', // several messages, each at a channel that answers in 10 s or is given up
+  scheduleToCloseTimeout: '4m', // the sweep asks again after five minutes
   retry: patient,
 });
 

@@ -6,6 +6,7 @@ import {
 import { createAssigning } from '../../src/api/assigning.ts';
 import { authorize } from '../../src/api/authorize.ts';
 import { answerErrors } from '../../src/api/errors.ts';
+import { createTellReleased } from '../../src/api/draft-news.ts';
 import { createTellHandOffs } from '../../src/api/hand-off-news.ts';
 import type { Role, Staff } from '../../src/api/rights.ts';
 import { assignmentRoutes } from '../../src/api/routes/assignments.ts';
@@ -98,13 +99,15 @@ export async function startInboxHouse(): Promise<InboxHouse> {
   const noted = notedProcesses();
   const { processes } = noted;
   const tellHandOffs = createTellHandOffs({ handOffs: records.handOffs, processes });
-  const assigning = createAssigning({ records, policyPacks: defaultPacks, tellHandOffs });
+  const tellReleased = createTellReleased({ drafts: records.drafts, processes });
+  const telling = { tellHandOffs, tellReleased };
+  const assigning = createAssigning({ records, policyPacks: defaultPacks, ...telling });
   const { platform } = faulty;
   const options = { records, platform, allow, policyPacks: defaultPacks, assigning };
   const streams = eventRoutes({ deskEvents: records.deskEvents, allow });
   const clock = { lookedAt: '2026-11-23T15:00:00.000Z' };
   const now = () => new Date(clock.lookedAt);
-  const replying = { tellHandOffs, carrier: aCarrier(), webhookSecret: undefined };
+  const replying = { ...telling, carrier: aCarrier(), webhookSecret: undefined };
   const server = await serveApp(() =>
     express()
       .use('/conversations', forgottenRoutes({ ...options, takeoverIdleMinutes: 120, now }))

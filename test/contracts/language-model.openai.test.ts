@@ -45,6 +45,7 @@ describe('language model: openai, a proposal', () => {
       frustration: 1,
       model: 'gpt-4o-2026-01-01',
       prompt: prompt.id,
+      tokens: { read: 1, written: 1 },
     });
     expect(server.faults).toEqual([]);
     expect(server.requestCount()).toBe(1);

@@ -9,7 +9,7 @@ import type { InboundMessage } from '../../src/domain/message.ts';
 import type { Channels } from '../../src/ports/channel.ts';
 import { NO_ACCESS } from '../../src/domain/access.ts';
 import { ProviderUnavailable } from '../../src/ports/errors.ts';
-import type { ProposedDecision } from '../../src/ports/language-model.ts';
+import type { AskedFor, ProposedDecision } from '../../src/ports/language-model.ts';
 import { defaultPacks } from '../unit/domain/default-pack.ts';
 import { elmHouse } from './elm-house.ts';
 import { aDelivery, aSender, startHouseRecords } from './records/house-records.ts';
@@ -48,6 +48,8 @@ export async function startReadingHouse() {
   const script: (ProposedDecision[] | Error)[] = [];
   /** The scopes that documents were looked for in, a search at a time. */
   const searched: Scope[][] = [];
+  /** For whom the model was asked, a call at a time. */
+  const asked: (AskedFor | undefined)[] = [];
   let isPlatformDown = false;
   let tries = 0;
   let turns = 0;
@@ -67,7 +69,8 @@ export async function startReadingHouse() {
         },
       },
       languageModel: {
-        propose: async () => {
+        propose: async (_context, askedFor) => {
+          asked.push(askedFor);
           const next = script.shift() ?? [NOTHING];
           if (next instanceof Error) throw next;
           const by = { model: 'scripted', prompt: 'none' };
@@ -134,6 +137,7 @@ export async function startReadingHouse() {
     /** From now on nobody can be looked up, until told otherwise. */
     cutPlatform: (isCut: boolean) => void (isPlatformDown = isCut),
     searched,
+    asked,
     propose,
     settle,
     somebody,

@@ -180,3 +180,14 @@ describe('the turn that proves who writes', () => {
     expect(next.identity).toMatchObject({ residentId: 'kim', assurance: 'channel' });
   });
 });
+
+// Accountable: the record of a model's call names who it was made for.
+it('asks a model for the conversation, the resident and the property of the turn', async () => {
+  house.cutPlatform(false);
+  const door = { channel: 'portal', residentId: 'kim', propertyId: 'elm-house' } as const;
+  const { facts } = await house.somebody({ ...door, assurance: 'session' }).says('Hello');
+  expect(house.asked.at(-1)).toEqual({
+    propertyId: 'elm-house',
+    ids: { conversationId: facts?.conversationId, residentId: 'kim' },
+  });
+});

@@ -15,6 +15,7 @@ export function notedProcesses() {
       void told.push({ name, by });
   const processes: Processes = {
     tellConversation: note('tellConversation'),
+    tellConversationReleased: note('tellConversationReleased'),
     openAlert: note('openAlert'),
     tellAlertAccepted: note('tellAlertAccepted'),
     openHandOff: note('openHandOff'),

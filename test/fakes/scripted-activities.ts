@@ -36,6 +36,7 @@ const STANDARD: Script = {
   raiseAlarm: () => undefined,
   openHandOff: () => HAND_OFF,
   reply: () => undefined,
+  tellHeldNews: () => undefined,
   readAccount: (): Outcome => ({ kind: 'answered', part: 0 }),
   readStatus: (): Outcome => ({ kind: 'answered', part: 0 }),
   openRequest: (): Outcome => ({ kind: 'request-to-confirm', requestId: 'mr-1' }),

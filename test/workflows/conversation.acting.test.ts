@@ -185,7 +185,9 @@ test('where the assistant may not speak the answer goes to staff all the same, a
   await answered(script);
   expect(script.of('passOnAnswer')).toHaveLength(1);
   expect(script.of('openHandOff')).toEqual([]);
-  expect(script.of('reply')).toMatchObject([{ outcomes: [{ kind: 'noted' }], verdicts: ['noted'] }]);
+  expect(script.of('reply')).toMatchObject([
+    { outcomes: [{ kind: 'noted' }], verdicts: ['noted'] },
+  ]);
 });
 
 // Not lost: the decision was faster than the answer.

@@ -3,6 +3,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { WorkflowHandle } from '@temporalio/client';
 import { MAIN_TASK_QUEUE } from '../../src/temporal/task-queues.ts';
 import {
+  conversationReleased,
   conversationWorkflowId,
   messageReceived,
   standing,
@@ -180,6 +181,50 @@ test('a turn that fails outside is handed to a person, and the next one is answe
       { verdicts: ['failed-turn'] },
       { verdicts: ['allowed'] },
     ]);
+    await handle.terminate();
+  });
+});
+
+test('tells news that was held back as soon as it hears of the release, also while a turn hangs', async () => {
+  let release = (): void => undefined;
+  const hanging = new Promise<void>((resolve) => (release = resolve));
+  const script = scriptedActivities({
+    proposeDecisions: async () => {
+      await hanging;
+      return aProposal([]);
+    },
+  });
+  const tell = newConversation(0);
+  await house.withWorker(script.activities, async () => {
+    const handle = await tell(message(1));
+    await script.called('proposeDecisions');
+    await handle.signal(conversationReleased);
+    await script.called('tellHeldNews');
+    expect(script.of('reply')).toHaveLength(0);
+    release();
+    await script.called('reply');
+    await house.env.sleep('1s');
+    await handle.terminate();
+  });
+});
+
+test('answers on when held-back news cannot be told, and tells it at the next word of the release', async () => {
+  let isAway = true;
+  const script = scriptedActivities({
+    tellHeldNews: () => {
+      if (isAway) throw ApplicationFailure.nonRetryable('gone', 'RecordNotFound');
+    },
+  });
+  const tell = newConversation();
+  await house.withWorker(script.activities, async () => {
+    const handle = await tell(message(1));
+    await handle.signal(conversationReleased);
+    await house.env.sleep('10s');
+    expect(script.of('reply')).toHaveLength(1);
+    isAway = false;
+    await handle.signal(conversationReleased);
+    await house.env.sleep('10s');
+    expect(script.of('tellHeldNews')).toHaveLength(2);
     await handle.terminate();
   });
 });

@@ -10,6 +10,7 @@ import { Failed, Loading } from '../shell/states.tsx';
 import { Time } from '../shell/time.tsx';
 import { WorkflowLink } from '../shell/workflow-link.tsx';
 import { Assigned } from './assigned.tsx';
+import { Drafts } from './drafts.tsx';
 import { Holding } from './holding.tsx';
 import { Ledger } from './ledger.tsx';
 import { Matters } from './matters.tsx';
@@ -80,6 +81,7 @@ function Shown({ conversation }: { conversation: ConversationAnswer }) {
       <Matters matters={matters} />
       <Ledger conversation={conversation} />
       <Transcript conversation={conversation} />
+      <Drafts conversation={conversation} />
       <Presence others={others} />
       <Box
         onInput={({ target }) => {

@@ -83,7 +83,7 @@ function TakeOver({ conversationId }: { conversationId: string }) {
     <>
       <Text size="sm">
         Taking over silences the assistant for this person. It still sends the safety text to a new
-        danger.
+        danger; news of a request waits here as a draft.
       </Text>
       <Button onClick={() => takeOver.mutate()} loading={takeOver.isPending}>
         Take over

@@ -7,6 +7,7 @@ import { auditDescriptions } from './audit.ts';
 import { conversationDescriptions } from './conversations.ts';
 import { conversationWorkDescriptions } from './conversation-work.ts';
 import { exactly, type RouteDescription, type RouteDescriptions } from './description.ts';
+import { draftDescriptions } from './drafts.ts';
 import { documentDescriptions } from './documents.ts';
 import { bookDescriptions } from './books.ts';
 import { houseDescriptions } from './house.ts';
@@ -25,6 +26,7 @@ export const DESCRIPTIONS: RouteDescriptions = {
   ...residentDescriptions,
   ...conversationDescriptions,
   ...conversationWorkDescriptions,
+  ...draftDescriptions,
   ...alertDescriptions,
   ...approvalDescriptions,
   ...maintenanceRequestDescriptions,

@@ -2,9 +2,12 @@ import { json, Router, type Request } from 'express';
 import { z } from 'zod';
 import { cleanText } from '../../domain/message.ts';
 import type { Carrier } from '../../ports/channel.ts';
+import type { NewSend } from '../../ports/outbox.ts';
 import type { Records } from '../../ports/records.ts';
+import { demandDone } from '../demand-done.ts';
 import { Conflict } from '../errors.ts';
 import type { Allow } from '../allow.ts';
+import type { TellReleased } from '../draft-news.ts';
 import { readAs } from '../read-as.ts';
 import { conversationFor, findConversation } from '../find-conversation.ts';
 import type { TellHandOffs } from '../hand-off-news.ts';
@@ -18,24 +21,28 @@ export const After = z.object({ after: z.coerce.number().int().min(0).default(0)
 export const Reply = z.object({
   text: z.string().trim().min(1).max(4000),
   idempotency_key: z.string().min(1).max(100),
+  /** The draft that the reply stands for; it is settled with it. */
+  draft_id: z.string().min(1).max(100).optional(),
 });
 
 /** `/conversations/:id`: what was said, and the hand that takes over. */
 export function conversationRoutes({
-  records: { conversations, handOffs, outbox },
+  records: { conversations, drafts, handOffs, outbox },
   tellHandOffs,
+  tellReleased,
   carrier,
   allow,
   webhookSecret,
 }: {
-  records: Pick<Records, 'conversations' | 'handOffs' | 'outbox'>;
+  records: Pick<Records, 'conversations' | 'drafts' | 'handOffs' | 'outbox'>;
   tellHandOffs: TellHandOffs;
+  tellReleased: TellReleased;
   carrier: Carrier;
   allow: Allow;
   webhookSecret: string | undefined;
 }): Router {
   const router = Router();
-  const takeover = createTakeover({ handOffs, tellHandOffs });
+  const takeover = createTakeover({ handOffs, tellHandOffs, tellReleased });
 
   const staffOf = async (request: Request) => {
     const by = { records: { conversations }, allow, action: 'conversation.take-over' as const };
@@ -65,15 +72,7 @@ export function conversationRoutes({
       throw new Conflict('Take the conversation over before you reply.');
     }
     await tellHandOffs();
-    const sendId = await outbox.queue({
-      conversationId,
-      dedupeKey: `staff/${conversationId}/${reply.idempotency_key}`,
-      purpose: 'staff',
-      text: cleanText(reply.text),
-      sources: [],
-      turnId: null,
-      staffId,
-    });
+    const sendId = await queueReply({ drafts, outbox }, { conversationId, staffId, reply });
     response.status(202).json(await outbox.sendOnce(sendId, carrier));
   });
 
@@ -83,4 +82,24 @@ export function conversationRoutes({
   });
 
   return router;
+}
+
+/** Queues a reply once, and settles the draft that it stands for. @throws Conflict when the draft is settled already */
+async function queueReply(
+  { drafts, outbox }: Pick<Records, 'drafts' | 'outbox'>,
+  by: { conversationId: string; staffId: string; reply: z.infer<typeof Reply> },
+): Promise<string> {
+  const { conversationId, staffId, reply } = by;
+  const send: NewSend = {
+    conversationId,
+    dedupeKey: `staff/${conversationId}/${reply.idempotency_key}`,
+    purpose: 'staff',
+    text: cleanText(reply.text),
+    sources: [],
+    turnId: null,
+    staffId,
+  };
+  const { draft_id: draftId } = reply;
+  if (draftId === undefined) return outbox.queue(send);
+  return demandDone(await drafts.reply({ draftId, staffId, send })).sendId;
 }

@@ -40,4 +40,6 @@ export interface ConversationInput {
 }
 
 export const messageReceived = defineSignal<[MessageReceived]>('messageReceived');
+/** Nobody holds the person any more: news that was held back can be told. */
+export const conversationReleased = defineSignal('conversationReleased');
 export const standing = defineQuery<InboxSnapshot>('standing');

@@ -6,7 +6,13 @@ import {
   setHandler,
 } from '@temporalio/workflow';
 import { historyIsLong } from '../history.ts';
-import { messageReceived, standing, type ConversationInput } from './contract.ts';
+import {
+  conversationReleased,
+  messageReceived,
+  standing,
+  type ConversationInput,
+} from './contract.ts';
+import { tellHeldNews } from './held-news.ts';
 import { Inbox } from './inbox.ts';
 import { askStaff } from './ask-staff.ts';
 import { quiet } from './quiet.ts';
@@ -23,6 +29,8 @@ export async function conversation({ carried, ...resident }: ConversationInput):
     if (!inbox.add(message)) return; // redelivered
     await watch.over(message); // never throws; the rule floor's safety text went out on delivery
   });
+
+  setHandler(conversationReleased, () => tellHeldNews(resident)); // never throws
 
   while (!historyIsLong() || !allHandlersFinished()) {
     await condition(() => !inbox.isEmpty || (historyIsLong() && allHandlersFinished()));

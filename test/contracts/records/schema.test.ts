@@ -7,6 +7,7 @@ import { createDatabase, migrate } from '../../../src/adapters/shared/database.t
 import * as approvalQuestions from '../../../src/adapters/records/postgres/tables/approval-questions.ts';
 import * as audit from '../../../src/adapters/records/postgres/tables/audit.ts';
 import * as documentReading from '../../../src/adapters/records/postgres/tables/document-reading.ts';
+import * as drafts from '../../../src/adapters/records/postgres/tables/drafts.ts';
 import * as documents from '../../../src/adapters/records/postgres/tables/documents.ts';
 import * as inbox from '../../../src/adapters/records/postgres/tables/inbox.ts';
 import * as messages from '../../../src/adapters/records/postgres/tables/messages.ts';
@@ -43,6 +44,7 @@ const tables = tablesOf(audit, documents, messages, people, requests, staffWork)
 const later = tablesOf(
   approvalQuestions,
   documentReading,
+  drafts,
   inbox,
   numbers,
   platformPauses,

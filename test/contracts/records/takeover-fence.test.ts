@@ -3,7 +3,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
   aCarrier,
   aConversation,
+  aDelivery,
   aHangingCarrier,
+  aSender,
+  gasDanger,
   queueReply,
   startHouseRecords,
   untilBlocked,
@@ -116,4 +119,35 @@ it('comes down again with the release', async () => {
   await records.handOffs.release({ conversationId, staffId: 'staff-1' });
   const sendId = await queueReply(records, { conversationId });
   expect(await records.outbox.sendOnce(sendId, aCarrier())).toEqual({ sendId, state: 'sent' });
+});
+
+// "Somebody has been alerted" is the assistant's word about a danger that the holder knows: only the warning passes.
+it('lets what came of an alarm pass where its danger is newer than the takeover, and keeps it as a draft else', async () => {
+  const from = aSender();
+  const before = await records.inbox.commit(aDelivery({ from }, { danger: gasDanger }));
+  const { conversationId } = before;
+  const tell = async (dangerId: string) => {
+    const sendId = await records.outbox.queue({
+      conversationId,
+      dedupeKey: `alerted/${dangerId}`,
+      purpose: 'safety',
+      text: 'Somebody has been alerted.',
+      sources: [],
+      turnId: null,
+      news: { kind: 'alarm', dangerId },
+    });
+    return records.outbox.sendOnce(sendId, aCarrier());
+  };
+  records.clock.pass(1_000);
+  await records.handOffs.takeOver({ conversationId, staffId: 'staff-1' });
+  const [warning = 'none'] = before.sendIds;
+  expect(await records.outbox.sendOnce(warning, aCarrier())).toMatchObject({ state: 'sent' });
+  expect(await tell(before.danger?.dangerId ?? 'none')).toMatchObject({ state: 'withheld' });
+  expect(await records.drafts.list({ conversationId })).toMatchObject([
+    { reference: null, text: 'Somebody has been alerted.' },
+  ]);
+  records.clock.pass(1_000);
+  const fire = { ...gasDanger, finding: { ...gasDanger.finding, hazard: 'fire' as const } };
+  const after = await records.inbox.commit(aDelivery({ from }, { danger: fire }));
+  expect(await tell(after.danger?.dangerId ?? 'none')).toMatchObject({ state: 'sent' });
 });

@@ -136,3 +136,50 @@ export const HOUSE_EXAMPLES: Record<string, Example> = {
   'GET /web-ui': { path: '/web-ui', isList: true },
   'GET /health-report': { path: '/health-report', isList: true },
 };
+/** A request for each route of drafts. */
+export const DRAFT_EXAMPLES: Record<string, Example> = {
+  'GET /conversations/:id/drafts': { path: '/conversations/ID/drafts', thing: 'conversation' },
+  'POST /conversations/:id/drafts/:draftId/discard': {
+    path: '/conversations/ID/drafts/draft-1/discard',
+    thing: 'conversation',
+  },
+};
+
+/** A request for each route of maintenance requests. */
+export const REQUEST_EXAMPLES: Record<string, Example> = {
+  'GET /maintenance-requests': { path: '/maintenance-requests', isList: true },
+  'GET /maintenance-requests/:id': { path: '/maintenance-requests/ID', thing: 'request' },
+  'POST /maintenance-requests/:id/vendor': {
+    path: '/maintenance-requests/ID/vendor',
+    thing: 'request',
+    body: {},
+  },
+  'POST /maintenance-requests/:id/window': {
+    path: '/maintenance-requests/ID/window',
+    thing: 'request',
+    body: {},
+  },
+  'POST /maintenance-requests/:id/done': {
+    path: '/maintenance-requests/ID/done',
+    thing: 'request',
+  },
+  'POST /maintenance-requests/:id/cancel': {
+    path: '/maintenance-requests/ID/cancel',
+    thing: 'request',
+  },
+  'POST /maintenance-requests/:id/completion': {
+    path: '/maintenance-requests/ID/completion',
+    thing: 'request',
+    body: {},
+  },
+  'POST /maintenance-requests/:id/class': {
+    path: '/maintenance-requests/ID/class',
+    thing: 'request',
+    body: {},
+  },
+  'POST /maintenance-requests/:id/reopen': {
+    path: '/maintenance-requests/ID/reopen',
+    thing: 'request',
+    body: {},
+  },
+};

@@ -40,6 +40,7 @@ function aSweep(by: {
     inbox: { listOverdue: async () => [OVERDUE] },
     tellHandOffs: async () => {},
     startReopened: { left: async () => {} },
+    tellReleased: async () => {},
     carrier: carrierOf({}),
     wake: by.wake ?? (async () => undefined),
   });

@@ -36,7 +36,12 @@ export interface Question {
 
 /** What came of a question. `status` is null when there was no HTTP answer. */
 export type Outcome =
-  | { kind: 'answered'; json: unknown; model: string | undefined }
+  | {
+      kind: 'answered';
+      json: unknown;
+      model: string | undefined;
+      usage: Completion['usage'];
+    }
   | { kind: 'failed'; status: number | null; error: Error };
 
 /** Asks one question in one format; never throws for what the server does. */
@@ -154,7 +159,7 @@ function read(answer: unknown, format: StructuredFormat): Outcome {
   const json = parseJson(text);
   return json === undefined
     ? invalid('the answer is not JSON')
-    : { kind: 'answered', json, model: completion.data.model };
+    : { kind: 'answered', json, model: completion.data.model, usage: completion.data.usage };
 }
 
 function textOf(message: Completion['choices'][0]['message'], format: StructuredFormat): string {

@@ -2,7 +2,7 @@
 // Pages: developers.openai.com, API reference "Chat completions" and guide "Structured outputs". Read 2026-11-23.
 import { z } from 'zod';
 import { ModelOutputInvalid } from '../../../ports/errors.ts';
-import type { LanguageModel } from '../../../ports/language-model.ts';
+import type { LanguageModel, Proposal } from '../../../ports/language-model.ts';
 import {
   createAsk,
   structuredFormats,
@@ -72,7 +72,8 @@ export function createOpenAiLanguageModel(
       };
       const answered = answeredOrThrow(await ask(question, await findFormat()));
       const proposal = fromAnswer(checked(answered.json, answer), context);
-      return { ...proposal, model: modelName(answered.model, model), prompt: prompt.id };
+      const told = { model: modelName(answered.model, model), prompt: prompt.id };
+      return { ...proposal, ...told, ...tokensOf(answered.usage) };
     },
   };
 }
@@ -135,6 +136,13 @@ function checked(json: unknown, schema: z.ZodType<ModelAnswer>): ModelAnswer {
   // Places only: what stood there may be a resident's words.
   const places = parsed.error.issues.map(({ path }) => path.map(String).join('.') || 'the whole');
   throw new ModelOutputInvalid(`the answer does not fit its schema at ${places.join(', ')}`);
+}
+
+function tokensOf(
+  usage: Extract<Outcome, { kind: 'answered' }>['usage'],
+): Pick<Proposal, 'tokens'> {
+  if (!usage) return {};
+  return { tokens: { read: usage.prompt_tokens, written: usage.completion_tokens } };
 }
 
 // The server's name for the model tells the exact version (`gpt-4o-2024-11-20`), where it is a name at all.

@@ -3,6 +3,10 @@ import { z } from 'zod';
 /** The fields of a chat completion that we read; compatible servers leave out or add the others as they like. */
 export const CompletionSchema = z.object({
   model: z.string().optional().catch(undefined),
+  usage: z
+    .object({ prompt_tokens: z.int(), completion_tokens: z.int() })
+    .nullish()
+    .catch(undefined),
   choices: z
     .tuple([
       z.object({

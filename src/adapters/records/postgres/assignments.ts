@@ -6,6 +6,7 @@ import type { Assigned, Assignment, HandOffs } from '../../../ports/hand-offs.ts
 import type { Database, Transaction } from '../../shared/database.ts';
 import { chainOf } from './audit-log.ts';
 import { findTakeover, type ConversationRow } from './conversation-rows.ts';
+import { forgetTold } from './due-drafts.ts';
 import type { RecordsParts } from './parts.ts';
 import { conversations, persons } from './tables/people.ts';
 import { handOffs, takeovers } from './tables/staff-work.ts';
@@ -212,6 +213,7 @@ async function moveFence(
     const { takeoverId, staffId } = held;
     await tx.update(takeovers).set({ closedAt: at }).where(eq(takeovers.takeoverId, takeoverId));
     moved.push({ takeoverId, staffId, fact: 'closed' });
+    if (to === null) await forgetTold(tx, conversation.personId);
   }
   if (to !== null) {
     const takeoverId = randomUUID();

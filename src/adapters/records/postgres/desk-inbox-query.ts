@@ -35,7 +35,10 @@ export const summaryRow = z.object({
 /** A conversation as the inbox reads it. */
 export type SummaryRow = z.infer<typeof summaryRow>;
 
-/** Conversations `c` with who writes `w`, their property `p`, open hand-off `h`, open takeover `t` and newest words `last`. */
+/**
+ * Conversations `c` with who writes `w`, their property `p`, open hand-off `h`, open takeover `t` and newest words `last`:
+ * what was held back was not said.
+ */
 export const summarySelect = sql`
   select c.conversation_id, c.channel, c.assurance, c.resident_id, c.property_id,
     last.body_sealed, last.purpose, last.at as last_at,
@@ -60,6 +63,7 @@ export const summarySelect = sql`
         from inbound_messages where conversation_id = c.conversation_id order by sequence desc limit 1)
       union all
       (select position, body_sealed, purpose, 'us', created_at
-        from sends where conversation_id = c.conversation_id order by position desc limit 1)
+        from sends where conversation_id = c.conversation_id and state <> 'withheld'
+        order by position desc limit 1)
       order by position desc limit 1
     ) last on true`;

@@ -13,6 +13,7 @@ import { createDeskEvents } from './desk-events.ts';
 import { createDeskInbox } from './desk-inbox.ts';
 import { createDocumentQuestions } from './document-questions.ts';
 import { createDocuments } from './documents.ts';
+import { createDrafts } from './drafts.ts';
 import { createHandOffs } from './hand-offs.ts';
 import { createHouseFigures } from './house-figures.ts';
 import { createInbox } from './inbox.ts';
@@ -90,6 +91,7 @@ export async function createPostgresRecords(options: PostgresRecordsOptions): Pr
     deskInbox: createDeskInbox(parts),
     documentQuestions: createDocumentQuestions(parts),
     documents: createDocuments(parts),
+    drafts: createDrafts(parts),
     handOffs: createHandOffs(parts),
     houseFigures: createHouseFigures(parts),
     inbox: createInbox(parts),

@@ -8,7 +8,8 @@ import { chainOf } from './audit-log.ts';
 import { readBody } from './bodies.ts';
 import { findTakeover, lockPerson, type ConversationRow } from './conversation-rows.ts';
 import type { RecordsParts } from './parts.ts';
-import { sends } from './tables/messages.ts';
+import { drafts } from './tables/drafts.ts';
+import { dangers, sends } from './tables/messages.ts';
 
 /** What is tried: a row, and how long each channel's window is open. */
 interface SendTry {
@@ -76,6 +77,10 @@ async function take(
   const body = await parts.personKeys.unseal(send.bodySealed, tx);
   const to = await parts.personKeys.unseal(conversation.addressSealed, tx);
   const barrier = await findBarrier(tx, taking);
+  if (barrier === 'taken-over' && send.news !== null) {
+    const { conversationId } = send;
+    await tx.insert(drafts).values({ sendId, conversationId, createdAt: send.createdAt });
+  }
   if (barrier !== null || body === null || to === null) {
     return settle(tx, { ...taking, state: 'withheld', failureCode: barrier ?? 'erased' });
   }
@@ -100,14 +105,25 @@ async function findBarrier(
   tx: Transaction,
   { send, conversation, windowMs, parts }: Taking,
 ): Promise<'taken-over' | 'opted-out' | 'window-closed' | null> {
-  const passesFence = send.purpose === 'safety' || send.purpose === 'staff';
-  if (!passesFence && (await findTakeover(tx, conversation.personId))) return 'taken-over';
+  const held = send.purpose === 'staff' ? null : await findTakeover(tx, conversation.personId);
+  if (held && !(await isWarning(tx, { send, heldSince: held.openedAt }))) return 'taken-over';
   const passesOptOut = send.purpose === 'safety' || send.purpose === 'consent';
   if (!passesOptOut && conversation.optedOutAt !== null) return 'opted-out';
   const openMs = windowMs(conversation.channel);
   if (openMs === null) return null;
   const openedAt = Date.parse(conversation.lastInboundAt ?? conversation.createdAt);
   return parts.now().getTime() - openedAt < openMs ? null : 'window-closed';
+}
+
+/** Whether it warns of a danger, or tells what came of the alarm for one that was met after the takeover. */
+async function isWarning(
+  tx: Transaction,
+  { send, heldSince }: { send: Taking['send']; heldSince: string },
+): Promise<boolean> {
+  const { purpose, news } = send;
+  if (purpose !== 'safety' || news?.kind !== 'alarm') return purpose === 'safety';
+  const [danger] = await tx.select().from(dangers).where(eq(dangers.dangerId, news.dangerId));
+  return danger !== undefined && danger.openedAt >= heldSince;
 }
 
 /** Ends a row without an attempt. */

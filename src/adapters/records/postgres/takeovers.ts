@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { and, asc, eq, inArray, isNull, or, sql } from 'drizzle-orm';
-import { RecordNotFound } from '../../../ports/errors.ts';
 import type { Takeover } from '../../../ports/hand-offs.ts';
 import type { Database, Transaction } from '../../shared/database.ts';
 import { chainOf } from './audit-log.ts';
 import { findTakeover, lockPerson, type ConversationRow } from './conversation-rows.ts';
+import { forgetTold } from './due-drafts.ts';
 import type { RecordsParts } from './parts.ts';
 import { sends } from './tables/messages.ts';
 import { conversations } from './tables/people.ts';
@@ -79,6 +79,7 @@ export async function release(parts: RecordsParts, by: ByStaff): Promise<boolean
       .where(
         and(isNull(handOffs.closedAt), or(eq(handOffs.conversationId, conversationId), isOwned)),
       );
+    await forgetTold(tx, personId);
     await auditTakeover(tx, { conversation, staffId, takeoverId, fact: 'closed', parts });
     return true;
   });
@@ -93,7 +94,12 @@ export async function begin(parts: RecordsParts, by: ByStaff): Promise<boolean> 
     if (held?.staffId !== staffId) return false;
     await tx
       .update(handOffs)
-      .set({ state: 'owned', ownerId: staffId, assignedTo: null })
+      .set({
+        state: 'owned',
+        ownerId: staffId,
+        assignedTo: null,
+        takenAt: sql`coalesce(${handOffs.takenAt}, ${parts.now().toISOString()}::timestamptz)`,
+      })
       .where(
         and(
           eq(handOffs.conversationId, conversationId),

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, notExists, sql } from 'drizzle-orm';
 import type {
   ConversationEvent,
   Conversations,
@@ -10,6 +10,7 @@ import type { Database, Transaction } from '../../shared/database.ts';
 import { readBody } from './bodies.ts';
 import type { PersonKeys } from './person-keys.ts';
 import { staffNameOf } from './seen-by-staff.ts';
+import { drafts } from './tables/drafts.ts';
 import { dangers, inboundMessages, sends, turns } from './tables/messages.ts';
 import { maintenanceRequests } from './tables/requests.ts';
 import { handOffs } from './tables/staff-work.ts';
@@ -89,7 +90,7 @@ async function readSaid({ tx, personKeys, ...by }: Reading): Promise<TranscriptL
         eq(sends.conversationId, by.conversationId),
         isTheirs
           ? and(gt(shown, by.after), inArray(sends.state, REACHED))
-          : gt(sends.position, by.after),
+          : and(gt(sends.position, by.after), isInTranscript(tx)),
       ),
     );
   const lines: TranscriptLine[] = [];
@@ -101,6 +102,15 @@ async function readSaid({ tx, personKeys, ...by }: Reading): Promise<TranscriptL
     lines.push({ id: sendId, position, ...who, ...body, state, at: createdAt });
   }
   return lines;
+}
+
+// While a draft waits it stands beside the transcript; what left in its stead stands in it by itself.
+function isInTranscript(tx: Transaction) {
+  const elsewhere = tx
+    .select({ sendId: drafts.sendId })
+    .from(drafts)
+    .where(and(eq(drafts.sendId, sends.sendId), inArray(drafts.state, ['open', 'sent', 'told'])));
+  return notExists(elsewhere);
 }
 
 /** What the resident will see in a moment; staff see it already. */

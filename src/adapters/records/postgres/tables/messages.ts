@@ -4,6 +4,7 @@ import type { Hazard } from '../../../../domain/danger.ts';
 import type { Decision } from '../../../../domain/decision.ts';
 import type { Assurance } from '../../../../domain/identity.ts';
 import type { ChannelName, InboundMessage } from '../../../../domain/message.ts';
+import type { NewsOf } from '../../../../domain/news.ts';
 import type { DeliveryStatus } from '../../../../ports/channel.ts';
 import type { CommittedDanger } from '../../../../ports/inbox.ts';
 import type { SendPurpose, SendState } from '../../../../ports/outbox.ts';
@@ -82,6 +83,7 @@ export const sends = pgTable('sends', {
   resends: integer('resends').notNull().default(0),
   providerMessageId: text('provider_message_id'),
   failureCode: text('failure_code'),
+  news: jsonb('news').$type<NewsOf>(),
   createdAt: instant('created_at').notNull().default(now),
   staffId: text('staff_id'),
 });
