@@ -30,11 +30,24 @@ const TELLERS: Record<string, Teller> = {
   'hand-off.breached': 'Nobody had answered in time: the managers were told',
   'takeover.opened': 'The conversation was taken over; the assistant fell silent',
   'takeover.closed': 'The conversation was given back to the assistant',
+  'conversation.assigned': ({ toStaffId, isSilencing }) =>
+    toStaffId === null
+      ? 'The conversation was given back to the queue'
+      : `The conversation was given to somebody else${isSilencing === true ? '; the assistant is silent' : ''}`,
+  'note.written': 'A note was written for colleagues',
+  'reply.written': 'A reply was written to the resident',
+  'message.revealed': 'Hidden numbers of a message were shown',
+  'draft.sent': 'News that had been held back was sent by whoever holds the conversation',
+  'draft.discarded': 'News that had been held back was thrown away',
+  'draft.told': 'News that had been held back was told when the conversation was given back',
+  'draft.dropped': 'News that had been held back was no longer true and was dropped',
   'alert.opened': 'An alert was raised: {kind}',
   'alert.rang': 'The alert rang, attempt {attempt}: {outcome}',
   'alert.accepted': 'The alert was accepted',
   'alert.closed': 'The alert was closed: its matter was over',
   'approval.opened': 'A manager was asked to approve',
+  'approval.question-asked': 'The resident was asked about it',
+  'approval.question-answered': 'The resident’s answer came back to it',
   'approval.ended': 'The approval ended: {state}',
   'request.opened': ({ issue, class: priority }) =>
     `The request was opened as ${plain(priority)}: ${plain(issue).replace('.', ', ')}`,
@@ -45,6 +58,7 @@ const TELLERS: Record<string, Teller> = {
     return `The request changed: ${names.join(', ') || 'nothing that is on record'}`;
   },
   'request.class-corrected': 'The class was set by hand: {class} instead of {from}',
+  'request.reopened': 'The request was opened again, for the {number}. time, as {class}',
   'request.cancel-asked': 'The request was called off',
   'request.completion-told': ({ isDone }) =>
     `The resident told staff that it is ${isDone === true ? 'done' : 'not done'}`,
@@ -52,6 +66,8 @@ const TELLERS: Record<string, Teller> = {
   'work-order.started': 'The platform was asked: {operation}, attempt {sends}',
   'work-order.ended': 'The write to the platform ended: {outcome}',
   'work-order.changed': 'The write to the platform is now {state}',
+  'platform.paused': 'Writes to the property platform were held',
+  'platform.resumed': 'Writes to the property platform were let go on',
   'work-order.resumed': 'A write to the platform was let go on',
   'call.started': 'Something outside was asked: {operation}',
   'call.ended': 'Something outside answered: {operation}, {outcome}',
@@ -62,7 +78,11 @@ const TELLERS: Record<string, Teller> = {
   'document.published': 'A document was published',
   'document.withdrawn': 'A document was withdrawn',
   'property.saved': 'The settings of the property were saved',
-  'rollout.changed': 'How far the assistant may go was set: {phase}',
+  'rollout.changed': ({ from, to }) =>
+    `How far the assistant may go was set to ${String(to)}; before: ${String(from)}`,
+  'organisation.stopped': 'The assistant was stopped in the whole organisation',
+  'organisation.resumed': 'The assistant may work in the organisation again',
+  'shadow.judged': 'A proposal in shadow was judged: {to}',
   'properties.removed': 'Properties were removed',
   'import.started': 'An import began: {kind}',
   'import.ended': 'An import ended: {outcome}',
