@@ -192,11 +192,14 @@ async function release(run: Run, { conversationId, staff }: ByStaff): Promise<vo
   await tellReleased();
 }
 
+// A channel that refuses is one of the faults; what became of the row is judged at the end.
+const refused = (): void => undefined;
+
 async function answer(run: Run, { conversationId, staff: staffId }: ByStaff): Promise<void> {
   const { records, carrier, underWay } = run.house;
   if (!(await records.handOffs.begin({ conversationId, staffId }))) return;
   const sendId = await records.outbox.queue(aStaffReply(conversationId));
-  underWay.push(records.outbox.sendOnce(sendId, carrier));
+  underWay.push(records.outbox.sendOnce(sendId, carrier).catch(refused));
 }
 
 async function sendDraft(run: Run, { staff: staffId }: { staff: string }): Promise<void> {
@@ -206,7 +209,8 @@ async function sendDraft(run: Run, { staff: staffId }: { staff: string }): Promi
   const { draftId, conversationId } = draft;
   const send = aStaffReply(conversationId);
   const sent = await records.drafts.reply({ draftId, staffId, send });
-  if (sent.kind === 'done') underWay.push(records.outbox.sendOnce(sent.sendId, carrier));
+  if (sent.kind !== 'done') return;
+  underWay.push(records.outbox.sendOnce(sent.sendId, carrier).catch(refused));
 }
 
 const aStaffReply = (conversationId: string) => ({
@@ -221,7 +225,7 @@ const aStaffReply = (conversationId: string) => ({
 async function tellNews(run: Run, { state }: { state: keyof typeof NEWS }): Promise<void> {
   const { records, underWay, tellNews: tell } = run.house;
   const row = await records.maintenanceRequests.change(run.requestId, { state });
-  underWay.push(tell({ row, key: NEWS[state], once: randomUUID() }));
+  underWay.push(tell({ row, key: NEWS[state], once: randomUUID() }).catch(refused));
 }
 
 /** The conversation hears so much that its history ends, and goes on with a fresh one. */
