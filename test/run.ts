@@ -13,22 +13,42 @@ const Report = z.object({
   testResults: z.array(z.object({ assertionResults: z.array(z.unknown()) })),
 });
 
-/**
- * `npm test`: the quick suite first and alone, then two lanes side by side, one for each of two cores, then what starts and stops
- * whole products, alone again; one line at the end says how it went. Every suite starts engines of its own on free ports.
- */
-const FIRST = ['unit'];
-const LANES = [['contracts', 'workflows', 'replay', 'evals', 'browser'], ['e2e']];
-const LAST = ['operating'];
+/** A project, or a part of its files. */
+interface Suite {
+  project: string;
+  shard?: string;
+}
 
-async function runProject(project: string, folder: string) {
-  const outputFile = join(folder, `${project}.json`);
+/**
+ * `npm test`: the quick suite first and alone, then two suites side by side, one for each of two cores, the next one
+ * whenever one ends; then what starts and stops whole products, alone again. One line at the end says how it went. Every
+ * suite starts engines of its own on free ports.
+ */
+const FIRST = [{ project: 'unit' }];
+const SIDE_BY_SIDE: Suite[] = [
+  ...halves('e2e'),
+  ...halves('browser'),
+  { project: 'contracts' },
+  { project: 'workflows' },
+  { project: 'evals' },
+  { project: 'replay' },
+];
+const LAST = [{ project: 'operating' }];
+
+// The long ones in two parts each, so that no core waits for the other at the end.
+function halves(project: string): Suite[] {
+  return ['1/2', '2/2'].map((shard) => ({ project, shard }));
+}
+
+async function runSuite({ project, shard }: Suite, folder: string) {
+  const outputFile = join(folder, `${project}-${shard?.replace('/', '-of-') ?? 'all'}.json`);
   const child = spawn(
     'vitest',
     [
       'run',
       '--project',
       project,
+      ...(shard === undefined ? [] : [`--shard=${shard}`]),
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${outputFile}`,
@@ -55,9 +75,10 @@ async function runProject(project: string, folder: string) {
 const folder = await mkdtemp(join(tmpdir(), 'nightporter-tests-'));
 const total = { passed: 0, failed: 0, skipped: 0 };
 
-async function runInTurn(projects: string[]): Promise<void> {
-  for (const project of projects) {
-    const { passed, failed, skipped } = await runProject(project, folder);
+/** Runs what is left of a list; two that share one run side by side. */
+async function runThrough(left: Suite[]): Promise<void> {
+  for (let suite = left.shift(); suite !== undefined; suite = left.shift()) {
+    const { passed, failed, skipped } = await runSuite(suite, folder);
     total.passed += passed;
     total.failed += failed;
     total.skipped += skipped;
@@ -66,10 +87,10 @@ async function runInTurn(projects: string[]): Promise<void> {
 
 try {
   const named = process.argv.slice(2);
-  await runInTurn(named.length > 0 ? named : FIRST);
+  await runThrough(named.length > 0 ? named.map((project) => ({ project })) : FIRST);
   if (named.length === 0) {
-    await Promise.all(LANES.map(runInTurn));
-    await runInTurn(LAST);
+    await Promise.all([runThrough(SIDE_BY_SIDE), runThrough(SIDE_BY_SIDE)]);
+    await runThrough(LAST);
   }
 } finally {
   await rm(folder, { recursive: true, force: true });
