@@ -67,10 +67,14 @@ export async function asUser(command: Command): Promise<UnprivilegedCommand> {
   };
 }
 
-/** One capability, to pass closed folders; everything else of root's is dropped. */
+/**
+ * One capability, to pass closed folders; everything else of root's is dropped. Without the secure bit the kernel takes
+ * even that one back where a program asks whether it may open a file, as initdb does of its neighbours.
+ */
 function privileges({ uid, gid }: SystemUser): string[] {
   const kept = '-all,+dac_override';
   return [
+    ['--securebits', '+no_setuid_fixup'],
     ['--reuid', String(uid), '--regid', String(gid), '--clear-groups'],
     ['--bounding-set', kept, '--inh-caps', kept, '--ambient-caps', kept],
   ].flat();
