@@ -17,7 +17,8 @@ export interface SampleTarget {
     file: Uint8Array;
     effectiveFromOn: string;
   }): Promise<void>;
-  addStaff(member: SampleStaffMember & { onCallAt: string[] }): Promise<void>;
+  /** Answers with the id that the person has in the house. */
+  addStaff(member: SampleStaffMember & { onCallAt: string[] }): Promise<string>;
 }
 
 /** The documents that must be published before the sample house is ready. */
@@ -32,6 +33,14 @@ const CRISIS_LINE = '988'; // the national line of the United States, where both
 export async function loadSample(target: SampleTarget): Promise<LoadedSample> {
   const data = sampleProperty();
   await target.fillPlatform(data);
+  const contacts = new Map<string, string>();
+  for (const member of sampleStaff()) {
+    const onCallAt = sampleOnCall()
+      .filter(({ staffIds }) => staffIds.includes(member.id))
+      .map(({ propertyId }) => propertyId);
+    contacts.set(member.id, await target.addStaff({ ...member, onCallAt }));
+  }
+  const asContacts = (ids: string[]): string[] => ids.map((id) => contacts.get(id) ?? id);
   for (const building of data.properties) {
     await target.saveProperty({
       propertyId: building.id,
@@ -47,17 +56,11 @@ export async function loadSample(target: SampleTarget): Promise<LoadedSample> {
         gasUtility: `${building.gasUtilityName} (${building.gasUtilityPhone})`,
         crisisLine: CRISIS_LINE,
         onCallName: 'The on-call team',
-        onCall: staffOnCall(building.id),
-        managers: managersOf(building.id),
+        onCall: asContacts(staffOnCall(building.id)),
+        managers: asContacts(managersOf(building.id)),
       },
       rollout: { phase: 'writes', skills: {}, stopped: [] },
     });
-  }
-  for (const member of sampleStaff()) {
-    const onCallAt = sampleOnCall()
-      .filter(({ staffIds }) => staffIds.includes(member.id))
-      .map(({ propertyId }) => propertyId);
-    await target.addStaff({ ...member, onCallAt });
   }
   const documents = await sampleDocuments();
   for (const { id, title, kind, scope, pdf, effectiveFrom } of documents) {

@@ -47,7 +47,8 @@ export async function openSampleHouse({
     saveProperty: (settings) => properties.save(settings),
     async addStaff({ email, displayName, role, propertyIds, onCallAt }) {
       const password = SAMPLE_PASSWORD;
-      await signIn.addStaff({ email, name: displayName, password, role, propertyIds, onCallAt });
+      const person = { email, name: displayName, password, role, propertyIds, onCallAt };
+      return (await signIn.addStaff(person)).staffId;
     },
     async receiveDocument(document) {
       const { documentId, version } = await documents.receive(document);

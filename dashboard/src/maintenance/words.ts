@@ -20,7 +20,7 @@ export const CLASSES: Record<RequestListed['class'], string> = {
 export const STATES: Record<State, string> = {
   'awaiting-confirmation': 'waiting for the resident to confirm',
   'self-help': 'the resident tries a step themselves',
-  opening: 'being reported to the platform',
+  opening: 'reported, no vendor yet',
   'awaiting-approval': 'waiting for a manager’s approval',
   open: 'waiting for a vendor',
   'vendor-assigned': 'a vendor was chosen',
