@@ -72,7 +72,9 @@ async function raise(
   await handOffs.mark(handOffId, step);
   const { propertyId, reason } = handOff;
   const property = propertyId ? await properties.find(propertyId) : null;
-  const contacts = property?.contacts[step === 'breached' ? 'managers' : 'onCall'] ?? [];
+  const asked = property ? [property] : await properties.list(); // nobody knows where: everybody is asked
+  const duty = step === 'breached' ? 'managers' : 'onCall';
+  const contacts = [...new Set(asked.flatMap((place) => place.contacts[duty]))];
   await ringFor(house, {
     once: `hand-off/${handOffId}/${step}`,
     alertId: `${handOffId}-${step}`,

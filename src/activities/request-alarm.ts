@@ -14,7 +14,9 @@ export async function alarmFor(
 ): Promise<void> {
   const { requestId, reference, issue, conversationId } = request;
   const round = roundOf(request.reopenings);
-  const { nextContactMinutes } = house.policyPacks.current(property.propertyId).classes.P1;
+  const { nextContactMinutes } = house.policyPacks.current(property.propertyId).classes[
+    request.class
+  ];
   await ringFor(house, {
     once: `request/${requestId}${round}`,
     alertId: `al_${requestId}${round}`,

@@ -77,6 +77,7 @@ import type { SignIn } from './sign-in.ts';
 import { createStartReopened, type StartReopened } from './start-reopened.ts';
 import { createSweep } from './sweep.ts';
 import { createWake } from './wake.ts';
+import { createRingUnreadable } from './unreadable-alarm.ts';
 import type { WebUi } from './web-ui.ts';
 
 /** Everything the API stands on. */
@@ -196,7 +197,15 @@ function openDoors(dependencies: AppDependencies, deliver: Deliver): Mount[] {
     { at: '/', router: homeRoutes() },
     { at: '/', router: openApiRoutes() },
     { at: '/desk', router: deskRoutes({ folder: deskFolder }) },
-    { at: '/webhooks', router: webhookRoutes({ ...records, channels, deliver }) },
+    {
+      at: '/webhooks',
+      router: webhookRoutes({
+        ...records,
+        channels,
+        deliver,
+        ringUnreadable: createRingUnreadable(dependencies),
+      }),
+    },
     { at: '/webhook', router: residentPortalRoutes({ deliver, webhookSecret }) },
     { at: '/chat', router: webChatRoutes({ deliver, records, chatTokens }) },
     { at: '/api/auth', router: signIn.router },

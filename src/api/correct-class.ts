@@ -111,7 +111,7 @@ async function makeEmergency(
 ): Promise<void> {
   const { requestId, reference, conversationId, state } = wish.row;
   const round = roundOf(wish.row.reopenings);
-  const { nextContactMinutes } = policyPacks.current(property.propertyId).classes.P1;
+  const { nextContactMinutes } = policyPacks.current(property.propertyId).classes[wish.class];
   const alert = {
     alertId: `al_${requestId}-corrected-${wish.class}${round}`,
     propertyId: property.propertyId,

@@ -95,7 +95,10 @@ function appWith(baseUrl: string): express.Express {
   });
   const { simulator } = phones;
   const app = express();
-  app.use('/webhooks', webhookRoutes({ channels, deliver, inbox, outbox }));
+  app.use(
+    '/webhooks',
+    webhookRoutes({ channels, deliver, inbox, outbox, ringUnreadable: async () => undefined }),
+  );
   app.use('/chat', webChatRoutes({ deliver, records, chatTokens }));
   app.use('/stand-in/whatsapp', whatsAppStandInRoutes({ simulator }));
   app.use('/simulator', simulatorRoutes({ records, simulator, chatTokens, allow }));

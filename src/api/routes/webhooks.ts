@@ -8,6 +8,7 @@ import { logger } from '../../logger.ts';
 import type { Deliver } from '../deliver.ts';
 import { NotAllowed } from '../errors.ts';
 import { readAs } from '../read-as.ts';
+import type { RingUnreadable } from '../unreadable-alarm.ts';
 
 const Params = z.object({ channel: z.enum(['whatsapp', 'web-chat', 'portal']) });
 
@@ -17,11 +18,13 @@ export function webhookRoutes({
   deliver,
   inbox,
   outbox,
+  ringUnreadable,
 }: {
   channels: Channels;
   deliver: Deliver;
   inbox: Inbox;
   outbox: Outbox;
+  ringUnreadable: RingUnreadable;
 }): Router {
   const router = Router();
   const open = (params: unknown): WebhookChannel => {
@@ -53,6 +56,7 @@ export function webhookRoutes({
     } catch (error) {
       if (!(error instanceof WebhookUnreadable)) throw error;
       await inbox.keepUnreadable({ channel: channel.name, body });
+      await ringUnreadable(channel.name);
       logger.error({ channel: channel.name }, 'signed webhook cannot be read, kept as it came');
     }
     response.sendStatus(200);
