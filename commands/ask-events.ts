@@ -82,7 +82,7 @@ export function sayEvent(event: AskEvent): string {
     case 'accepted':
       return `(conversation ${event.conversation_id})`;
     case 'danger':
-      return `! danger: ${event.hazard} (${event.class}), people are being called`;
+      return `! danger: ${event.hazard} (${event.class})`;
     case 'reply': {
       const sources = event.sources.map(
         ({ document, version, page, quote }) =>
