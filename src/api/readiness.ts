@@ -1,4 +1,4 @@
-import type { Documents } from '../ports/documents.ts';
+import type { DocumentRow } from '../ports/documents.ts';
 import type { Properties } from '../ports/properties.ts';
 import type { EngineFigures } from '../temporal/engine-figures.ts';
 import { TASK_QUEUES } from '../temporal/task-queues.ts';
@@ -7,6 +7,9 @@ import type { SignIn } from './sign-in.ts';
 /** The parts that are not ready, a sentence each; none: ready. */
 export type Readiness = () => Promise<string[]>;
 
+// A poll lasts a minute; the engine lists a worker that is gone for five.
+const GONE_AFTER_MS = 2 * 60_000;
+
 /** Asks the database, the engine and the workers. */
 export function createReadiness({
   engine,
@@ -14,7 +17,7 @@ export function createReadiness({
   expectedDocuments,
 }: {
   engine: Pick<EngineFigures, 'queue'>;
-  documents: Documents;
+  documents: { list: () => Promise<Pick<DocumentRow, 'documentId' | 'state'>[]> };
   /** Those that must be published just now. */
   expectedDocuments: () => Promise<string[]>;
 }): Readiness {
@@ -31,8 +34,9 @@ export function createReadiness({
   };
 
   const missingPollers = async (queue: string): Promise<string[]> => {
-    const { workers } = await engine.queue(queue);
-    return workers > 0 ? [] : [`no worker polls the queue ${queue}`];
+    const { workers, idleMs } = await engine.queue(queue);
+    const isPolled = workers > 0 && idleMs <= GONE_AFTER_MS;
+    return isPolled ? [] : [`no worker polls the queue ${queue}`];
   };
 
   return async () => {
