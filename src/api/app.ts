@@ -70,7 +70,7 @@ import { staffSignInRoutes } from './routes/staff-sign-ins.ts';
 import { simulatorRoutes } from './routes/simulator.ts';
 import { whatsAppStandInRoutes } from './routes/whatsapp-stand-in.ts';
 import { demandRightsOf, type Mount } from './route-rights.ts';
-import { showsSecret } from './secret.ts';
+import { createDemandStaff } from './demand-staff.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { Simulator } from './simulator.ts';
 import type { SignIn } from './sign-in.ts';
@@ -305,17 +305,4 @@ function conversationDoors(
     presenceRoutes(dependencies),
     ledgerRoutes(dependencies),
   ].map((router) => ({ at: '/conversations', router }));
-}
-
-/** Before a route looks anything up, so that nobody learns from outside which ids there are. */
-function createDemandStaff({
-  allow,
-  webhookSecret,
-}: Pick<AppDependencies, 'allow' | 'webhookSecret'>): RequestHandler {
-  return async (request, _response, next) => {
-    if (!showsSecret(request, webhookSecret)) {
-      await allow(request, { action: 'desk.watch', propertyId: null });
-    }
-    next();
-  };
 }

@@ -12,7 +12,7 @@ import type {
 import { ChangesFilter } from '../routes/rollout.ts';
 import { RolloutBody, StopBody } from '../routes/rollout-switches.ts';
 import { CountsFilter, MarkBody, ShadowFilter } from '../routes/shadow.ts';
-import { DecisionSchema } from './conversations.ts';
+import { DecisionSchema } from './decision.ts';
 import { exactly, type RouteDescriptions } from './description.ts';
 
 const tag = 'Rollout';
