@@ -98,6 +98,7 @@ const TELLERS: Record<string, Teller> = {
   'staff.sessions-ended': 'All sessions of a person were ended',
   'staff.password-link-made': 'A one-time link for a new password was made',
   'staff.password-set': 'A person set their password by the one-time link',
+  'staff.password-changed': 'A person changed their own password',
   'staff.unlocked': 'A locked sign-in was unlocked',
   'sign-in.locked': 'A sign-in was locked after {failures} wrong passwords',
 };

@@ -108,6 +108,7 @@ export const ROUTE_RIGHTS: Record<string, Needed> = {
   'GET /rights': 'policy.read',
   'GET /set-password': 'one-time-link',
   'POST /set-password': 'one-time-link',
+  'POST /set-password/links': 'master-key',
   'GET /staff': 'staff.manage',
   'POST /staff': 'staff.manage',
   'PUT /staff/:id': 'staff.manage',

@@ -19,6 +19,7 @@ export interface SignInSettings {
   trustedOrigins: string[];
   lockout: LockoutSettings;
   noteSignIn: (staffId: string) => Promise<void>;
+  notePasswordChange: (staffId: string) => Promise<void>;
   /** Whether there is a phone simulator, of which people are then told. */
   hasSimulator?: boolean;
 }
@@ -112,7 +113,7 @@ export function signInOptions({
   secret,
   baseUrl,
   trustedOrigins,
-}: Omit<SignInSettings, 'lockout' | 'noteSignIn'>) {
+}: Omit<SignInSettings, 'lockout' | 'noteSignIn' | 'notePasswordChange'>) {
   return {
     appName: 'Night Porter',
     baseURL: baseUrl,

@@ -1,17 +1,11 @@
 import { betterAuth } from 'better-auth';
 import { fromNodeHeaders } from 'better-auth/node';
-import { Router, text, type Request, type Response } from 'express';
+import type { Request, Router } from 'express';
 import { z } from 'zod';
-import { NotAllowed, NotSignedIn, RequestMalformed, TooOften } from './errors.ts';
-import { readAs } from './read-as.ts';
-import { ACTIONS, mayDo, ROLES, type Role, type Staff } from './rights.ts';
-import { createSignInGuard, type SignInGuard, type TryEnd } from './sign-in-guard.ts';
-import {
-  CALLER_HEADER,
-  PASSWORD_LENGTH_MIN,
-  signInOptions,
-  type SignInSettings,
-} from './sign-in-options.ts';
+import { ROLES, type Role, type Staff } from './rights.ts';
+import { createSignInGuard } from './sign-in-guard.ts';
+import { PASSWORD_LENGTH_MIN, signInOptions, type SignInSettings } from './sign-in-options.ts';
+import { signInRoutes, type Auth, type StaffOf } from './sign-in-routes.ts';
 
 /** A person who is to sign in, and what they may do where. */
 export interface NewStaff {
@@ -40,9 +34,6 @@ export interface SignIn {
   /** A password as it is kept. */
   hashPassword: (password: string) => Promise<string>;
 }
-
-// What staff need of the library. Whatever else it serves stays closed.
-const WRITES = ['/sign-out', '/change-password', '/revoke-other-sessions'];
 
 const Rights = z.array(z.object({ role: z.enum(ROLES), propertyId: z.string().nullable() }));
 const Known = z.object({ id: z.string() });
@@ -75,6 +66,7 @@ export function createSignIn(settings: SignInSettings): SignIn {
       staffOf,
       guard,
       noteSignIn: settings.noteSignIn,
+      notePasswordChange: settings.notePasswordChange,
       baseUrl: settings.baseUrl,
       hasSimulator: settings.hasSimulator ?? false,
     }),
@@ -98,120 +90,6 @@ export function createSignIn(settings: SignInSettings): SignIn {
       return password.hash(text);
     },
   };
-}
-
-type Auth = ReturnType<typeof betterAuth<ReturnType<typeof signInOptions>>>;
-type StaffOf = (user: {
-  id: string;
-  name: string;
-  deactivatedAt?: Date | null | undefined;
-}) => Promise<Staff | null>;
-
-const SignInBody = z.object({ email: z.string().max(320), password: z.string().max(1_000) });
-const SignedIn = z.object({ user: Known });
-
-function signInRoutes({
-  auth,
-  staffOf,
-  guard,
-  noteSignIn,
-  baseUrl,
-  hasSimulator,
-}: {
-  auth: Auth;
-  guard: SignInGuard;
-  noteSignIn: (staffId: string) => Promise<void>;
-  baseUrl: string;
-  hasSimulator: boolean;
-  staffOf: StaffOf;
-}): Router {
-  const router = Router();
-  const ask = (request: Request, body: unknown): Promise<globalThis.Response> => {
-    const { method, originalUrl } = request;
-    const headers = fromNodeHeaders(request.headers);
-    headers.set(CALLER_HEADER, request.ip ?? '');
-    const written = method === 'POST' && typeof body === 'string' ? { body } : {};
-    const asked = new URL(originalUrl, baseUrl);
-    return auth.handler(new globalThis.Request(asked, { method, headers, ...written }));
-  };
-  const serve = async (request: Request, response: Response): Promise<void> =>
-    pass(await ask(request, request.body), response);
-
-  /** Who I am and what I may do somewhere; renews the session. */
-  router.get('/me', async (request, response) => {
-    const { headers, response: session } = await auth.api.getSession({
-      headers: fromNodeHeaders(request.headers),
-      returnHeaders: true,
-    });
-    const staff = session ? await staffOf(session.user) : null;
-    if (!staff) throw new NotSignedIn();
-    for (const cookie of headers.getSetCookie()) response.append('set-cookie', cookie);
-    const there = ACTIONS.filter((action) => hasSimulator || action !== 'simulator.use');
-    const actions = there.filter((action) => mayDo(staff, { action, propertyId: null }));
-    response.json({ ...staff, actions });
-  });
-
-  router.get('/get-session', serve);
-  // The library reads without a limit, unless it is handed the text.
-  const readText = text({ type: () => true, limit: '16kb' });
-  router.post(WRITES, readText, serve);
-
-  router.post('/sign-in/email', readText, async (request, response) => {
-    // What the guard counts is what the library reads: nothing else is handed on, in no other form.
-    const tried = readAs(SignInBody, jsonOf(request.body));
-    request.headers['content-type'] = 'application/json';
-    const answer = await guard.watch(tried.email, {
-      async run() {
-        const result = await ask(request, JSON.stringify(tried));
-        return { end: endOf(result), result };
-      },
-      async findStaffId() {
-        const { adapter } = await auth.$context;
-        const where = [{ field: 'email', value: tried.email.toLowerCase() }];
-        return Known.nullable().parse(await adapter.findOne({ model: 'user', where }))?.id ?? null;
-      },
-    });
-    if (answer.ok) await noteSignIn(SignedIn.parse(await answer.clone().json()).user.id);
-    await pass(answer, response);
-  });
-  return router;
-}
-
-/** Hands the library's answer on. @throws when it refused */
-async function pass(answer: globalThis.Response, response: Response): Promise<void> {
-  if (!answer.ok) throw await refusalOf(answer);
-  for (const cookie of answer.headers.getSetCookie()) response.append('set-cookie', cookie);
-  response
-    .status(answer.status)
-    .type('application/json')
-    .send(await answer.text());
-}
-
-const endOf = ({ ok, status }: globalThis.Response): TryEnd => {
-  if (ok) return 'let-in';
-  return status === 401 ? 'wrong' : 'not-looked-at';
-};
-
-function jsonOf(body: unknown): unknown {
-  try {
-    return JSON.parse(String(body));
-  } catch {
-    return null;
-  }
-}
-
-const Refusal = z.object({ message: z.string() });
-
-/** The library's refusals in our words, so that one place answers all of them. */
-async function refusalOf(answer: globalThis.Response): Promise<Error> {
-  const { status, headers } = answer;
-  if (status >= 500) return new Error(`the sign-in library answered ${status}`);
-  const said = Refusal.safeParse(await answer.json().catch(() => null));
-  const message = said.success ? said.data.message : 'The sign-in refused this.';
-  if (status === 401) return new NotSignedIn(message);
-  if (status === 403) return new NotAllowed(message);
-  if (status !== 429) return new RequestMalformed([], message);
-  return new TooOften(message, Number(headers.get('x-retry-after') ?? 60) * 1000);
 }
 
 async function addStaff(auth: Auth, staff: NewStaff): Promise<{ staffId: string }> {

@@ -52,6 +52,7 @@ export function createStaffDoor({
     trustedOrigins: origins,
     lockout: { failures: signInFailures, rule: lockoutRule(config), auditLog },
     noteSignIn: (staffId) => staffAccounts.noteSignIn(staffId),
+    notePasswordChange: (staffId) => staffAccounts.notePasswordChange(staffId),
     hasSimulator: isOpenSample,
   });
   const allow = authorize(signIn);

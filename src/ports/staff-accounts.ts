@@ -50,10 +50,17 @@ export interface StaffAccounts {
   endSessions(by: { staffId: string; by: string }): Promise<number>;
   /** Takes the password and the sessions, and makes a link for a new one. @throws LastAdmin, RecordNotFound */
   makeLink(by: { staffId: string; link: PasswordLink; by: string }): Promise<void>;
+  /**
+   * A link that whoever holds the master key gives to somebody who has no other way in. Password and sessions hold until it
+   * is used, so the last admin may have one. @throws RecordNotFound
+   */
+  makeSpareLink(by: { staffId: string; link: PasswordLink }): Promise<void>;
   /** Whose link a code opens; null for one that does not open, or no longer. */
   findByLink(codeHash: string): Promise<Pick<StaffAccount, 'staffId' | 'name' | 'email'> | null>;
   /** Sets the password by a link, once: the link opens no more, and older sessions end. False where it did not open. */
   setPassword(by: { codeHash: string; passwordHash: string }): Promise<boolean>;
+  /** Puts on the record that somebody changed their own password. */
+  notePasswordChange(staffId: string): Promise<void>;
   /** Notes that somebody signed in. */
   noteSignIn(staffId: string): Promise<void>;
 }

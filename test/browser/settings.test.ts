@@ -6,7 +6,12 @@ import { residentOf } from '../e2e/support/resident.ts';
 import { describeInBrowser, keepScreenshot, openBrowser, type TestBrowser } from './browser.ts';
 import { visitDesk, type DeskVisit } from './desk.ts';
 
-const IDA = { name: 'Ida Brandt', email: 'ida@staff.example', password: 'a-lamp-in-the-hall' };
+const IDA = {
+  name: 'Ida Brandt',
+  email: 'ida@staff.example',
+  password: 'a-lamp-in-the-hall',
+  later: 'a-brighter-lamp-1',
+};
 
 describeInBrowser('the settings', () => {
   let browser: TestBrowser;
@@ -117,6 +122,31 @@ describeInBrowser('the settings', () => {
     await card().getByText('1 open session').waitFor();
   });
 
+  test('lets people change their own password, and says what is wrong with a try', async () => {
+    const menu = () => ida.getByRole('button', { name: IDA.name });
+    await menu().press('Enter');
+    await ida.getByRole('menuitem', { name: 'Change your password' }).click();
+    const dialog = ida.getByRole('dialog', { name: 'Change your password' });
+    const fill = async (current: string, again: string): Promise<void> => {
+      const fields = { 'The password you have now': current, 'The new one again': again };
+      for (const [label, text] of Object.entries(fields)) {
+        await dialog.getByRole('textbox', { name: label, exact: true }).fill(text);
+      }
+      await dialog.getByRole('textbox', { name: /^The new one, 12/ }).fill(IDA.later);
+      await dialog.getByRole('button', { name: 'Change it' }).press('Enter');
+    };
+    await fill(IDA.password, 'not-the-same-lamp');
+    await dialog.getByText('The two new passwords are not the same').waitFor();
+    await fill('no-lamp-in-the-hall', IDA.later);
+    await dialog.getByText('is not the password you have now').waitFor();
+    await keepScreenshot(ida, 'settings-own-password');
+    await fill(IDA.password, IDA.later);
+    await dialog.getByText('Your password is changed').waitFor();
+    await dialog.getByRole('button', { name: 'Close' }).last().press('Enter');
+    await dialog.waitFor({ state: 'hidden' });
+    await heading(ida, 'Inbox');
+  });
+
   test('changes a role for the next click, and puts whoever is deactivated out at once', async () => {
     await card().getByRole('button', { name: 'Change' }).click();
     const dialog = page.getByRole('dialog', { name: `Change ${IDA.name}` });
@@ -130,7 +160,7 @@ describeInBrowser('the settings', () => {
     await card().getByText('deactivated', { exact: true }).waitFor();
     await ida.reload();
     await ida.getByRole('heading', { name: 'Night Porter' }).waitFor();
-    await signIn(ida, IDA.password);
+    await signIn(ida, IDA.later);
     await ida.getByText('do not belong together').waitFor();
     expect(await page.getByText('(you)').count()).toBe(1);
   });

@@ -15,6 +15,7 @@ import { Notifier } from '../alerts/notifier.tsx';
 import { useCounts } from './counts.ts';
 import { EmptyHouseNote } from './empty-house.tsx';
 import { useIsLive } from './live.tsx';
+import { OwnPassword } from './own-password.tsx';
 import { labelOf, pages, type DeskPage } from './pages.ts';
 import { PropertyFilter } from './properties.tsx';
 import { useSession } from './session.tsx';
@@ -96,25 +97,30 @@ function Navigation({ onChosen }: { onChosen: () => void }) {
 function Person() {
   const { me, signOut } = useSession();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const [isOpen, { open, close }] = useDisclosure(false);
   return (
-    <Menu position="bottom-end" withinPortal>
-      <Menu.Target>
-        <Button variant="default" size="sm">
-          {me.name}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>Look</Menu.Label>
-        {(['auto', 'light', 'dark'] as const).map((scheme) => (
-          <Menu.Item key={scheme} onClick={() => setColorScheme(scheme)}>
-            {LOOKS[scheme]}
-            {scheme === colorScheme ? ' (chosen)' : ''}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item onClick={() => void signOut()}>Sign out</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu position="bottom-end" withinPortal>
+        <Menu.Target>
+          <Button variant="default" size="sm">
+            {me.name}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>Look</Menu.Label>
+          {(['auto', 'light', 'dark'] as const).map((scheme) => (
+            <Menu.Item key={scheme} onClick={() => setColorScheme(scheme)}>
+              {LOOKS[scheme]}
+              {scheme === colorScheme ? ' (chosen)' : ''}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          <Menu.Item onClick={open}>Change your password …</Menu.Item>
+          <Menu.Item onClick={() => void signOut()}>Sign out</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <OwnPassword isOpen={isOpen} onClose={close} />
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PasswordLinkAnswer, StaffListed } from '../answers/staff.ts';
 import { ROLES } from '../rights.ts';
-import { Asked, NewPassword } from '../routes/set-password.ts';
+import { Asked, Locked, NewPassword } from '../routes/set-password.ts';
 import { NewPerson, Position } from '../routes/staff.ts';
 import { exactly, type RouteDescriptions } from './description.ts';
 
@@ -106,5 +106,13 @@ export const staffAccountDescriptions: RouteDescriptions = {
       400: { description: 'The password cannot be taken', mediaType: 'text/html' },
       410: { description: 'The link opens no more', mediaType: 'text/html' },
     },
+  },
+  'POST /set-password/links': {
+    summary: 'A link for somebody who has no other way in; for whoever holds the master key',
+    tag,
+    body: Locked,
+    headers: [{ name: 'x-nightporter-command', description: 'Derived from the master key' }],
+    answers: { 201: linked },
+    refusals: [403, 404, 409],
   },
 };

@@ -1,9 +1,11 @@
 import { json, Router, urlencoded, type Request, type Response } from 'express';
 import { z } from 'zod';
+import { RecordNotFound } from '../../ports/errors.ts';
 import type { Records } from '../../ports/records.ts';
-import { Gone } from '../errors.ts';
-import { codeHashOf } from '../password-link.ts';
+import { Conflict, Gone, NotAllowed } from '../errors.ts';
+import { codeHashOf, linkAnswer, makeLink } from '../password-link.ts';
 import { readAs } from '../read-as.ts';
+import { isCommand } from '../secret.ts';
 import { PASSWORD_LENGTH_MIN } from '../sign-in-options.ts';
 import type { SignIn } from '../sign-in.ts';
 
@@ -12,6 +14,9 @@ export const Asked = z.object({ code: z.string().min(1).max(200) });
 /** The new password. */
 export const NewPassword = Asked.extend({ password: z.string().max(200) });
 
+/** Who lost every other way in. */
+export const Locked = z.object({ email: z.email('must be an e-mail address').max(320) });
+
 const LENGTH_MAX = 128;
 const CLOSED =
   'This link opens no more: it was used, is older than three days, or a newer one was made. Ask an administrator for another.';
@@ -19,10 +24,11 @@ const CLOSED =
 interface SetPasswordOptions {
   records: Pick<Records, 'signInFailures' | 'staffAccounts'>;
   signIn: Pick<SignIn, 'accountOf' | 'hashPassword'>;
+  commandKey: string;
 }
 
 /** `/set-password`: a form for whoever has a one-time link. Looking at it uses nothing up, so a preview does no harm. */
-export function setPasswordRoutes({ records, signIn }: SetPasswordOptions): Router {
+export function setPasswordRoutes({ records, signIn, commandKey }: SetPasswordOptions): Router {
   const { staffAccounts, signInFailures } = records;
   const router = Router();
   const find = async (code: string) => staffAccounts.findByLink(codeHashOf(code));
@@ -52,6 +58,23 @@ export function setPasswordRoutes({ records, signIn }: SetPasswordOptions): Rout
       return show(response, { status: 200, body: DONE });
     },
   );
+
+  // The way back for the last administrator: whoever holds the master key can read everything anyway.
+  router.post('/links', json({ limit: '4kb' }), async (request, response) => {
+    if (!isCommand(request, commandKey)) {
+      throw new NotAllowed('Only a command that holds the master key may do this.');
+    }
+    const email = readAs(Locked, request.body).email.toLowerCase();
+    const account = (await staffAccounts.list()).find((one) => one.email === email);
+    if (!account) throw new RecordNotFound(`nobody signs in as ${email}`);
+    const { staffId, deactivatedAt } = account;
+    if (deactivatedAt !== null) {
+      throw new Conflict('This person was deactivated: an administrator lets them in again.');
+    }
+    const { link, path } = makeLink();
+    await staffAccounts.makeSpareLink({ staffId, link });
+    response.status(201).json(linkAnswer(staffId, { link, path }));
+  });
 
   return router;
 }

@@ -27,12 +27,13 @@ export interface SignInHouse {
 /** What sign-in counts and notes in: five wrong passwords lock for a minute. */
 export function watchedBy(
   records: Pick<Records, 'auditLog' | 'signInFailures' | 'staffAccounts'>,
-): Pick<SignInSettings, 'lockout' | 'noteSignIn'> {
+): Pick<SignInSettings, 'lockout' | 'noteSignIn' | 'notePasswordChange'> {
   const { auditLog, signInFailures: failures, staffAccounts } = records;
   const rule = { failuresMax: 5, firstMs: 60_000 };
   return {
     lockout: { failures, rule, auditLog },
     noteSignIn: (staffId) => staffAccounts.noteSignIn(staffId),
+    notePasswordChange: (staffId) => staffAccounts.notePasswordChange(staffId),
   };
 }
 

@@ -36,6 +36,7 @@ export function createStaffAccounts(options: Options): StaffAccounts {
     reactivate: (by) => inTurn((house) => reactivate(house, by)),
     endSessions: (by) => inTurn((house) => endSessionsBy(house, by)),
     makeLink: (by) => inTurn((house) => makeLink(house, by)),
+    makeSpareLink: (by) => inTurn((house) => makeSpareLink(house, by)),
     async findByLink(codeHash) {
       const at = now().toISOString();
       const [found] = await database
@@ -46,6 +47,8 @@ export function createStaffAccounts(options: Options): StaffAccounts {
       return found ?? null;
     },
     setPassword: (by) => inTurn((house) => setPassword(house, by)),
+    notePasswordChange: (staffId) =>
+      inTurn((house) => audit(house, { event: 'staff.password-changed', staffId, by: staffId })),
     async noteSignIn(staffId) {
       const lastSignedInAt = now().toISOString();
       await database.update(staffUsers).set({ lastSignedInAt }).where(eq(staffUsers.id, staffId));
@@ -133,6 +136,15 @@ async function makeLink(
   await takePassword(tx, { staffId, at });
   await setLink(house, { staffId, link });
   await audit(house, { event: 'staff.password-link-made', staffId, by });
+}
+
+async function makeSpareLink(
+  house: Changing,
+  { staffId, link }: { staffId: string; link: PasswordLink },
+): Promise<void> {
+  await findStaff(house, staffId);
+  await setLink(house, { staffId, link });
+  await audit(house, { event: 'staff.password-link-made', staffId, by: 'operator' });
 }
 
 async function setPassword(
