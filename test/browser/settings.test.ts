@@ -138,7 +138,7 @@ describeInBrowser('the settings', () => {
     await fill(IDA.password, 'not-the-same-lamp');
     await dialog.getByText('The two new passwords are not the same').waitFor();
     await fill('no-lamp-in-the-hall', IDA.later);
-    await dialog.getByText('is not the password you have now').waitFor();
+    await dialog.getByText('This is not the password you have now').waitFor();
     await keepScreenshot(ida, 'settings-own-password');
     await fill(IDA.password, IDA.later);
     await dialog.getByText('Your password is changed').waitFor();

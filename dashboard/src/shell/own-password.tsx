@@ -1,7 +1,7 @@
 import { Button, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { write } from './client.ts';
+import { Refused, write } from './client.ts';
 import { Failed } from './states.tsx';
 
 const LENGTH_MIN = 12;
@@ -41,6 +41,9 @@ function PasswordForm({ onDone, onCancel }: { onDone: () => void; onCancel: () =
     mutationFn: (body: object) => write('/api/auth/change-password', { body }),
     onSuccess: onDone,
   });
+  const isWrong =
+    change.error instanceof Refused &&
+    change.error.issues.some(({ field }) => field === 'currentPassword');
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
@@ -57,7 +60,12 @@ function PasswordForm({ onDone, onCancel }: { onDone: () => void; onCancel: () =
   return (
     <form onSubmit={submit}>
       <Stack>
-        <Secret name="current" label="The password you have now" autoComplete="current-password" />
+        <Secret
+          name="current"
+          label="The password you have now"
+          autoComplete="current-password"
+          problem={isWrong ? 'This is not the password you have now.' : null}
+        />
         <Secret
           name="new"
           label={`The new one, ${LENGTH_MIN} characters or more`}
@@ -69,7 +77,7 @@ function PasswordForm({ onDone, onCancel }: { onDone: () => void; onCancel: () =
           autoComplete="new-password"
           problem={problem}
         />
-        {change.error && <Failed error={change.error} />}
+        {change.error && !isWrong && <Failed error={change.error} />}
         <Group>
           <Button type="submit" loading={change.isPending}>
             Change it

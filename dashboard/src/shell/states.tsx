@@ -29,7 +29,8 @@ export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => voi
   return (
     <Alert color="red" variant="outline" role="alert" m="md">
       <Text>{refused?.message ?? 'Something broke on this page.'}</Text>
-      {refused?.remedy && <Text size="sm">{refused.remedy}</Text>}
+      {/* With fields named, the API's remedy is for whoever writes programs. */}
+      {refused?.remedy && refused.issues.length === 0 && <Text size="sm">{refused.remedy}</Text>}
       {refused?.issues.map(({ field, message }) => (
         <Text key={field + message} size="sm">
           {field}: {message}
