@@ -60,10 +60,13 @@ export interface SeenBy {
   propertyIds: string[] | 'all';
 }
 
+/** How many conversations a page of the inbox has. */
+export const INBOX_PAGE = 200;
+
 /** Conversations as the desk reads them. What belongs to no property yet is everybody's. */
 export interface DeskInbox {
-  /** The newest 200 of a pile; `needs-person` begins with what breaches first. */
-  list(by: SeenBy & { queue: Queue } & InboxFilter): Promise<ConversationSummary[]>;
+  /** A page of a pile from `offset` on, the newest first; `needs-person` begins with what breaches first. */
+  list(by: SeenBy & { queue: Queue; offset: number } & InboxFilter): Promise<ConversationSummary[]>;
   find(conversationId: string): Promise<ConversationSummary | null>;
   /** `given`: of mine, those that were given to me and that I have not begun. */
   count(by: SeenBy): Promise<{ needsPerson: number; mine: number; given: number }>;

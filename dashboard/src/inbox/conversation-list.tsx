@@ -1,10 +1,10 @@
-import { NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { Button, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { ConversationListed } from '../../../src/api/answers/inbox.ts';
-import { read } from '../shell/client.ts';
+import { readPage } from '../shell/client.ts';
 import { useCounts } from '../shell/counts.ts';
 import { plural } from '../shell/plural.ts';
 import { useChosenProperty } from '../shell/properties.tsx';
@@ -75,34 +75,43 @@ function Found({ queue, search, chosenId }: Sought) {
     ...filters,
     ...(propertyId ? { property: propertyId } : {}),
   });
-  const { data, error, isPending, refetch } = useQuery({
-    queryKey: ['conversation', 'list', by.toString()],
-    queryFn: ({ signal }) => read<ConversationListed[]>(`/conversations?${by}`, signal),
-    placeholderData: keepPreviousData,
-  });
+  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
+    useInfiniteQuery({
+      queryKey: ['conversation', 'pile', by.toString()],
+      queryFn: ({ signal, pageParam }) => readPage<ConversationListed>(pageParam, signal),
+      initialPageParam: `/conversations?${by}`,
+      getNextPageParam: ({ next }) => next,
+      placeholderData: keepPreviousData,
+    });
   if (isPending) return <Loading what="conversations" />;
   if (error) return <Failed error={error} onRetry={() => void refetch()} />;
-  if (data.length === 0) {
-    return search === '' && Object.keys(filters).length === 0 ? (
-      <Empty title="Nothing here" hint={EMPTY[queue]} />
-    ) : (
-      <Empty
-        title="Nothing found"
-        hint={
-          search === ''
-            ? 'No conversation of this queue is like that. Choose other filters.'
-            : `No conversation of this queue has “${search}” in it.`
-        }
-      />
+  const found = data.pages.flatMap(({ items }) => items);
+  const goOn = hasNextPage && (
+    <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+      {search === '' ? 'Show older ones' : 'Search older ones'}
+    </Button>
+  );
+  if (found.length === 0) {
+    return (
+      <>
+        <NothingFound
+          queue={queue}
+          search={search}
+          isFiltered={Object.keys(filters).length > 0}
+          hasOlder={hasNextPage}
+        />
+        {goOn}
+      </>
     );
   }
   return (
     <>
       <Text size="sm" c="dimmed" role="status">
-        {plural(data.length, { one: 'conversation' })}
+        {plural(found.length, { one: 'conversation' })}
+        {hasNextPage && ', and there are older ones'}
       </Text>
       <Stack component="ul" gap="xs" m={0} p={0} style={{ listStyle: 'none' }}>
-        {data.map((conversation) => (
+        {found.map((conversation) => (
           <li key={conversation.conversationId}>
             <ConversationCard
               conversation={conversation}
@@ -111,6 +120,24 @@ function Found({ queue, search, chosenId }: Sought) {
           </li>
         ))}
       </Stack>
+      {goOn}
     </>
   );
+}
+
+interface NothingFoundProps {
+  queue: Queue;
+  search: string;
+  isFiltered: boolean;
+  hasOlder: boolean;
+}
+
+function NothingFound({ queue, search, isFiltered, hasOlder }: NothingFoundProps) {
+  if (search === '' && !isFiltered) return <Empty title="Nothing here" hint={EMPTY[queue]} />;
+  if (hasOlder) return <Empty title="Nothing found yet" hint="Older ones may have it." />;
+  const hint =
+    search === ''
+      ? 'No conversation of this queue is like that. Choose other filters.'
+      : `No conversation of this queue has “${search}” in it.`;
+  return <Empty title="Nothing found" hint={hint} />;
 }

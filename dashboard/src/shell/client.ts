@@ -35,6 +35,20 @@ export function read<Answer>(path: string, signal?: AbortSignal): Promise<Answer
   return call(path, signal ? { signal } : {});
 }
 
+/** A page of a long list. */
+export interface ListPage<Item> {
+  items: Item[];
+  /** Where the next one is; null after the last. */
+  next: string | null;
+}
+
+/** Reads a page of a list, and where it goes on. @throws Refused */
+export async function readPage<Item>(path: string, signal?: AbortSignal): Promise<ListPage<Item>> {
+  const response = await demand(path, signal ? { signal } : {});
+  const next = /<([^>]+)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1] ?? null;
+  return { items: await answerOf(response), next };
+}
+
 /** Writes JSON; the browser names our origin, which the API demands of every write. @throws Refused */
 export function write<Answer>(
   path: string,
@@ -60,12 +74,16 @@ export function sendFile<Answer>(path: string, file: Blob): Promise<Answer> {
 }
 
 async function call<Answer>(path: string, init: RequestInit): Promise<Answer> {
+  return answerOf(await demand(path, init));
+}
+
+async function demand(path: string, init: RequestInit): Promise<Response> {
   const response = await fetch(path, { credentials: 'same-origin', ...init }).catch(() => null);
   if (init.signal?.aborted) throw new DOMException('no longer needed', 'AbortError');
   if (!response) {
     throw new Refused(0, { detail: 'The house does not answer. What you typed is still here.' });
   }
-  if (response.ok) return answerOf(response);
+  if (response.ok) return response;
   const refused = new Refused(response.status, await problemOf(response));
   const isOurs = init.credentials !== 'omit';
   if (isOurs && response.status === 401) for (const listener of sessionLost) listener();

@@ -203,7 +203,12 @@ export const conversationDescriptions: RouteDescriptions = {
     summary: 'One pile of the inbox, at the properties of the one who asks',
     tag,
     query: Filter,
-    answers: { 200: { description: 'At most 200, the newest first', schema: z.array(Listed) } },
+    answers: {
+      200: {
+        description: 'The newest first; a Link header with rel="next" says where to go on',
+        schema: z.array(Listed),
+      },
+    },
   },
   'GET /conversations/counts': {
     summary: 'How many conversations wait',

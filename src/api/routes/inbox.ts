@@ -4,12 +4,13 @@ import { HAND_OVER_REASONS } from '../../domain/decision.ts';
 import { ENDED_STATES } from '../../domain/maintenance-request.ts';
 import { CHANNEL_NAMES } from '../../domain/message.ts';
 import { LANGUAGES } from '../../domain/resident.ts';
-import { QUEUES, type ConversationSummary } from '../../ports/desk-inbox.ts';
+import { INBOX_PAGE, QUEUES, type ConversationSummary } from '../../ports/desk-inbox.ts';
 import { RecordNotFound } from '../../ports/errors.ts';
 import type { PropertyPlatform } from '../../ports/property-platform.ts';
 import type { Records } from '../../ports/records.ts';
 import type { Allow } from '../allow.ts';
 import { hideNumbers } from '../hidden-numbers.ts';
+import { lookThrough } from '../look-through.ts';
 import { readAs } from '../read-as.ts';
 import type {
   ConversationAnswer,
@@ -36,6 +37,13 @@ export const Filter = z.object({
     .nullable()
     .default(null)
     .describe('Minutes that it has waited at least'),
+  offset: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(1_000_000)
+    .default(0)
+    .describe('Where to go on; the Link header names it'),
 });
 
 interface InboxRoutesOptions {
@@ -65,13 +73,21 @@ export function inboxRoutes({
   };
 
   router.get('/', async (request, response) => {
-    const { search, ...filter } = filterOf(request);
+    const { search, offset, ...filter } = filterOf(request);
     const { propertyId } = filter;
     const staff = await allow(request, { action: 'conversation.read', propertyId });
     const { staffId, propertyIds } = staff;
-    const found = await deskInbox.list({ ...filter, staffId, propertyIds });
-    const all = await Promise.all(found.map((summary) => listed(summary, staffId)));
-    response.json(all.filter((conversation) => isFound(conversation, search.toLowerCase())));
+    const { found, next } = await lookThrough({
+      offset,
+      pageSize: INBOX_PAGE,
+      async readPage(from) {
+        const page = await deskInbox.list({ ...filter, offset: from, staffId, propertyIds });
+        return Promise.all(page.map((summary) => listed(summary, staffId)));
+      },
+      isWanted: (conversation) => isFound(conversation, search.toLowerCase()),
+    });
+    if (next !== null) response.links({ next: placeAfter(request, next) });
+    response.json(found);
   });
 
   router.get('/counts', async (request, response) => {
@@ -105,6 +121,13 @@ export function inboxRoutes({
   });
 
   return router;
+}
+
+/** The same question, from where its answer ended. */
+function placeAfter({ originalUrl }: Request, offset: number): string {
+  const place = new URL(originalUrl, 'http://here');
+  place.searchParams.set('offset', String(offset));
+  return `${place.pathname}${place.search}`;
 }
 
 function filterOf(request: Request) {

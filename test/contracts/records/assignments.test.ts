@@ -58,7 +58,14 @@ const give = (conversationId: string, changed: Partial<Assignment>) =>
   });
 
 const queueOf = async (staffId: string, queue: 'needs-person' | 'mine') => {
-  const any = { propertyId: null, channel: null, language: null, reason: null, waitingSince: null };
+  const any = {
+    propertyId: null,
+    channel: null,
+    language: null,
+    reason: null,
+    waitingSince: null,
+    offset: 0,
+  };
   const propertyIds = ['elm-house'];
   const found = await records.deskInbox.list({ ...any, staffId, propertyIds, queue });
   return found.map(({ conversationId }) => conversationId);

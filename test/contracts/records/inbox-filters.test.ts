@@ -16,7 +16,14 @@ it('narrows a pile down by channel, language, reason and how long it has waited'
     warnAt: '2026-11-23T12:15:00.000Z',
     breachAt: '2026-11-23T12:30:00.000Z',
   });
-  const any = { propertyId: null, channel: null, language: null, reason: null, waitingSince: null };
+  const any = {
+    propertyId: null,
+    channel: null,
+    language: null,
+    reason: null,
+    waitingSince: null,
+    offset: 0,
+  };
   const by = { ...any, staffId: 'theo', propertyIds: ['elm-house'], queue: 'all' as const };
   const has = async (filter: Partial<Parameters<typeof records.deskInbox.list>[0]>) =>
     (await records.deskInbox.list({ ...by, ...filter })).length === 1;

@@ -40,6 +40,7 @@ it('keeps a note from the resident, the transcript, the turns and whoever reads 
     language: null,
     reason: null,
     waitingSince: null,
+    offset: 0,
   });
   expect(JSON.stringify([views, facts, inboxRow])).not.toContain('Ottoline');
   const rows = await records.postgres.query(`select encode(body_sealed, 'escape') as sealed

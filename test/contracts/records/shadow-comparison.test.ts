@@ -310,7 +310,7 @@ describe('the shadow queue of the inbox', () => {
   it('holds conversations of which something was kept', async () => {
     const { conversationId } = await aShadowTurn();
     await aShadowTurn({ verdicts: ['allowed'] });
-    const any = { channel: null, language: null, reason: null, waitingSince: null };
+    const any = { channel: null, language: null, reason: null, waitingSince: null, offset: 0 };
     const seen = { ...any, queue: 'shadow' as const, propertyId, propertyIds: 'all' as const };
     const found = await records.deskInbox.list({ ...seen, staffId: STAFF });
     expect(found.map((one) => one.conversationId)).toEqual([conversationId]);

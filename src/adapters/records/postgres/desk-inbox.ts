@@ -1,11 +1,12 @@
 import { asc, eq, sql, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
-import type {
-  ConversationSummary,
-  DeskInbox,
-  InboxFilter,
-  Queue,
-  SeenBy,
+import {
+  INBOX_PAGE,
+  type ConversationSummary,
+  type DeskInbox,
+  type InboxFilter,
+  type Queue,
+  type SeenBy,
 } from '../../../ports/desk-inbox.ts';
 import { readBody } from './bodies.ts';
 import { summaryRow, summarySelect, type SummaryRow } from './desk-inbox-query.ts';
@@ -29,12 +30,12 @@ export function createDeskInbox(parts: RecordsParts): DeskInbox {
     );
   };
   return {
-    list: ({ queue, ...by }) =>
+    list: ({ queue, offset, ...by }) =>
       read(sql`
         ${summarySelect}
         where ${isSeenBy(by)} and ${isIn(queue, by)} and ${fits(by)}
         order by ${queue === 'needs-person' ? sql`h.breach_at,` : sql``} last.at desc nulls last, c.conversation_id
-        limit 200`),
+        limit ${INBOX_PAGE} offset ${offset}`),
 
     async find(conversationId) {
       const [found] = await read(sql`${summarySelect} where c.conversation_id = ${conversationId}`);
