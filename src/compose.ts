@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createAuditedAlertSender } from './adapters/alert-senders/audited/index.ts';
 import { createTableAlertSender } from './adapters/alert-senders/table/index.ts';
 import { createWebhookAlertSender } from './adapters/alert-senders/webhook/index.ts';
 import { createPortalChannel } from './adapters/channels/portal/index.ts';
@@ -24,6 +25,7 @@ import { createAuditedLanguageModel } from './adapters/language-models/audited/i
 import { createOpenAiLanguageModel } from './adapters/language-models/openai/index.ts';
 import { createMachine } from './adapters/machines/node/index.ts';
 import { createFilePolicyPacks, readStandardPack } from './adapters/policy-packs/files/index.ts';
+import { createAuditedPropertyPlatform } from './adapters/property-platforms/audited/index.ts';
 import {
   createEmbeddedPropertyBooks,
   createEmbeddedPropertyPlatform,
@@ -62,9 +64,16 @@ export async function composeBase(config: Config) {
   return {
     records,
     policyPacks: await composePolicyPacks(config, records),
-    platform: createEmbeddedPropertyPlatform({ url, connectionId: CONNECTION_ID }),
+    platform: composePlatform(config, records),
     channels: composeChannels(config),
   };
+}
+
+/** Whoever asks the platform is on the record: nothing else hands it out. */
+function composePlatform({ DATABASE_URL: url }: Config, { auditLog }: Records) {
+  const embedded = createEmbeddedPropertyPlatform({ url, connectionId: CONNECTION_ID });
+  const platform = createAuditedPropertyPlatform({ platform: embedded, auditLog });
+  return { ...platform, close: () => embedded.close() };
 }
 
 /** The shipped rules, then the sample's layers while it is on, then the operator's own of the data folder. */
@@ -115,7 +124,7 @@ export async function composeUnderstanding(
     warmUp: async (): Promise<void> =>
       void (await Promise.all([classifier.warmUp(), model.warmUp()])),
     documentReader: createPdfDocumentReader(),
-    alertSender: composeAlertSender(config),
+    alertSender: composeAlertSender(config, records),
   };
 }
 
@@ -215,9 +224,15 @@ function composeLanguageModel(
   return { languageModel, warmUp: async () => undefined };
 }
 
-function composeAlertSender({ ALERT_WEBHOOK_URL, ALERT_WEBHOOK_SECRET }: Config): AlertSender {
-  if (!ALERT_WEBHOOK_URL || !ALERT_WEBHOOK_SECRET) return createTableAlertSender();
-  return createWebhookAlertSender({ url: ALERT_WEBHOOK_URL, secret: ALERT_WEBHOOK_SECRET });
+function composeAlertSender(
+  { ALERT_WEBHOOK_URL: url, ALERT_WEBHOOK_SECRET: secret }: Config,
+  { auditLog }: Records,
+): AlertSender {
+  if (!url || !secret) return createTableAlertSender();
+  return createAuditedAlertSender({
+    alertSender: createWebhookAlertSender({ url, secret }),
+    auditLog,
+  });
 }
 
 /** The audit trail alone, for reading it from the command line. */

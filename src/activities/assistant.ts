@@ -12,7 +12,8 @@ import { forgottenBefore } from '../domain/verification.ts';
 import type { TurnFacts } from '../ports/conversations.ts';
 import { ModelOutputInvalid, ProviderError } from '../ports/errors.ts';
 import type { CommittedDanger } from '../ports/inbox.ts';
-import type { AskedFor, Proposal, TurnContext } from '../ports/language-model.ts';
+import type { AskedFor } from '../ports/audit-log.ts';
+import type { Proposal, TurnContext } from '../ports/language-model.ts';
 import type { House } from './house.ts';
 import { heedStaffQuestions } from './staff-answers.ts';
 import {

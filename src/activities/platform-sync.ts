@@ -2,6 +2,7 @@ import type { MaintenanceRequestState } from '../domain/maintenance-request.ts';
 import { referenceIn, type WorkOrder } from '../domain/work-order.ts';
 import type { MaintenanceRequestRow } from '../ports/maintenance-requests.ts';
 import type { WorkOrderNews } from '../ports/processes.ts';
+import { askedForRequest } from './asked-for.ts';
 import { keepOldest } from './duplicate-orders.ts';
 import type { House } from './house.ts';
 import { isCreateOf } from './queue-write.ts';
@@ -58,7 +59,10 @@ async function requestOf(house: Needs, order: WorkOrder): Promise<MaintenanceReq
     return null;
   }
   const { propertyId, requestId } = request;
-  const hits = await house.platform.searchWorkOrders({ reference, propertyId });
+  const hits = await house.platform.searchWorkOrders(
+    { reference, propertyId },
+    askedForRequest(request),
+  );
   const kept = await keepOldest(house, { request, hits });
   if (!kept) return null;
   await confirmLate(house, { request, externalId: kept.externalId });
@@ -99,7 +103,7 @@ async function noteVendor(
 ): Promise<void> {
   const { vendorId } = order;
   if (!vendorId || vendorId === request.vendorId) return;
-  const vendors = await platform.listVendors(request.propertyId);
+  const vendors = await platform.listVendors(request.propertyId, askedForRequest(request));
   const vendorName = vendors.find(({ id }) => id === vendorId)?.name ?? null;
   await maintenanceRequests.change(request.requestId, { vendorId, vendorName });
 }

@@ -51,7 +51,9 @@ export async function readReport(house: Needs, by: Reporting): Promise<Report> {
   const dedupeKey = `${turnId}/${decision.part}`;
   const isDanger = by.dangers.some(({ isNew, issue }) => isNew && issue === decision.issue);
   const requestId = `mr_${createHash('sha256').update(dedupeKey).digest('hex').slice(0, 20)}`;
-  const home = residentId ? await homeOf(platform, { residentId, conversation, isDanger }) : null;
+  const home = residentId
+    ? await homeOf(platform, { residentId, conversation, isDanger, requestId, turnId })
+    : null;
   const unitId = home?.unitId ?? null;
   return {
     requestId,
@@ -82,12 +84,20 @@ async function packOf(
 /** While the platform is down, by what we know ourselves; an emergency is opened also when that is nothing. */
 async function homeOf(
   platform: Needs['platform'],
-  by: { residentId: string; conversation: ConversationFacts; isDanger: boolean },
+  by: {
+    residentId: string;
+    conversation: ConversationFacts;
+    isDanger: boolean;
+    requestId: string;
+    turnId: string;
+  },
 ): Promise<Report['home']> {
-  const { knownHome } = by.conversation;
-  const known = knownHome?.residentId === by.residentId ? knownHome : null;
+  const { residentId, requestId, turnId } = by;
+  const { knownHome, conversationId, propertyId } = by.conversation;
+  const known = knownHome?.residentId === residentId ? knownHome : null;
+  const ids = { residentId, conversationId, requestId, turnId };
   try {
-    return await platform.findResident(by.residentId);
+    return await platform.findResident(residentId, { propertyId, ids });
   } catch (error) {
     if ((known || by.isDanger) && error instanceof ProviderError) return known;
     throw error;

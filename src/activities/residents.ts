@@ -2,12 +2,11 @@ import type { AccountTopic } from '../domain/decision.ts';
 import { accountText } from '../domain/account.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { ProviderUnavailable, RecordNotFound } from '../ports/errors.ts';
-import { audited } from './audited.ts';
 import type { House } from './house.ts';
 
 /** Reads a person's own records, and asks who somebody is. */
 export function createResidentActivities({
-  records: { conversations, properties, auditLog },
+  records: { conversations, properties },
   platform,
   policyPacks,
 }: Pick<House, 'records' | 'platform' | 'policyPacks'>) {
@@ -21,15 +20,16 @@ export function createResidentActivities({
     }): Promise<Outcome> {
       const conversation = await conversations.find(by.conversationId);
       const residentId = conversation?.residentId;
-      const resident = residentId ? await platform.findResident(residentId) : null;
+      if (!conversation || !residentId) throw new RecordNotFound('nobody to read the account of');
+      const { conversationId, turnId } = by;
+      const ids = { conversationId, turnId, residentId };
+      const asked = { propertyId: conversation.propertyId, ids };
+      const resident = await platform.findResident(residentId, asked);
       const { leaseId, propertyId } = resident ?? {};
-      if (!conversation || !leaseId || !propertyId) throw new RecordNotFound('no lease to read');
-      const { conversationId } = by;
-      const read = <Result>(operation: string, run: () => Promise<Result>): Promise<Result> =>
-        audited({ auditLog, chain: propertyId, operation, facts: { conversationId } }, run);
+      if (!leaseId || !propertyId) throw new RecordNotFound('no lease to read');
 
-      const ledger = await read('read-ledger', () => platform.readLedger(leaseId));
-      const lease = await read('find-lease', () => platform.findLease(leaseId));
+      const ledger = await platform.readLedger(leaseId, { ...asked, propertyId });
+      const lease = await platform.findLease(leaseId, { ...asked, propertyId });
       const property = await properties.find(propertyId);
       if (!lease || !property) throw new ProviderUnavailable('the lease cannot be read now');
       const text = accountText({

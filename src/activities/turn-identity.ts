@@ -12,9 +12,9 @@ import {
 } from '../domain/verification.ts';
 import { toldLanguage } from '../domain/language.ts';
 import type { Language, Resident } from '../domain/resident.ts';
+import type { AskedFor } from '../ports/audit-log.ts';
 import type { ConversationFacts } from '../ports/conversations.ts';
 import { ProviderError } from '../ports/errors.ts';
-import { audited } from './audited.ts';
 import type { House } from './house.ts';
 
 type Needs = Pick<House, 'records' | 'platform'>;
@@ -45,7 +45,7 @@ interface IdentifiedTurn {
 export async function identify(house: Needs, turn: IdentifiedTurn): Promise<TurnIdentity> {
   const { conversation } = turn;
   try {
-    const known = await findResident(house, conversation);
+    const known = await findResident(house, turn);
     if (known) {
       const recognised = await recognise(house, { turn, resident: known });
       // A retry of the turn that proved it goes on as the first try did.
@@ -62,20 +62,15 @@ export async function identify(house: Needs, turn: IdentifiedTurn): Promise<Turn
 }
 
 /** The resident that a proven door named, or the only one with the sender's number; null when nobody is. */
-async function findResident(
-  house: Needs,
-  conversation: ConversationFacts,
-): Promise<Resident | null> {
-  const { residentId, propertyId, channel, address, assurance } = conversation;
+async function findResident({ platform }: Needs, turn: IdentifiedTurn): Promise<Resident | null> {
+  const { residentId, propertyId, channel, address, assurance } = turn.conversation;
   if (residentId && assurance !== 'unknown') {
-    const run = (): Promise<Resident | null> => house.platform.findResident(residentId);
-    const resident = await read(house, { conversation, operation: 'find-resident', run });
+    const resident = await platform.findResident(residentId, askedFor(turn));
     // A door that names another property than the lease's proves nothing.
     return resident && (!propertyId || resident.propertyId === propertyId) ? resident : null;
   }
   if (channel !== 'whatsapp') return null;
-  const run = (): Promise<Resident[]> => house.platform.findResidentsByPhone(`+${address}`);
-  const found = await read(house, { conversation, operation: 'find-residents-by-phone', run });
+  const found = await platform.findResidentsByPhone(`+${address}`, askedFor(turn));
   return found.length === 1 ? (found[0] ?? null) : null; // a shared number proves nobody
 }
 
@@ -102,11 +97,7 @@ async function verify(
   const { conversation, rule } = turn;
   const { verificationFailures: failures, verificationFailedAt: failedAt } = conversation;
   if (failuresAt(new Date(), { failures, failedAt, rule }) >= rule.failuresMax) return null;
-  const found = await read(house, {
-    conversation,
-    operation: 'verify-resident',
-    run: () => findClaimed(house, { conversation, claim }),
-  });
+  const found = await findClaimed(house, { turn, claim });
   return claim.bookingId
     ? (found.find((resident) => proves(claim, resident)) ?? null)
     : provenAmong(claim, found);
@@ -115,27 +106,28 @@ async function verify(
 /** Whom a claim may mean: by booking id, else everybody of that unit where it may be. */
 async function findClaimed(
   { platform }: Needs,
-  { conversation, claim }: { conversation: ConversationFacts; claim: Claim },
+  { turn, claim }: { turn: IdentifiedTurn; claim: Claim },
 ): Promise<Resident[]> {
   const { bookingId, unit } = claim;
+  const { propertyId } = turn.conversation;
+  const claimed = askedFor(turn, 'claim');
   if (bookingId) {
-    const resident = await platform.findResident(bookingId);
+    const resident = await platform.findResident(bookingId, claimed);
     return resident ? [resident] : [];
   }
   if (!unit) return [];
-  const here = conversation.propertyId ? [conversation.propertyId] : null;
+  const here = propertyId ? [propertyId] : null;
   const propertyIds = claim.propertyIds.length > 0 ? claim.propertyIds : here;
-  return platform.findResidentsByUnit({ unit, propertyIds });
+  return platform.findResidentsByUnit({ unit, propertyIds }, claimed);
 }
 
-/** Every read of a person's records is on the record. */
-function read<Result>(
-  { records: { auditLog } }: Needs,
-  by: { conversation: ConversationFacts; operation: string; run: () => Promise<Result> },
-): Promise<Result> {
-  const { conversationId, propertyId } = by.conversation;
-  const chain = propertyId ?? 'house';
-  return audited({ auditLog, chain, operation: by.operation, facts: { conversationId } }, by.run);
+/** Whose turn it is that a person's records are read for; a claim is somebody's word of who they are. */
+function askedFor(
+  { turnId, conversation }: IdentifiedTurn,
+  reason: 'door' | 'claim' = 'door',
+): AskedFor {
+  const { conversationId, propertyId, residentId } = conversation;
+  return { propertyId, ids: { conversationId, turnId, residentId, reason } };
 }
 
 async function recognise(

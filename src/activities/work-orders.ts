@@ -8,8 +8,9 @@ import {
   RecordNotFound,
 } from '../ports/errors.ts';
 import type { PlatformOutboxRow, PlatformWrite } from '../ports/platform-outbox.ts';
+import type { AskedFor } from '../ports/audit-log.ts';
 import type { PropertyPlatform } from '../ports/property-platform.ts';
-import { audited } from './audited.ts';
+import { askedForRequest } from './asked-for.ts';
 import { keepOldest } from './duplicate-orders.ts';
 import { beating } from './heartbeats.ts';
 import type { House } from './house.ts';
@@ -61,24 +62,24 @@ async function nextWrite(
 }
 
 async function sendWrite(house: Needs, { outboxId }: Row): Promise<void> {
-  const { platformOutbox, auditLog } = house.records;
+  const { platformOutbox } = house.records;
   const content = await readAddressed(house, outboxId);
+  const askedFor = await askedForWrite(house, await found(house, outboxId));
   const row = await platformOutbox.mark({ outboxId, state: 'sending' });
   if (row.state !== 'sending') return; // it has ended: another attempt was first
   if (!isAddressed(content)) {
     await end(house, { row, kind: 'rejected', failure: 'there is no work order to change' });
     return;
   }
-  const facts = { outboxId, requestId: row.requestId };
-  const call = { auditLog, chain: row.connectionId, operation: content.kind, facts };
+  const { platform } = house;
   let externalId: string;
   try {
-    externalId = await beating(() => audited(call, () => write(house.platform, content)));
+    externalId = await beating(() => write(platform, { content, askedFor }));
   } catch (error) {
     await afterFailure(house, { row, error });
     return;
   }
-  const isOurs = await isReadBack(house.platform, { externalId, content });
+  const isOurs = await isReadBack(platform, { externalId, content, askedFor });
   await end(
     house,
     isOurs ? { row, kind: 'confirmed', externalId } : { ...UNLIKE, row, externalId },
@@ -113,23 +114,33 @@ function isAddressed(content: PlatformWrite): content is AddressedWrite {
   return content.kind === 'create-work-order' || content.externalId !== null;
 }
 
-async function write(platform: PropertyPlatform, content: AddressedWrite): Promise<string> {
+async function write(
+  platform: PropertyPlatform,
+  { content, askedFor }: { content: AddressedWrite; askedFor: AskedFor },
+): Promise<string> {
   if (content.kind === 'change-work-order') {
-    await platform.changeWorkOrder(content.externalId, content.change);
+    await platform.changeWorkOrder(content, askedFor);
     return content.externalId;
   }
-  const { externalId } = await platform.createWorkOrder(content.order);
+  const { externalId } = await platform.createWorkOrder(content.order, askedFor);
   return externalId;
+}
+
+async function askedForWrite(house: Needs, row: PlatformOutboxRow): Promise<AskedFor> {
+  const { outboxId, requestId } = row;
+  const { propertyId, ids } = askedForRequest(await findRequest(house, requestId));
+  return { propertyId, ids: { ...ids, outboxId } };
 }
 
 /** An accepted create is read back: a platform that put it elsewhere must be seen by a person. */
 async function isReadBack(
   platform: PropertyPlatform,
-  { externalId, content }: { externalId: string; content: PlatformWrite },
+  by: { externalId: string; content: PlatformWrite; askedFor: AskedFor },
 ): Promise<boolean> {
+  const { externalId, content, askedFor } = by;
   if (content.kind === 'change-work-order') return true;
   const { reference, propertyId } = content.order;
-  const order = await platform.readWorkOrder(externalId).catch(() => null);
+  const order = await platform.readWorkOrder(externalId, askedFor).catch(() => null);
   // Not readable yet is no contradiction; the sync sees it when it comes.
   return (
     !order || (order.propertyId === propertyId && order.description.includes(marker(reference)))
@@ -137,18 +148,15 @@ async function isReadBack(
 }
 
 async function searchWrite(house: Needs, { outboxId }: Row): Promise<boolean> {
-  const { platformOutbox, auditLog } = house.records;
+  const { platformOutbox } = house.records;
   const row = await found(house, outboxId);
   const content = await platformOutbox.readWrite(outboxId);
   // Setting the same values again is harmless, so a change need not be searched for.
   if (content.kind === 'change-work-order') return false;
   const { reference, propertyId } = content.order;
-  const facts = { outboxId, requestId: row.requestId };
-  const call = { auditLog, chain: row.connectionId, operation: 'search-work-orders', facts };
+  const askedFor = await askedForWrite(house, row);
   try {
-    const hits = await audited(call, () =>
-      house.platform.searchWorkOrders({ reference, propertyId }),
-    );
+    const hits = await house.platform.searchWorkOrders({ reference, propertyId }, askedFor);
     const request = await findRequest(house, row.requestId);
     const kept = await keepOldest(house, { request, hits });
     if (!kept) return false;

@@ -10,12 +10,14 @@ import {
 } from '../domain/approval-edits.ts';
 import { priorityClasses } from '../domain/priority.ts';
 import { vendorRefusal, type Vendor } from '../domain/work-order.ts';
+import type { AskedFor } from '../ports/audit-log.ts';
 import type { ApprovalRow } from '../ports/approvals.ts';
 import { ProviderRateLimited, ProviderUnavailable } from '../ports/errors.ts';
 import type { PolicyPacks } from '../ports/policy-packs.ts';
 import type { PropertyPlatform } from '../ports/property-platform.ts';
 import type { Records } from '../ports/records.ts';
 import type { ApprovalChoices } from './answers/approval.ts';
+import { askedBy } from './asked-by.ts';
 import { NotAllowed, RequestMalformed } from './errors.ts';
 import { readAs } from './read-as.ts';
 import { todayAt } from './request-answer.ts';
@@ -40,8 +42,8 @@ interface Needs {
 }
 
 interface Editing {
-  approval: Pick<ApprovalRow, 'subject'>;
-  staff: Pick<Staff, 'role'>;
+  approval: Pick<ApprovalRow, 'approvalId' | 'subject'>;
+  staff: Pick<Staff, 'staffId' | 'role'>;
 }
 
 /**
@@ -61,7 +63,7 @@ export async function readEdits(
   const faults = editFaults(edits, {
     shown: subject,
     trades: tradesOf(house, propertyId).map(({ id }) => id),
-    vendors: wished.vendor_id ? await house.platform.listVendors(propertyId) : [],
+    vendors: wished.vendor_id ? await house.platform.listVendors(propertyId, askedAbout(by)) : [],
     today: await todayAt(house.properties, propertyId),
   });
   if (faults.length > 0) throw new RequestMalformed(faults.map(toIssue));
@@ -127,7 +129,7 @@ const SAID: Record<EditFault['reason'], string> = {
 export async function choicesOf(house: Needs, by: Editing): Promise<ApprovalChoices> {
   const { propertyId, ceilingCents, ...subject } = by.approval.subject;
   const today = await todayAt(house.properties, propertyId);
-  const vendors = await vendorsOf(house, propertyId);
+  const vendors = await vendorsOf(house, by);
   return {
     limitCents: Math.max(ceilingCents, limitOf(house, by)),
     classes: classChoices(subject.class),
@@ -149,16 +151,19 @@ export async function choicesOf(house: Needs, by: Editing): Promise<ApprovalChoi
 /** The property's vendors; null while the platform is away. */
 export async function vendorsOf(
   { platform }: Pick<Needs, 'platform'>,
-  propertyId: string,
+  by: Editing,
 ): Promise<Vendor[] | null> {
   try {
-    return await platform.listVendors(propertyId);
+    return await platform.listVendors(by.approval.subject.propertyId, askedAbout(by));
   } catch (error) {
     const isAway = error instanceof ProviderUnavailable || error instanceof ProviderRateLimited;
     if (isAway) return null;
     throw error;
   }
 }
+
+const askedAbout = ({ approval: { approvalId, subject }, staff }: Editing): AskedFor =>
+  askedBy(staff, { propertyId: subject.propertyId, approvalId });
 
 function tradesOf(
   { policyPacks }: Pick<Needs, 'policyPacks'>,

@@ -5,6 +5,7 @@ import type { MaintenanceRequestRow } from '../ports/maintenance-requests.ts';
 import type { PolicyPacks } from '../ports/policy-packs.ts';
 import type { PropertyPlatform } from '../ports/property-platform.ts';
 import type { Records } from '../ports/records.ts';
+import { askedBy } from './asked-by.ts';
 import { Conflict, Gone } from './errors.ts';
 import type { Staff } from './rights.ts';
 import type { StartReopened } from './start-reopened.ts';
@@ -34,7 +35,7 @@ export function createReopenRequest(
   return async ({ row, staff, reason }) => {
     const { requestId, propertyId, packVersion: version } = row;
     demandClosed(row);
-    await demandResident(house.platform, row);
+    await demandResident(house.platform, { row, staff });
     const property = await house.records.properties.find(propertyId);
     if (!property) throw new RecordNotFound(`no property ${propertyId}`);
     const pack = await house.policyPacks.pinned({ version, propertyId });
@@ -71,10 +72,12 @@ function demandClosed({ state }: MaintenanceRequestRow): void {
 /** Whoever reported it lives there still, under the same lease. */
 async function demandResident(
   platform: Needs['platform'],
-  { residentId, leaseId }: MaintenanceRequestRow,
+  { row, staff }: Omit<WishedReopening, 'reason'>,
 ): Promise<void> {
+  const { residentId, leaseId, requestId, propertyId } = row;
   if (residentId === null) return; // nobody's in particular
-  const resident = await platform.findResident(residentId);
+  const asked = askedBy(staff, { propertyId, requestId, residentId });
+  const resident = await platform.findResident(residentId, asked);
   const isThere = resident !== null && livesHere(resident.status);
   if (isThere && (leaseId === null || resident.leaseId === leaseId)) return;
   throw new Gone('Its resident does not live there any more: the next household reports it anew.');

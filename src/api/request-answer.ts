@@ -19,6 +19,7 @@ import type {
   StoryLine,
   VendorAnswer,
 } from './answers/maintenance-request.ts';
+import { askedBy } from './asked-by.ts';
 import { storyOf } from './request-story.ts';
 import { mayDo, type Staff } from './rights.ts';
 import type { Writers } from './writers.ts';
@@ -57,7 +58,7 @@ export async function listedRequest(
     clock: clockOf(row.state),
     issueLabel: issueOf({ pack, id: row.issue }).label.en,
     summary: maySee ? row.words.summary : null,
-    writer: maySee ? await writerOf({ residentId, staffId: staff.staffId }) : null,
+    writer: maySee ? await writerOf({ residentId, propertyId, staffId: staff.staffId }) : null,
   };
 }
 
@@ -69,7 +70,7 @@ export async function requestAnswer(
   const { platformOutbox, requestBoard } = house.records;
   const [listed, vendors, writes, steps, cost] = await Promise.all([
     listedRequest(house, { row, staff }),
-    vendorsFor(house, row),
+    vendorsFor(house, { row, staff }),
     platformOutbox.listOfRequest(row.requestId),
     requestBoard.story(row),
     costOf(house, row),
@@ -103,11 +104,13 @@ function passageOf(line: StoryLine) {
 /** The property's vendors, those who may be sent first; null while the platform is away. */
 async function vendorsFor(
   { platform, records: { properties } }: RequestTelling,
-  { propertyId, trade }: MaintenanceRequestRow,
+  { row, staff }: { row: MaintenanceRequestRow; staff: Staff },
 ): Promise<VendorAnswer[] | null> {
+  const { propertyId, trade, requestId } = row;
   const today = await todayAt(properties, propertyId);
   try {
-    const all = await platform.listVendors(propertyId);
+    const asked = askedBy(staff, { propertyId, requestId });
+    const all = await platform.listVendors(propertyId, asked);
     return all
       .map(({ trades, ...vendor }) => ({
         ...vendor,

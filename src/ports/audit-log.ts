@@ -25,6 +25,14 @@ export interface AuditLog {
   verify(): Promise<AuditFault[]>;
 }
 
+/** For whom somebody outside is asked, as the record has it; never sent along. */
+export interface AskedFor {
+  /** Whose chain tells of it; null where no property is known. */
+  propertyId: string | null;
+  /** Ids by what they name: `conversationId`, `residentId`, `staffId`. Without a `staffId` the house asks by itself. */
+  ids: Record<string, string | null>;
+}
+
 /** A call that leaves the house: ids and the operation, never the payload. */
 export interface OutsideCall<Result> {
   chain: string;

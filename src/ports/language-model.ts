@@ -12,6 +12,7 @@ import type { Support } from '../domain/grounding.ts';
 import type { RequestQuestion } from '../domain/maintenance-request.ts';
 import type { PriorityClass } from '../domain/priority.ts';
 import type { Language } from '../domain/resident.ts';
+import type { AskedFor } from './audit-log.ts';
 
 /** One wish of a message as a model reads it: words included, nothing carried out. */
 export type ProposedDecision =
@@ -76,13 +77,6 @@ export interface Proposal {
   prompt: string;
   /** What a remote model counted: read and written. Absent where nobody counts. */
   tokens?: { read: number; written: number };
-}
-
-/** For whom a model is asked: for the record of outside calls, never shown to the model. */
-export interface AskedFor {
-  propertyId: string | null;
-  /** Ids by what they name: `conversationId`, `residentId`. */
-  ids: Record<string, string | null>;
 }
 
 /** Proposes; never acts. Every proposal is judged by code before anything happens. */

@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Channel, OutgoingMessage, WebhookRequest } from '../../src/ports/channel.ts';
+import {
+  carrierOf,
+  type Channel,
+  type OutgoingMessage,
+  type WebhookRequest,
+} from '../../src/ports/channel.ts';
 import {
   ProviderAmbiguous,
   ProviderRateLimited,
@@ -20,8 +25,15 @@ export type ProviderTrouble =
   | 'never-answers'
   | 'answers-nonsense';
 
-/** A channel that is told by webhooks, with a stand-in for its provider, and what the suite may know of both. */
+/** A channel, an address that it can write to, and nothing more. */
 export interface ChannelUnderTest {
+  channel: Channel;
+  address: string;
+  close(): Promise<void>;
+}
+
+/** A channel that is told by webhooks, with a stand-in for its provider, and what the suite may know of both. */
+export interface ProviderChannelUnderTest extends ChannelUnderTest {
   channel: Channel & Required<Pick<Channel, 'receive'>>;
   /** The same channel with nobody at the other end. */
   unreachable: Channel;
@@ -36,14 +48,20 @@ export interface ChannelUnderTest {
     /** Readable messages around some that are not. */
     withBadOnes: { body: Buffer; providerMessageIds: string[]; bad: number };
   };
-  address: string;
   nextSend(trouble: ProviderTrouble): void;
   /** What the provider took, as it shows the words to the person. */
   taken(): { sendId: string | undefined; text: string }[];
-  close(): Promise<void>;
 }
 
-/** What every channel with a provider behind it owes. */
+const messageTo = (address: string, changes: Partial<OutgoingMessage> = {}): OutgoingMessage => ({
+  sendId: 'send-1',
+  to: address,
+  text: 'We have told the lift company.',
+  sources: [],
+  ...changes,
+});
+
+/** What every channel owes, whoever carries its messages. */
 export function channelContract(name: string, make: () => Promise<ChannelUnderTest>): void {
   describe(`channel: ${name}`, () => {
     let subject: ChannelUnderTest;
@@ -53,13 +71,87 @@ export function channelContract(name: string, make: () => Promise<ChannelUnderTe
     });
     afterAll(() => subject.close());
 
-    const message = (changes: Partial<OutgoingMessage> = {}): OutgoingMessage => ({
-      sendId: 'send-1',
-      to: subject.address,
-      text: 'We have told the lift company.',
-      sources: [],
-      ...changes,
+    it('goes by a name that its house finds it under, and is open always or for a time', async () => {
+      const { channel, address } = subject;
+      const { windowMs, hasOptOut } = channel;
+      expect(windowMs === null || windowMs > 0).toBe(true);
+      expect(typeof hasOptOut).toBe('boolean');
+      const carrier = carrierOf({ [channel.name]: channel });
+      expect(carrier.windowMs(channel.name)).toBe(windowMs);
+      await expect(
+        carrier.deliver(channel.name, messageTo(address, { sendId: 'send-carried' })),
+      ).resolves.toMatchObject({ providerMessageId: expect.stringMatching(/./) });
     });
+
+    it('names each message that it took by an id of its own', async () => {
+      const { channel, address } = subject;
+      const ids: string[] = [];
+      for (const sendId of ['send-a', 'send-b', 'send-c']) {
+        const { providerMessageId } = await channel.send(messageTo(address, { sendId }));
+        ids.push(providerMessageId);
+      }
+      expect(new Set(ids).size).toBe(3);
+      expect(ids).not.toContain('');
+    });
+
+    // Promise 1: an answer is as long as its passage, and in anybody's script.
+    it.each([
+      ['of four thousand characters', 'quiet hours '.repeat(333)],
+      ['of several lines', 'First.\n\nSecond.'],
+      ['in another script and with signs', 'Здравствуйте 👋 ‏שלום‏ مرحبا'],
+    ])('takes a message %s', async (_what, text) => {
+      const { channel, address } = subject;
+      await expect(channel.send(messageTo(address, { text }))).resolves.toMatchObject({
+        providerMessageId: expect.stringMatching(/./),
+      });
+    });
+
+    it('takes no question about a handshake for one where it has none', () => {
+      expect(subject.channel.handshake?.({}) ?? null).toBeNull();
+    });
+  });
+}
+
+/** What a channel owes whose messages people fetch from us, and who write by a door of our own. */
+export function fetchedChannelContract(name: string, make: () => Promise<ChannelUnderTest>): void {
+  channelContract(name, make);
+  describe(`channel that people fetch from: ${name}`, () => {
+    it('is always open, and has no commands and no webhook', async () => {
+      const subject = await make();
+      const { channel } = subject;
+      expect(channel).toMatchObject({ windowMs: null, hasOptOut: false });
+      expect(channel).not.toHaveProperty('receive');
+      expect(channel).not.toHaveProperty('handshake');
+      await subject.close();
+    });
+
+    // Promise 2: what was found half sent may be sent again, since nobody but us carries it.
+    it('names a message that is sent again as it did before', async () => {
+      const subject = await make();
+      const { channel, address } = subject;
+      const message = messageTo(address);
+      expect(await channel.send(message)).toEqual(await channel.send(message));
+      await subject.close();
+    });
+  });
+}
+
+/** What every channel with a provider behind it owes, beside what every channel does. */
+export function providerChannelContract(
+  name: string,
+  make: () => Promise<ProviderChannelUnderTest>,
+): void {
+  channelContract(name, make);
+  describe(`channel with a provider: ${name}`, () => {
+    let subject: ProviderChannelUnderTest;
+
+    beforeAll(async () => {
+      subject = await make();
+    });
+    afterAll(() => subject.close());
+
+    const message = (changes: Partial<OutgoingMessage> = {}): OutgoingMessage =>
+      messageTo(subject.address, changes);
     const sending = async (trouble: ProviderTrouble): Promise<unknown> => {
       subject.nextSend(trouble);
       return subject.channel.send(message()).catch((error: unknown) => error);

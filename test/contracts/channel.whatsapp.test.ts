@@ -9,7 +9,7 @@ import type { WebhookRequest } from '../../src/ports/channel.ts';
 import { WebhookRejected, WebhookUnreadable } from '../../src/ports/errors.ts';
 import { startGraphStandIn, type GraphReply } from '../fakes/graph-stand-in.ts';
 import { findDeadUrl } from '../fakes/loopback-server.ts';
-import { channelContract, type ProviderTrouble } from './channel.contract.ts';
+import { providerChannelContract, type ProviderTrouble } from './channel.contract.ts';
 
 const SECRET = 'test-app-secret-of-sixteen';
 const NOW = new Date('2026-11-23T09:00:00.000Z');
@@ -43,7 +43,7 @@ const TROUBLE: Record<ProviderTrouble, GraphReply> = {
   'answers-nonsense': { kind: 'answer', status: 200, body: '<html>ok</html>' },
 };
 
-channelContract('whatsapp', async () => {
+providerChannelContract('whatsapp', async () => {
   const graph = await startGraphStandIn();
   const dead = await findDeadUrl();
   return {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { MaintenanceRequestRow } from '../../src/ports/maintenance-requests.ts';
 import { startWorkOrderHouse, type WorkOrderHouse } from './work-order-house.ts';
+import { forNobody } from './property-platform.contract.ts';
 
 let house: WorkOrderHouse;
 beforeAll(async () => {
@@ -12,7 +13,7 @@ beforeEach(() => {
 });
 
 const standing = async ({ reference, propertyId }: MaintenanceRequestRow) =>
-  (await house.platform.searchWorkOrders({ reference, propertyId })).map(
+  (await house.platform.searchWorkOrders({ reference, propertyId }, forNobody)).map(
     ({ externalId, status }) => [externalId, status],
   );
 const orderOf = async ({ requestId }: MaintenanceRequestRow) =>
@@ -68,7 +69,10 @@ it('leaves a second order that somebody works with already to a person', async (
   const { request } = await house.report();
   await house.drain();
   const second = await house.inject(request);
-  await house.platform.changeWorkOrder(second, { status: 'assigned', vendorId: 'pipes-inc' });
+  await house.platform.changeWorkOrder(
+    { externalId: second, change: { status: 'assigned', vendorId: 'pipes-inc' } },
+    forNobody,
+  );
   await house.sync();
   await house.drain();
   expect(await standing(request)).toEqual([

@@ -1,4 +1,5 @@
 import express from 'express';
+import { createAuditedPropertyPlatform } from '../../src/adapters/property-platforms/audited/index.ts';
 import {
   createEmbeddedPropertyPlatform,
   loadPlatformData,
@@ -102,7 +103,8 @@ export async function startInboxHouse(): Promise<InboxHouse> {
   const tellReleased = createTellReleased({ drafts: records.drafts, processes });
   const telling = { tellHandOffs, tellReleased };
   const assigning = createAssigning({ records, policyPacks: defaultPacks, ...telling });
-  const { platform } = faulty;
+  const { auditLog } = records;
+  const platform = createAuditedPropertyPlatform({ platform: faulty.platform, auditLog });
   const options = { records, platform, allow, policyPacks: defaultPacks, assigning };
   const streams = eventRoutes({ deskEvents: records.deskEvents, allow });
   const clock = { lookedAt: '2026-11-23T15:00:00.000Z' };

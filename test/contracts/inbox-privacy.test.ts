@@ -27,7 +27,8 @@ test('shows the ledger to managers, asks the platform each time and puts it on t
     `select event, facts - 'durationMs' as facts from audit_entries
     where facts->>'operation' = 'read-ledger' order by position limit 2`,
   );
-  const facts = { conversationId, residentId: 'kim', staffId: 'mara', operation: 'read-ledger' };
+  const who = { conversationId, residentId: 'kim', staffId: 'mara' };
+  const facts = { ...who, connectionId: 'elm', operation: 'read-ledger' };
   expect(entries).toEqual([
     { event: 'call.started', facts },
     { event: 'call.ended', facts: { ...facts, outcome: 'ok' } },

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { ProviderUnauthorized } from '../../src/ports/errors.ts';
 import type { MaintenanceRequestRow } from '../../src/ports/maintenance-requests.ts';
 import { startWorkOrderHouse, type WorkOrderHouse } from './work-order-house.ts';
+import { forNobody } from './property-platform.contract.ts';
 
 let house: WorkOrderHouse;
 beforeAll(async () => {
@@ -14,7 +15,9 @@ beforeEach(() => {
 });
 
 const statuses = async ({ reference, propertyId }: MaintenanceRequestRow) =>
-  (await house.platform.searchWorkOrders({ reference, propertyId })).map(({ status }) => status);
+  (await house.platform.searchWorkOrders({ reference, propertyId }, forNobody)).map(
+    ({ status }) => status,
+  );
 const alertsOf = async (subjectId: string) =>
   (await house.records.deskAlerts.list({ state: null, propertyIds: 'all' })).filter(
     (alert) => alert.subjectId === subjectId,

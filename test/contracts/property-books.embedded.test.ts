@@ -10,6 +10,7 @@ import { importFile, type ImportReport } from '../../src/api/import-file.ts';
 import { IMPORT_KINDS, type ImportKind } from '../../src/domain/import.ts';
 import { defaultPacks } from '../unit/domain/default-pack.ts';
 import { startHouseRecords, type HouseRecords } from './records/house-records.ts';
+import { forNobody } from './property-platform.contract.ts';
 
 const projectPath = (path: string): URL => new URL(`../../${path}`, import.meta.url);
 const sample = (kind: ImportKind): string =>
@@ -82,7 +83,7 @@ describe('the sample files', () => {
   it('are what the platform then says', async () => {
     for (const kind of IMPORT_KINDS) await put(kind, sample(kind));
     const platform = createEmbeddedPropertyPlatform({ url, connectionId: 'embedded' });
-    expect(await platform.findResidentsByPhone('+13125550103')).toEqual([
+    expect(await platform.findResidentsByPhone('+13125550103', forNobody)).toEqual([
       {
         id: 'MY-1B-01',
         propertyId: 'marigold-yard',
@@ -97,12 +98,14 @@ describe('the sample files', () => {
         language: 'es',
       },
     ]);
-    expect(await platform.readLedger('marigold-yard-1a-2026')).toMatchObject({
+    expect(await platform.readLedger('marigold-yard-1a-2026', forNobody)).toMatchObject({
       balanceCents: 0,
       currency: 'USD',
     });
-    expect(await platform.findLease('marigold-yard-1a-2026')).toMatchObject({ rentCents: 185_000 });
-    expect(await platform.listVendors('marigold-yard')).toHaveLength(2);
+    expect(await platform.findLease('marigold-yard-1a-2026', forNobody)).toMatchObject({
+      rentCents: 185_000,
+    });
+    expect(await platform.listVendors('marigold-yard', forNobody)).toHaveLength(2);
     await platform.close();
   });
 

@@ -12,7 +12,11 @@ import {
 import { startCuttableProxy } from '../fakes/cuttable-proxy.ts';
 import { elmHouse, knownOfElmHouse } from './elm-house.ts';
 import { startMigratedPostgres, type MigratedPostgres } from './migrated-postgres.ts';
-import { freshReference, propertyPlatformContract } from './property-platform.contract.ts';
+import {
+  freshReference,
+  propertyPlatformContract,
+  forNobody,
+} from './property-platform.contract.ts';
 
 const connectionId = 'embedded-1';
 
@@ -56,12 +60,12 @@ describe('the embedded platform', () => {
     await loadPlatformData({ url: postgres.url, data: elmHouse });
 
     const platform = createEmbeddedPropertyPlatform({ url: postgres.url, connectionId });
-    expect(await platform.findResident('kim')).toMatchObject({
+    expect(await platform.findResident('kim', forNobody)).toMatchObject({
       firstName: 'Kimberly',
       emails: ['kim@example.com'],
     });
-    expect((await platform.readLedger('lease-1a')).entries).toHaveLength(2);
-    expect(await platform.readWorkOrder('wo-before-us')).toMatchObject({
+    expect((await platform.readLedger('lease-1a', forNobody)).entries).toHaveLength(2);
+    expect(await platform.readWorkOrder('wo-before-us', forNobody)).toMatchObject({
       status: 'done',
       updatedAt: '2026-10-02T15:00:00.000Z',
     });
@@ -93,11 +97,22 @@ describe('the embedded platform', () => {
   // Money: the platform itself keeps a held order from being given away.
   it('refuses a vendor for a work order that is still held', async () => {
     const platform = createEmbeddedPropertyPlatform({ url: postgres.url, connectionId });
-    const held = await platform.createWorkOrder({ ...anOrder(), isHeldForApproval: true });
-    const giveAway = platform.changeWorkOrder(held.externalId, { vendorId: 'pipes-inc' });
+    const held = await platform.createWorkOrder(
+      { ...anOrder(), isHeldForApproval: true },
+      forNobody,
+    );
+    const giveAway = platform.changeWorkOrder(
+      { externalId: held.externalId, change: { vendorId: 'pipes-inc' } },
+      forNobody,
+    );
     await expect(giveAway).rejects.toBeInstanceOf(ProviderRejected);
-    await platform.changeWorkOrder(held.externalId, { status: 'assigned', vendorId: 'pipes-inc' });
-    expect(await platform.readWorkOrder(held.externalId)).toMatchObject({ vendorId: 'pipes-inc' });
+    await platform.changeWorkOrder(
+      { externalId: held.externalId, change: { status: 'assigned', vendorId: 'pipes-inc' } },
+      forNobody,
+    );
+    expect(await platform.readWorkOrder(held.externalId, forNobody)).toMatchObject({
+      vendorId: 'pipes-inc',
+    });
     await platform.close();
   });
 
@@ -106,10 +121,10 @@ describe('the embedded platform', () => {
     await loadPlatformData({ url: postgres.url, data: sample });
     const [resident] = sample.residents;
     const platform = createEmbeddedPropertyPlatform({ url: postgres.url, connectionId });
-    const found = await platform.findResidentsByPhone(resident?.phone ?? '');
+    const found = await platform.findResidentsByPhone(resident?.phone ?? '', forNobody);
     expect(found.map(({ id }) => id)).toEqual([resident?.bookingId]);
     const [ledger] = sample.ledgers;
-    expect(await platform.readLedger(ledger?.leaseId ?? '')).toMatchObject({
+    expect(await platform.readLedger(ledger?.leaseId ?? '', forNobody)).toMatchObject({
       balanceCents: ledger?.balanceCents,
     });
     await platform.close();
@@ -120,8 +135,12 @@ describe('the embedded platform', () => {
     const url = postgres.url.replace(new URL(postgres.url).port, String(proxy.port));
     await proxy.close();
     const platform = createEmbeddedPropertyPlatform({ url, connectionId });
-    await expect(platform.findResident('kim')).rejects.toBeInstanceOf(ProviderUnavailable);
-    await expect(platform.createWorkOrder(anOrder())).rejects.toBeInstanceOf(ProviderUnavailable);
+    await expect(platform.findResident('kim', forNobody)).rejects.toBeInstanceOf(
+      ProviderUnavailable,
+    );
+    await expect(platform.createWorkOrder(anOrder(), forNobody)).rejects.toBeInstanceOf(
+      ProviderUnavailable,
+    );
     await platform.close();
   });
 
@@ -130,14 +149,14 @@ describe('the embedded platform', () => {
     const proxy = await startCuttableProxy({ port: Number(new URL(postgres.url).port) });
     const url = postgres.url.replace(new URL(postgres.url).port, String(proxy.port));
     const cut = createEmbeddedPropertyPlatform({ url, connectionId });
-    await cut.findResident('kim');
+    await cut.findResident('kim', forNobody);
     proxy.loseAnswerTo('insert into embedded_platform.work_orders');
     const order = anOrder();
-    await expect(cut.createWorkOrder(order)).rejects.toBeInstanceOf(ProviderAmbiguous);
+    await expect(cut.createWorkOrder(order, forNobody)).rejects.toBeInstanceOf(ProviderAmbiguous);
 
     const platform = createEmbeddedPropertyPlatform({ url: postgres.url, connectionId });
     expect(platform.settleMs).toBeGreaterThan(0);
-    expect(await platform.searchWorkOrders(order)).toHaveLength(1);
+    expect(await platform.searchWorkOrders(order, forNobody)).toHaveLength(1);
     await Promise.all([platform.close(), cut.close(), proxy.close()]);
   });
 });

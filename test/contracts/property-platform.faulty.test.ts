@@ -7,7 +7,11 @@ import { ProviderAmbiguous, ProviderUnavailable } from '../../src/ports/errors.t
 import { faultyPlatform } from '../fakes/faulty-platform.ts';
 import { elmHouse, knownOfElmHouse } from './elm-house.ts';
 import { startMigratedPostgres, type MigratedPostgres } from './migrated-postgres.ts';
-import { freshReference, propertyPlatformContract } from './property-platform.contract.ts';
+import {
+  freshReference,
+  propertyPlatformContract,
+  forNobody,
+} from './property-platform.contract.ts';
 
 const connectionId = 'embedded-1';
 
@@ -47,9 +51,11 @@ describe('the decorator of faults, over the embedded platform', () => {
     const { platform, spoil, count } = faultyPlatform(embedded);
     const wanted = { ...order, reference: freshReference() };
     spoil({ operation: 'createWorkOrder', fault: { kind: 'answer-lost' } });
-    await expect(platform.createWorkOrder(wanted)).rejects.toBeInstanceOf(ProviderAmbiguous);
-    expect(await platform.searchWorkOrders(wanted)).toHaveLength(1);
-    await platform.createWorkOrder(wanted);
+    await expect(platform.createWorkOrder(wanted, forNobody)).rejects.toBeInstanceOf(
+      ProviderAmbiguous,
+    );
+    expect(await platform.searchWorkOrders(wanted, forNobody)).toHaveLength(1);
+    await platform.createWorkOrder(wanted, forNobody);
     expect(count('createWorkOrder')).toEqual({ called: 2, reached: 2 });
     await embedded.close();
   });
@@ -68,19 +74,27 @@ describe('the decorator of faults, over the embedded platform', () => {
     for (const fault of faults) spoil({ operation: 'createWorkOrder', fault });
     spoil({ operation: 'findResident', fault: { kind: 'answer-lost' }, times: 9 });
 
-    await expect(platform.createWorkOrder(wanted)).rejects.toBeInstanceOf(ProviderAmbiguous);
-    await expect(platform.createWorkOrder(wanted)).rejects.toMatchObject({ retryAfterMs: 700 });
-    await expect(platform.createWorkOrder(wanted)).rejects.toBeInstanceOf(ProviderUnavailable);
-    const delayed = platform.createWorkOrder(wanted);
-    expect(await platform.searchWorkOrders(wanted)).toEqual([]);
+    await expect(platform.createWorkOrder(wanted, forNobody)).rejects.toBeInstanceOf(
+      ProviderAmbiguous,
+    );
+    await expect(platform.createWorkOrder(wanted, forNobody)).rejects.toMatchObject({
+      retryAfterMs: 700,
+    });
+    await expect(platform.createWorkOrder(wanted, forNobody)).rejects.toBeInstanceOf(
+      ProviderUnavailable,
+    );
+    const delayed = platform.createWorkOrder(wanted, forNobody);
+    expect(await platform.searchWorkOrders(wanted, forNobody)).toEqual([]);
     expect(count('createWorkOrder')).toEqual({ called: 4, reached: 0 });
     gate.resolve();
     await delayed;
-    expect(await platform.searchWorkOrders(wanted)).toHaveLength(1);
+    expect(await platform.searchWorkOrders(wanted, forNobody)).toHaveLength(1);
 
-    await expect(platform.findResident('kim')).rejects.toBeInstanceOf(ProviderUnavailable);
+    await expect(platform.findResident('kim', forNobody)).rejects.toBeInstanceOf(
+      ProviderUnavailable,
+    );
     heal();
-    expect(await platform.findResident('kim')).not.toBeNull();
+    expect(await platform.findResident('kim', forNobody)).not.toBeNull();
     await embedded.close();
   });
 });

@@ -1,5 +1,6 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createAssistantActivities, type ProposedTurn } from '../../src/activities/assistant.ts';
+import { createAuditedPropertyPlatform } from '../../src/adapters/property-platforms/audited/index.ts';
 import {
   createEmbeddedPropertyPlatform,
   loadPlatformData,
@@ -9,7 +10,8 @@ import type { InboundMessage } from '../../src/domain/message.ts';
 import type { Channels } from '../../src/ports/channel.ts';
 import { NO_ACCESS } from '../../src/domain/access.ts';
 import { ProviderUnavailable } from '../../src/ports/errors.ts';
-import type { AskedFor, ProposedDecision } from '../../src/ports/language-model.ts';
+import type { AskedFor } from '../../src/ports/audit-log.ts';
+import type { ProposedDecision } from '../../src/ports/language-model.ts';
 import { defaultPacks } from '../unit/domain/default-pack.ts';
 import { elmHouse } from './elm-house.ts';
 import { aDelivery, aSender, startHouseRecords } from './records/house-records.ts';
@@ -39,7 +41,9 @@ export async function startReadingHouse() {
   const { url } = records.postgres;
   const residents = elmHouse.residents.map((one) => ({ ...one, lastName: 'Ekberg' }));
   await loadPlatformData({ url, data: { ...elmHouse, residents } });
-  const platform = createEmbeddedPropertyPlatform({ url, connectionId: 'elm' });
+  const embedded = createEmbeddedPropertyPlatform({ url, connectionId: 'elm' });
+  const { auditLog } = records;
+  const platform = createAuditedPropertyPlatform({ platform: embedded, auditLog });
   const unreachable = {
     ...platform,
     findResident: () => Promise.reject(new ProviderUnavailable()),
@@ -142,7 +146,7 @@ export async function startReadingHouse() {
     settle,
     somebody,
     async stop() {
-      await platform.close();
+      await embedded.close();
       await records.stop();
     },
   };

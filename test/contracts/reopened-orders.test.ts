@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { MaintenanceRequestRow } from '../../src/ports/maintenance-requests.ts';
 import { startWorkOrderHouse, type WorkOrderHouse } from './work-order-house.ts';
+import { forNobody } from './property-platform.contract.ts';
 
 let house: WorkOrderHouse;
 beforeAll(async () => {
@@ -17,9 +18,9 @@ const rowOf = async (requestId: string): Promise<MaintenanceRequestRow> => {
   return row;
 };
 const ordersOf = async (request: MaintenanceRequestRow, reference: string) =>
-  (await house.platform.searchWorkOrders({ reference, propertyId: request.propertyId })).map(
-    ({ externalId, status, description }) => ({ externalId, status, description }),
-  );
+  (
+    await house.platform.searchWorkOrders({ reference, propertyId: request.propertyId }, forNobody)
+  ).map(({ externalId, status, description }) => ({ externalId, status, description }));
 const headlinesOf = async (requestId: string) =>
   (await house.records.deskAlerts.list({ state: null, propertyIds: 'all' }))
     .filter(({ subjectId }) => subjectId === requestId)
@@ -36,7 +37,10 @@ async function aReopened(): Promise<{ request: MaintenanceRequestRow; first: str
   const { requestId } = request;
   const { workOrderExternalId: first } = await rowOf(requestId);
   if (!first) throw new Error('no order was made');
-  await house.platform.changeWorkOrder(first, { status: 'done' });
+  await house.platform.changeWorkOrder(
+    { externalId: first, change: { status: 'done' } },
+    forNobody,
+  );
   await house.records.maintenanceRequests.change(requestId, { state: 'closed' });
   const again = await house.records.requestReopenings.reopen({
     requestId,
@@ -75,7 +79,10 @@ test('a reopened request gets one new order, that names the request, and leaves 
 test('what still happens to the order of the round before is no news of the request', async () => {
   const { request, first } = await aReopened();
   const { requestId } = request;
-  await house.platform.changeWorkOrder(first, { note: 'Invoice 17 attached.' });
+  await house.platform.changeWorkOrder(
+    { externalId: first, change: { note: 'Invoice 17 attached.' } },
+    forNobody,
+  );
   await house.sync();
   expect(newsOf(requestId)).toEqual([]);
   expect(await rowOf(requestId)).toMatchObject({ workOrderExternalId: null });
@@ -88,7 +95,7 @@ test('an old order that staff open again beside the new one is told to the manag
   const { requestId } = request;
   await house.order(requestId);
   await house.drain();
-  await house.platform.changeWorkOrder(first, { status: 'new' });
+  await house.platform.changeWorkOrder({ externalId: first, change: { status: 'new' } }, forNobody);
   await house.sync();
   await house.sync();
   expect(await headlinesOf(requestId)).toEqual([

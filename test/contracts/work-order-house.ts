@@ -1,4 +1,5 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
+import { createAuditedPropertyPlatform } from '../../src/adapters/property-platforms/audited/index.ts';
 import {
   createEmbeddedPropertyPlatform,
   loadPlatformData,
@@ -17,6 +18,7 @@ import { defaultPacks } from '../unit/domain/default-pack.ts';
 import { elmHouse } from './elm-house.ts';
 import { startHouseRecords, type HouseRecords } from './records/house-records.ts';
 import { aNewRequest } from './records/request-records.ts';
+import { forNobody } from './property-platform.contract.ts';
 
 /** Our records and the embedded platform on one real PostgreSQL, with every step of the retry-safe write. */
 export interface WorkOrderHouse {
@@ -62,7 +64,7 @@ export async function startWorkOrderHouse(): Promise<WorkOrderHouse> {
   const { processes, told } = notedProcesses();
   const house = {
     records,
-    platform: seen,
+    platform: createAuditedPropertyPlatform({ platform: seen, auditLog: records.auditLog }),
     processes,
     policyPacks: defaultPacks,
     channels: {},
@@ -106,16 +108,19 @@ export async function startWorkOrderHouse(): Promise<WorkOrderHouse> {
     cancel: (requestId) => run(orders.cancelWorkOrder, { requestId }),
     async inject({ reference, propertyId, unitId }) {
       const text = { brief: 'Sink blocked', description: 'Again', trade: 'plumbing' };
-      const { externalId } = await platform.createWorkOrder({
-        ...text,
-        reference,
-        propertyId,
-        unitId,
-        residentId: null,
-        class: 'P3',
-        permissionToEnter: 'unknown',
-        isHeldForApproval: false,
-      });
+      const { externalId } = await platform.createWorkOrder(
+        {
+          ...text,
+          reference,
+          propertyId,
+          unitId,
+          residentId: null,
+          class: 'P3',
+          permissionToEnter: 'unknown',
+          isHeldForApproval: false,
+        },
+        forNobody,
+      );
       return externalId;
     },
     async stop() {

@@ -56,19 +56,23 @@ export function faultyPlatform(inner: PropertyPlatform): FaultyPlatform {
     platform: {
       connectionId: inner.connectionId,
       settleMs: inner.settleMs,
-      findResident: (id) => through('findResident', () => inner.findResident(id)),
-      findResidentsByPhone: (phone) =>
-        through('findResidentsByPhone', () => inner.findResidentsByPhone(phone)),
-      findResidentsByUnit: (by) =>
-        through('findResidentsByUnit', () => inner.findResidentsByUnit(by)),
-      findLease: (id) => through('findLease', () => inner.findLease(id)),
-      readLedger: (id) => through('readLedger', () => inner.readLedger(id)),
-      listVendors: (id) => through('listVendors', () => inner.listVendors(id)),
-      searchWorkOrders: (query) => through('searchWorkOrders', () => inner.searchWorkOrders(query)),
-      createWorkOrder: (order) => through('createWorkOrder', () => inner.createWorkOrder(order)),
-      readWorkOrder: (id) => through('readWorkOrder', () => inner.readWorkOrder(id)),
-      changeWorkOrder: (id, change) =>
-        through('changeWorkOrder', () => inner.changeWorkOrder(id, change)),
+      findResident: (id, askedFor) =>
+        through('findResident', () => inner.findResident(id, askedFor)),
+      findResidentsByPhone: (phone, askedFor) =>
+        through('findResidentsByPhone', () => inner.findResidentsByPhone(phone, askedFor)),
+      findResidentsByUnit: (by, askedFor) =>
+        through('findResidentsByUnit', () => inner.findResidentsByUnit(by, askedFor)),
+      findLease: (id, askedFor) => through('findLease', () => inner.findLease(id, askedFor)),
+      readLedger: (id, askedFor) => through('readLedger', () => inner.readLedger(id, askedFor)),
+      listVendors: (id, askedFor) => through('listVendors', () => inner.listVendors(id, askedFor)),
+      searchWorkOrders: (query, askedFor) =>
+        through('searchWorkOrders', () => inner.searchWorkOrders(query, askedFor)),
+      createWorkOrder: (order, askedFor) =>
+        through('createWorkOrder', () => inner.createWorkOrder(order, askedFor)),
+      readWorkOrder: (id, askedFor) =>
+        through('readWorkOrder', () => inner.readWorkOrder(id, askedFor)),
+      changeWorkOrder: (by, askedFor) =>
+        through('changeWorkOrder', () => inner.changeWorkOrder(by, askedFor)),
       listChangedWorkOrders: (since) =>
         through('listChangedWorkOrders', () => inner.listChangedWorkOrders(since)),
     },

@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { RecordNotFound } from '../../ports/errors.ts';
 import type { ApprovalQuestions, AskedQuestion } from '../../ports/approval-questions.ts';
 import type { Approvals } from '../../ports/approvals.ts';
-import type { AuditLog } from '../../ports/audit-log.ts';
 import type { ApprovalSummary, DeskApprovals } from '../../ports/desk-approvals.ts';
 import type { PolicyPacks } from '../../ports/policy-packs.ts';
 import type { Properties } from '../../ports/properties.ts';
@@ -51,7 +50,6 @@ interface ApprovalRoutesOptions {
   approvals: Pick<Approvals, 'offerReason'>;
   approvalQuestions: Pick<ApprovalQuestions, 'list'>;
   deskApprovals: DeskApprovals;
-  auditLog: AuditLog;
   platform: Pick<PropertyPlatform, 'findResident' | 'listVendors'>;
   policyPacks: PolicyPacks;
   properties: Pick<Properties, 'find'>;
@@ -118,10 +116,9 @@ export function approvalRoutes(options: ApprovalRoutesOptions): Router {
 /** Approvals as a person may read them: words and names of residents only with the right to them. */
 function createAnswers({
   platform,
-  auditLog,
   policyPacks,
-}: Pick<ApprovalRoutesOptions, 'platform' | 'auditLog' | 'policyPacks'>) {
-  const writerOf = createWriters({ platform, auditLog });
+}: Pick<ApprovalRoutesOptions, 'platform' | 'policyPacks'>) {
+  const writerOf = createWriters({ platform });
   return async (staff: Staff, approval: ApprovalSummary): Promise<ApprovalAnswer> => {
     const { subject, request } = approval;
     const { propertyId } = subject;
@@ -131,7 +128,7 @@ function createAnswers({
       return { ...approval, currency, request: masked, writer: null };
     }
     const { staffId } = staff;
-    const writer = await writerOf({ residentId: request.residentId, staffId });
+    const writer = await writerOf({ residentId: request.residentId, propertyId, staffId });
     return { ...approval, currency, writer };
   };
 }
@@ -145,7 +142,7 @@ async function detailsOf(
   const { propertyId } = subject;
   const asked = await options.approvalQuestions.list(approvalId);
   const maySee = mayDo(staff, { action: 'conversation.read', propertyId });
-  const vendors = edits?.vendorId ? await vendorsOf(options, propertyId) : null;
+  const vendors = edits?.vendorId ? await vendorsOf(options, { approval, staff }) : null;
   const { trades } = options.policyPacks.current(propertyId);
   return {
     questions: maySee ? asked : asked.map(withoutWords),

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { json, Router } from 'express';
 import { z } from 'zod';
-import type { AuditLog } from '../../ports/audit-log.ts';
 import type { DocumentQuestions } from '../../ports/document-questions.ts';
 import type { Documents } from '../../ports/documents.ts';
 import { RecordNotFound } from '../../ports/errors.ts';
@@ -25,7 +24,6 @@ export const Place = z.object({
 interface DocumentReadingOptions extends DocumentDoor {
   documents: Documents;
   documentQuestions: DocumentQuestions;
-  auditLog: AuditLog;
   platform: Pick<PropertyPlatform, 'findResidentsByUnit'>;
   processes: Pick<Processes, 'answerDocumentQuestion'>;
 }
@@ -105,14 +103,13 @@ function demandVersion(
 
 /** The unit of that label and the leases of those who live there; empty where nobody does. Names are not passed on. */
 async function findPlaces(
-  { platform, auditLog }: Pick<DocumentReadingOptions, 'platform' | 'auditLog'>,
+  { platform }: Pick<DocumentReadingOptions, 'platform'>,
   { propertyId, unit, staffId }: { propertyId: string; unit: string; staffId: string | null },
 ): Promise<DocumentPlace[]> {
   const label = unit.toUpperCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
-  const residents = await platform.findResidentsByUnit({ unit: label, propertyIds: [propertyId] });
-  const facts = { staffId, operation: 'find-residents-by-unit', count: residents.length };
-  const key = `unit-read/${randomUUID()}`;
-  await auditLog.append({ chain: propertyId, key, event: 'unit.read', facts });
+  const asked = { propertyId, ids: { staffId: staffId ?? 'command' } };
+  const of = { unit: label, propertyIds: [propertyId] };
+  const residents = await platform.findResidentsByUnit(of, asked);
   const living = residents.filter(({ status }) => status !== 'past');
   const places = living.flatMap(({ unitId, leaseId, unitNumber }): DocumentPlace[] => {
     const named = { unitNumber: unitNumber ?? label };

@@ -47,28 +47,25 @@ export const Filter = z.object({
 });
 
 interface InboxRoutesOptions {
-  records: Pick<
-    Records,
-    'auditLog' | 'conversations' | 'deskInbox' | 'maintenanceRequests' | 'notes'
-  >;
+  records: Pick<Records, 'conversations' | 'deskInbox' | 'maintenanceRequests' | 'notes'>;
   platform: PropertyPlatform;
   allow: Allow;
 }
 
 /** `/conversations`: the inbox of the desk, and one conversation with all that belongs to it. */
 export function inboxRoutes({
-  records: { auditLog, conversations, deskInbox, maintenanceRequests, notes },
+  records: { conversations, deskInbox, maintenanceRequests, notes },
   platform,
   allow,
 }: InboxRoutesOptions): Router {
   const router = Router();
-  const writerOf = createWriters({ platform, auditLog });
+  const writerOf = createWriters({ platform });
   const listed = async (
     summary: ConversationSummary,
     staffId: string,
   ): Promise<ConversationListed> => {
-    const { residentId, last } = summary;
-    const writer = await writerOf({ residentId, staffId });
+    const { residentId, propertyId, last } = summary;
+    const writer = await writerOf({ residentId, propertyId, staffId });
     return { ...summary, last: last && hideNumbers(last), writer };
   };
 

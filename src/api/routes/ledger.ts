@@ -5,7 +5,7 @@ import type { PropertyPlatform } from '../../ports/property-platform.ts';
 import type { Records } from '../../ports/records.ts';
 import type { Allow } from '../allow.ts';
 import type { LedgerAnswer } from '../answers/ledger.ts';
-import { auditedRead } from '../audited-read.ts';
+import { askedBy } from '../asked-by.ts';
 import { NotAllowed } from '../errors.ts';
 import { conversationFor } from '../find-conversation.ts';
 import { mayDo, type Staff } from '../rights.ts';
@@ -14,7 +14,7 @@ import { mayDo, type Staff } from '../rights.ts';
 const ENTRIES_MAX = 20;
 
 interface LedgerRoutesOptions {
-  records: Pick<Records, 'auditLog' | 'conversations'>;
+  records: Pick<Records, 'conversations'>;
   platform: Pick<PropertyPlatform, 'findResident' | 'readLedger'>;
   allow: Allow;
 }
@@ -26,8 +26,7 @@ export function ledgerRoutes(options: LedgerRoutesOptions): Router {
     const action = 'ledger.read' as const;
     const { conversation, staff } = await conversationFor({ ...options, action }, request);
     const { residentId, conversationId, propertyId } = conversation;
-    const chain = propertyId ?? 'house';
-    const read = { chain, conversationId, residentId, staff };
+    const read = { propertyId, conversationId, residentId, staff };
     response.set('cache-control', 'no-store');
     response.json(await orUnseen(() => readLedger(options, read)));
   });
@@ -35,25 +34,23 @@ export function ledgerRoutes(options: LedgerRoutesOptions): Router {
 }
 
 interface Reading {
-  chain: string;
+  propertyId: string | null;
   conversationId: string;
   residentId: string | null;
   staff: Staff;
 }
 
 async function readLedger(
-  { records: { auditLog }, platform }: LedgerRoutesOptions,
-  { chain, conversationId, residentId, staff }: Reading,
+  { platform }: LedgerRoutesOptions,
+  { propertyId, conversationId, residentId, staff }: Reading,
 ): Promise<LedgerAnswer> {
   if (residentId === null) return { kind: 'no-lease' };
-  const facts = { conversationId, residentId, staffId: staff.staffId };
-  const read = <Result>(operation: string, run: () => Promise<Result>): Promise<Result> =>
-    auditedRead({ auditLog, chain, operation, facts }, run);
-  const resident = await read('find-resident', () => platform.findResident(residentId));
+  const asked = askedBy(staff, { propertyId, conversationId, residentId });
+  const resident = await platform.findResident(residentId, asked);
   const leaseId = resident?.leaseId ?? null;
   if (!resident || leaseId === null) return { kind: 'no-lease' };
   demandRightAt(resident, staff);
-  const ledger = await read('read-ledger', () => platform.readLedger(leaseId));
+  const ledger = await platform.readLedger(leaseId, asked);
   return { kind: 'ledger', ledger: { ...ledger, entries: recent(ledger.entries) } };
 }
 

@@ -3,12 +3,12 @@ import { z } from 'zod';
 import { ENDED_STATES } from '../../domain/maintenance-request.ts';
 import { priorityClasses } from '../../domain/priority.ts';
 import type { AuditLog } from '../../ports/audit-log.ts';
-import type { MaintenanceRequestRow } from '../../ports/maintenance-requests.ts';
 import type { PolicyPacks } from '../../ports/policy-packs.ts';
 import type { Processes } from '../../ports/processes.ts';
 import type { PropertyPlatform } from '../../ports/property-platform.ts';
 import type { Records } from '../../ports/records.ts';
 import type { Allow } from '../allow.ts';
+import { askedBy } from '../asked-by.ts';
 import { createChangeWorkOrder } from '../change-work-order.ts';
 import { createCorrectClass } from '../correct-class.ts';
 import { Conflict } from '../errors.ts';
@@ -52,7 +52,7 @@ export function maintenanceDecisionRoutes(options: MaintenanceDecisionRoutesOpti
     const { row } = at;
     const { staffId } = at.staff;
     if (ENDED_STATES.includes(row.state)) {
-      await demandLiveOrder(platform, row);
+      await demandLiveOrder(platform, at);
       response.status(202).json(await change({ row, staffId, change: { status: 'cancelled' } }));
       return;
     }
@@ -113,9 +113,11 @@ async function note(
 /** What was left over at the platform may still be called off; anything else has ended. */
 async function demandLiveOrder(
   platform: PropertyPlatform,
-  { workOrderExternalId, state }: MaintenanceRequestRow,
+  { row, staff }: ChangingRequest,
 ): Promise<void> {
-  const order = workOrderExternalId ? await platform.readWorkOrder(workOrderExternalId) : null;
+  const { workOrderExternalId: externalId, state, propertyId, requestId, residentId } = row;
+  const asked = askedBy(staff, { propertyId, requestId, residentId });
+  const order = externalId ? await platform.readWorkOrder(externalId, asked) : null;
   if (!order || order.status === 'done' || order.status === 'cancelled') {
     throw new Conflict(`This request has ended (${state}): there is nothing left to cancel.`);
   }

@@ -6,6 +6,7 @@ import type { Processes } from '../../ports/processes.ts';
 import type { PropertyPlatform } from '../../ports/property-platform.ts';
 import type { Records } from '../../ports/records.ts';
 import type { Allow } from '../allow.ts';
+import { askedBy } from '../asked-by.ts';
 import { createChangeWorkOrder } from '../change-work-order.ts';
 import { Conflict } from '../errors.ts';
 import { findToChange, type ChangingRequest } from '../find-request.ts';
@@ -36,8 +37,9 @@ export function maintenanceOrderRoutes(options: MaintenanceOrderRoutesOptions): 
   router.post('/:id/vendor', json(), async (request, response) => {
     const at = await findToChange(options, request);
     const { vendor_id: vendorId } = readAs(VendorChoice, request.body);
-    const { propertyId, trade } = at.row;
-    const vendors = await platform.listVendors(propertyId);
+    const { propertyId, trade, requestId } = at.row;
+    const asked = askedBy(at.staff, { propertyId, requestId });
+    const vendors = await platform.listVendors(propertyId, asked);
     const vendor = vendors.find(({ id }) => id === vendorId);
     if (!vendor) throw new RecordNotFound(`no vendor ${vendorId} at this property`);
     const refusal = vendorRefusal(vendor, { trade, today: await todayAt(properties, propertyId) });

@@ -1,7 +1,6 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import { BOARD_SIDES } from '../../ports/request-board.ts';
-import type { AuditLog } from '../../ports/audit-log.ts';
 import type { Records } from '../../ports/records.ts';
 import type { Allow } from '../allow.ts';
 import type { RequestAnswer, RequestListed } from '../answers/maintenance-request.ts';
@@ -17,8 +16,7 @@ export const Filter = z.object({
 });
 
 interface MaintenanceRequestRoutesOptions extends RequestTelling {
-  records: RequestTelling['records'] &
-    Pick<Records, 'maintenanceRequests'> & { auditLog: AuditLog };
+  records: RequestTelling['records'] & Pick<Records, 'maintenanceRequests'>;
   allow: Allow;
 }
 
@@ -26,7 +24,7 @@ interface MaintenanceRequestRoutesOptions extends RequestTelling {
 export function maintenanceRequestRoutes(options: MaintenanceRequestRoutesOptions): Router {
   const { records, platform, allow } = options;
   const router = Router();
-  const house = { ...options, writerOf: createWriters({ platform, auditLog: records.auditLog }) };
+  const house = { ...options, writerOf: createWriters({ platform }) };
 
   router.get('/', async (request, response) => {
     const { side, property: propertyId } = readAs(Filter, request.query);

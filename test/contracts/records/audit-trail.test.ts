@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { hashOf, sealOf } from '../../../src/adapters/records/postgres/audit-hashes.ts';
 import { derive } from '../../../src/adapters/records/postgres/person-keys.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { auditLogContract } from './audit-log.contract.ts';
 import {
   aCarrier,
   aConversation,
@@ -23,6 +24,21 @@ beforeAll(async () => {
   records = await startHouseRecords();
 });
 afterAll(() => records.stop());
+
+auditLogContract('postgres', async () => {
+  const own = await startHouseRecords();
+  return {
+    auditLog: own.auditLog,
+    pass: (ms) => own.clock.pass(ms),
+    async entries(chain) {
+      const { entries } = await own.auditTrail.list({ ...ALL, chain });
+      return entries.toReversed();
+    },
+    close: () => own.stop(),
+  };
+});
+
+const ALL = { fromAt: null, toAt: null, subject: null, staffId: null, before: null };
 
 const append = (chain: string, key: string) => {
   const facts = { key, isDone: true, score: 1.5, by: null };
@@ -50,12 +66,6 @@ it('records a call outside by its start and its end', async () => {
     { event: 'send.started', facts: { sendId, attempt: 1, purpose: 'reply' } },
     { event: 'send.ended', facts: { sendId, attempt: 1, state: 'sent' } },
   ]);
-});
-
-it('keeps the same event once', async () => {
-  await Promise.all([append('once', 'same'), append('once', 'same'), append('once', 'same')]);
-  const rows = await records.postgres.query(`select from audit_entries where chain = 'once'`);
-  expect(rows).toHaveLength(1);
 });
 
 it('keeps no entry of a transaction that was rolled back', async () => {
@@ -86,24 +96,6 @@ it.each([
   await application.connect();
   await expect(application.query(statement)).rejects.toThrow('permission denied');
   await application.end();
-});
-
-it('reports an intent that has no outcome after five minutes, and no other', async () => {
-  const call = (key: string, event: string) =>
-    records.auditLog.append({ chain: 'calls', key, event, facts: {} });
-  await call('lost/started', 'call.started');
-  await call('answered/started', 'call.started');
-  await call('answered/ended', 'call.ended');
-  await call('work-order.started/1', 'work-order.started');
-  await call('work-order.ended/1', 'work-order.ended');
-  const faults = async () =>
-    (await records.auditLog.verify()).filter(({ chain }) => chain === 'calls');
-  records.clock.pass(5 * 60_000);
-  expect(await faults()).toEqual([]);
-  records.clock.pass(1);
-  const fault = 'intent-without-outcome';
-  expect(await faults()).toEqual([{ chain: 'calls', position: 1, fault }]);
-  await call('lost/ended', 'call.ended');
 });
 
 it('proves a chain that is longer than is read at once, and names what is wrong at its far end', async () => {

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createPlatformOutbox } from '../../../src/adapters/records/postgres/platform-outbox.ts';
 import type { NewWorkOrder } from '../../../src/domain/work-order.ts';
@@ -270,6 +271,39 @@ it('resumes a row whose search was refused as one to be searched for', async () 
   expect(await outbox.hasOpen(connectionId)).toBe(false);
   await outbox.resume({ connectionId, staffId: 'mara' });
   expect(await outbox.next(connectionId)).toMatchObject({ outboxId, state: 'ambiguous' });
+});
+
+// Several chains in one transaction: two such transactions must take their heads in one order.
+it('resumes two connections at once, each over several properties, without a deadlock', async () => {
+  const propertyIds = ['oak-house', 'elm-house'];
+  const blocked = async (by: { connectionId: string; propertyId: string }): Promise<void> => {
+    const { connectionId, propertyId } = by;
+    const { request } = await records.requests.create(aNewRequest({ propertyId }));
+    const { outboxId } = await queue({ connectionId, requestId: request.requestId });
+    await outbox.mark({ outboxId, state: 'sending' });
+    await outbox.mark({ outboxId, state: 'waiting', failure: 'refused', isBlocked: true });
+  };
+  for (const propertyId of propertyIds) await blocked({ connectionId: 'one', propertyId });
+  for (const propertyId of propertyIds.toReversed()) {
+    await blocked({ connectionId: 'other', propertyId });
+  }
+  const held = Promise.withResolvers<void>();
+  const release = Promise.withResolvers<void>();
+  const holding = records.database.transaction(async (tx) => {
+    await tx.execute(sql`select from audit_heads order by chain for update`);
+    held.resolve();
+    await release.promise;
+  });
+  await held.promise;
+  const resumed = Promise.all(
+    ['one', 'other'].map((connectionId) => outbox.resume({ connectionId, staffId: 'mara' })),
+  );
+  const waiting = `select from pg_stat_activity where wait_event_type = 'Lock'`;
+  while ((await records.postgres.query(waiting)).length < 2);
+  release.resolve();
+  await holding;
+  expect(await resumed).toEqual([2, 2]);
+  expect(await records.auditLog.verify()).toEqual([]);
 });
 
 it('refuses rows and requests that it does not have', async () => {

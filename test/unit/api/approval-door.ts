@@ -11,7 +11,6 @@ import type { DecideApproval } from '../../../src/temporal/decide-approval.ts';
 import { defaultPacks } from '../domain/default-pack.ts';
 
 const digest = 'd'.repeat(64);
-const noAudit = { append: async () => undefined, verify: async () => [] };
 /** What waits for a decision. */
 export const PENDING: ApprovalSummary = {
   approvalId: 'ap-1',
@@ -81,7 +80,6 @@ export async function decided(by: Given) {
       approvalQuestions: { list: async () => [] },
       properties: { find: async () => null },
       deskApprovals: { find: async () => row, list: async () => [row] },
-      auditLog: noAudit,
       platform: { findResident: async () => null, listVendors: async () => by.vendors ?? [] },
       policyPacks: defaultPacks,
       decide,

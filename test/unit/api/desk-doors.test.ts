@@ -91,7 +91,6 @@ function theApprovals(role: Role): Router {
     approvalQuestions: { list: async () => [ASKED] },
     properties: { find: async () => null },
     deskApprovals: { find: async () => APPROVAL, list: async () => [APPROVAL] },
-    auditLog: { append: async () => undefined, verify: async () => [] },
     platform: { findResident: async () => RESIDENT, listVendors: async () => [] },
     policyPacks: defaultPacks,
     decide: async () => ({ state: 'approved', decidedBy: null, edits: null }),

@@ -30,7 +30,7 @@ test('tells states, vendor, window and survey of the record, and nothing of the 
       step('work-order.started', { operation: 'create-work-order' }),
       step('work-order.ended', { operation: 'create-work-order', state: 'confirmed' }),
       step('work-order.ended', { operation: 'change-work-order', state: 'confirmed' }),
-      step('resident.read', {}),
+      step('call.ended', {}),
     ),
   ).toEqual([
     { kind: 'opened', class: 'P2', state: 'awaiting-confirmation' },

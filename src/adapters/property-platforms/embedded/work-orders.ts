@@ -66,7 +66,7 @@ export function createWorkOrders({ client, now }: { client: PlatformClient; now:
 
     readWorkOrder,
 
-    async changeWorkOrder(externalId, change) {
+    async changeWorkOrder({ externalId, change }) {
       const { status, vendorId, windowFromAt, windowToAt } = change;
       const nativeStatus = status ? nativeStatusOf(status) : null;
       const note = change.note === undefined ? null : withoutMarker(change.note);

@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, isNotNull } from 'drizzle-orm';
+import type { AuditEntry } from '../../../ports/audit-log.ts';
 import { RecordNotFound } from '../../../ports/errors.ts';
 import type {
   PlatformOutbox,
@@ -69,21 +70,34 @@ export function withdraw(
   });
 }
 
-/** Makes every blocked row of a connection due again, in its old place. */
+/**
+ * Makes every blocked row of a connection due again, in its old place. Its rows are of several properties: whoever
+ * resumes takes rows and chains in one order, or two who do it at once would wait for each other.
+ */
 export function resume(
   options: PlatformOutboxOptions,
   { connectionId, staffId }: { connectionId: string; staffId: string },
 ): Promise<number> {
   return options.database.transaction(async (tx) => {
+    const { outboxId } = table;
+    const blocked = await tx
+      .select({ outboxId })
+      .from(table)
+      .where(isBlocked(connectionId))
+      .orderBy(asc(table.ordinal))
+      .for('update');
+    const ids = blocked.map((row) => row.outboxId);
     const resumed = await tx
       .update(table)
       .set({ blockedAt: null, notBefore: null, updatedAt: options.now().toISOString() })
-      .where(isBlocked(connectionId))
+      .where(inArray(outboxId, ids))
       .returning();
+    const entries: AuditEntry[] = [];
     for (const row of resumed) {
       const { propertyId } = await findRequest(tx, row.requestId);
-      await options.auditLog.appendAudit(tx, resumedEntry({ row, propertyId, staffId }));
+      entries.push(resumedEntry({ row, propertyId, staffId }));
     }
+    await options.auditLog.appendAll(tx, entries);
     return resumed.length;
   });
 }

@@ -1,0 +1,75 @@
+import { Client, Connection } from '@temporalio/client';
+import { METADATA_ENCODING_KEY, type Payload } from '@temporalio/common';
+import { createPayloadCodec, payloadKeys } from '../../../src/temporal/codec.ts';
+import type { OpenHouse } from './open-house.ts';
+
+/** A run of a process with everything that Temporal keeps of it, made readable. */
+export interface ReadableRun {
+  workflowId: string;
+  type: string;
+  /** Every text of its history, memo, search attributes, summaries and failures. */
+  text: string;
+  /** Payloads that no key of ours has opened. */
+  unread: number;
+}
+
+type Codec = ReturnType<typeof createPayloadCodec>;
+
+/** All runs that Temporal knows, running and ended, with the codec's seal taken off. */
+export async function readRuns(house: OpenHouse): Promise<ReadableRun[]> {
+  const namespace = house.environment['TEMPORAL_NAMESPACE'] ?? 'default';
+  const masterKey = Buffer.from(house.environment['NIGHTPORTER_MASTER_KEY'] ?? '', 'base64');
+  const codec = createPayloadCodec(payloadKeys({ masterKey, namespace }));
+  const connection = await Connection.connect({ address: house.temporalAddress });
+  try {
+    const client = new Client({ connection, namespace });
+    const runs: ReadableRun[] = [];
+    for await (const { workflowId, runId, type, raw } of client.workflow.list()) {
+      const handle = client.workflow.getHandle(workflowId, runId);
+      const { raw: described } = await handle.describe();
+      const read = await readAll(codec, [await handle.fetchHistory(), raw, described]);
+      runs.push({ workflowId, type, ...read });
+    }
+    return runs;
+  } finally {
+    await connection.close();
+  }
+}
+
+async function readAll(codec: Codec, roots: unknown[]): Promise<{ text: string; unread: number }> {
+  const texts: string[] = [];
+  let unread = 0;
+  const waiting: unknown[] = [...roots];
+  while (waiting.length > 0) {
+    const value = waiting.pop();
+    if (isPayload(value)) {
+      const [opened] = await codec.decode([value]);
+      const encoding = Buffer.from(opened?.metadata?.[METADATA_ENCODING_KEY] ?? []).toString();
+      if (encoding === 'binary/aes-256-gcm') unread += 1;
+      texts.push(textOf(opened?.data));
+    } else if (value instanceof Uint8Array) texts.push(textOf(value));
+    else if (typeof value === 'string') texts.push(value);
+    else if (typeof value === 'object' && value !== null) waiting.push(...Object.values(value));
+  }
+  return { text: texts.join('\n'), unread };
+}
+
+// Words may stand in JSON with escapes of its own: both readings are searched.
+function textOf(data: Uint8Array | null | undefined): string {
+  const text = Buffer.from(data ?? []).toString();
+  try {
+    return `${text}\n${JSON.stringify(JSON.parse(text))}`;
+  } catch {
+    return text;
+  }
+}
+
+function isPayload(value: unknown): value is Payload {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'data' in value &&
+    value.data instanceof Uint8Array &&
+    'metadata' in value
+  );
+}
