@@ -1,4 +1,4 @@
-import { approvalIdOf, type ApprovalEnd, type Revocation } from '../domain/approval.ts';
+import type { ApprovalEnd, Revocation } from '../domain/approval.ts';
 import { RecordNotFound } from '../ports/errors.ts';
 import type { ApprovalRow } from '../ports/approvals.ts';
 import { answerAlertIdOf } from './approval-questions.ts';
@@ -78,7 +78,8 @@ async function tellRequest(house: Needs, { approvalId }: { approvalId: string })
   await applyEdits(house, approval);
   const { requestId } = subject;
   const request = await house.records.maintenanceRequests.find(requestId);
-  if (request && approvalIdOf(request) !== approvalId) return; // of a round that is over
+  const latest = request && (await house.records.approvals.latest(request));
+  if (request && latest?.approvalId !== approvalId) return; // of a question or a round that is over
   await house.processes.tellApprovalEnded({ requestId, approvalId, state });
 }
 

@@ -1,4 +1,3 @@
-import { approvalIdOf } from '../domain/approval.ts';
 import { approvalRule } from '../domain/approval-policy.ts';
 import { issueOf } from '../domain/issue.ts';
 import { EARLIER } from '../domain/maintenance-request.ts';
@@ -16,7 +15,7 @@ export async function requestFacts(
 ): Promise<RequestFacts> {
   const row = await maintenanceRequests.find(requestId);
   if (!row) throw new RecordNotFound(`no maintenance request ${requestId}`);
-  const approval = await approvals.find(approvalIdOf(row));
+  const approval = await approvals.latest(row);
   const { packVersion: version, propertyId } = row;
   const pack = await policyPacks.pinned({ version, propertyId });
   const rule = approvalRule({ issue: issueOf({ pack, id: row.issue }), class: row.class, pack });

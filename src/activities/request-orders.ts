@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { accessLines } from '../domain/access.ts';
-import { approvalIdOf, canonicalSubject } from '../domain/approval.ts';
+import { canonicalSubject } from '../domain/approval.ts';
 import { EARLIER, type ApprovalNeed } from '../domain/maintenance-request.ts';
 import type { NewWorkOrder, WorkOrderChange } from '../domain/work-order.ts';
 import { RecordNotFound } from '../ports/errors.ts';
@@ -94,14 +94,11 @@ async function openApproval(
   house: Needs,
   by: { requestId: string; approval: ApprovalNeed },
 ): Promise<void> {
-  const { requestId, reference, propertyId, trade, reopenings, ...row } = await findRequest(
-    house,
-    by.requestId,
-  );
-  const { ceilingCents, remindAt, escalateAt, expiresAt } = by.approval;
+  const row = await findRequest(house, by.requestId);
+  const { requestId, reference, propertyId, trade } = row;
+  const { approvalId, ceilingCents, remindAt, escalateAt, expiresAt } = by.approval;
   const subject = { requestId, reference, propertyId, class: row.class, trade, ceilingCents };
   const digest = createHash('sha256').update(canonicalSubject(subject)).digest('hex');
-  const approvalId = approvalIdOf({ requestId, reopenings });
   const approval = { approvalId, subject, digest, remindAt, escalateAt, expiresAt };
   await house.records.approvals.open(approval);
   await house.processes.openApproval(approval);
@@ -109,7 +106,7 @@ async function openApproval(
 
 async function releaseWorkOrder(house: Needs, { requestId }: { requestId: string }): Promise<void> {
   const row = await findRequest(house, requestId);
-  const approval = await house.records.approvals.find(approvalIdOf(row));
+  const approval = await house.records.approvals.latest(row);
   const isApproved = approval?.state === 'approved';
   const change = isApproved ? approvedChange({ approval, row }, new Date()) : {};
   await makeNew(house, { requestId, step: 'approved', change });

@@ -3,6 +3,7 @@ import {
   ENDED_STATES,
   isMissingFact,
   questionOf,
+  type GivenReason,
   type MaintenanceRequestState,
   type RequestNews,
 } from '../domain/maintenance-request.ts';
@@ -18,7 +19,7 @@ export function createRequestActivities(house: NewsRoom) {
      * of a round that is over writes nothing: the request was opened again meanwhile.
      */
     advance: (by: Step) => advance(house, by),
-    /** No answer in time: it opens as unconfirmed, the resident hears so, and a person looks. */
+    /** No answer in time: it opens as unconfirmed, and the resident hears so and that a person looks. */
     openUnconfirmed: (by: { requestId: string }) => openUnconfirmed(house, by),
     /** Keeps the window in which somebody will come. */
     saveWindow: async ({ requestId, ...window }: Window): Promise<void> => {
@@ -29,15 +30,8 @@ export function createRequestActivities(house: NewsRoom) {
      * law is for managers only: nothing that we tell a resident is a legal statement.
      */
     missClock: (by: { requestId: string; clock: WatchedClock }) => missClock(house, by),
-    /** The platform refused the order or cannot say: a person takes it from here. */
-    giveToPerson: async ({ requestId }: { requestId: string }): Promise<void> => {
-      const headline = 'the platform did not take the work order, a person must look.';
-      await ringManagers(house, {
-        row: await findRequest(house, requestId),
-        step: 'platform',
-        headline,
-      });
-    },
+    /** Rings the managers for a request that no hand-off rings for, once a question or round. */
+    giveToPerson: (by: { requestId: string; reason: GivenReason }) => giveToPerson(house, by),
   };
 }
 
@@ -81,7 +75,33 @@ async function openUnconfirmed(
 ): Promise<void> {
   const row = await house.records.maintenanceRequests.change(requestId, { question: null });
   await tellResident(house, { row, key: 'news-opened', once: 'unconfirmed' });
-  await ringManagers(house, { row, step: 'unconfirmed', headline: 'opened without confirmation.' });
+}
+
+const GIVEN: Record<GivenReason, { step: string; headline: string }> = {
+  'unconfirmed-request': { step: 'unconfirmed', headline: 'opened without confirmation.' },
+  'platform-refused': {
+    step: 'platform',
+    headline: 'the platform did not take the work order, a person must look.',
+  },
+  'rejected-approval': {
+    step: 'approval-rejected',
+    headline: 'its approval was rejected: a person must say how it goes on.',
+  },
+  'expired-approval': {
+    step: 'approval-expired',
+    headline: 'nobody has decided its approval: a person must say how it goes on.',
+  },
+};
+
+async function giveToPerson(
+  house: NewsRoom,
+  { requestId, reason }: { requestId: string; reason: GivenReason },
+): Promise<void> {
+  const row = await findRequest(house, requestId);
+  const { step, headline } = GIVEN[reason];
+  const isOfApproval = reason === 'rejected-approval' || reason === 'expired-approval';
+  const asked = isOfApproval ? await house.records.approvals.latest(row) : null;
+  await ringManagers(house, { row, step: asked ? `${step}-${asked.approvalId}` : step, headline });
 }
 
 async function missClock(
@@ -95,6 +115,7 @@ async function missClock(
   if (isApproval) await house.records.maintenanceRequests.change(requestId, {});
   const headline = isApproval ? 'nobody has decided in time.' : 'no vendor was sent in time.';
   await ringManagers(house, { row, step: `${clock}-missed`, headline });
+  if (row.state === 'needs-person') return; // the resident knows that a person has it and will write
   const key = isApproval ? 'news-waiting-for-approval' : 'news-delayed';
   await tellResident(house, { row, key, once: `${clock}-missed` });
 }

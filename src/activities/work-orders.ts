@@ -31,14 +31,15 @@ export function createWorkOrderActivities(house: Needs) {
     sendWrite: (by: Row) => sendWrite(house, by),
     /** Looks whether a write happened whose answer was lost; true when nothing more can be done with it now. */
     searchWrite: (by: Row) => searchWrite(house, by),
-    /** The answer is lost: a visible state, looked up when the platform has had time to settle. */
-    markAmbiguous: async ({ outboxId }: Row): Promise<void> => {
+    /** The answer is lost: a visible state, in the history too, looked up when the platform has had time to settle. */
+    markAmbiguous: async ({ outboxId }: Row): Promise<Pick<PlatformOutboxRow, 'state'>> => {
       const { platformOutbox } = house.records;
       const notBefore = inFuture(house.platform.settleMs);
       const lost = { outboxId, state: 'ambiguous', notBefore, countAttempt: true } as const;
       const row = await platformOutbox.mark(lost);
       // It had ended, and only telling its request went wrong.
       if (row.state !== 'ambiguous') await tellOfWrite(house, row);
+      return { state: row.state };
     },
     /** Two answers were lost: a person looks. */
     leaveToPerson: async ({ outboxId }: Row): Promise<void> => {

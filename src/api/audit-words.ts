@@ -60,6 +60,7 @@ const TELLERS: Record<string, Teller> = {
   'request.class-corrected': 'The class was set by hand: {class} instead of {from}',
   'request.reopened': 'The request was opened again, for the {number}. time, as {class}',
   'request.cancel-asked': 'The request was called off',
+  'request.approval-wished': 'Staff asked the managers anew to approve',
   'request.completion-told': ({ isDone }) =>
     `The resident told staff that it is ${isDone === true ? 'done' : 'not done'}`,
   'work-order.queued': 'A write to the platform was queued: {operation}',

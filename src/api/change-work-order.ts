@@ -1,5 +1,4 @@
-import { approvalIdOf } from '../domain/approval.ts';
-import { ENDED_STATES } from '../domain/maintenance-request.ts';
+import { ENDED_STATES, type MaintenanceRequestState } from '../domain/maintenance-request.ts';
 import type { WorkOrderChange } from '../domain/work-order.ts';
 import type { ApprovalRow } from '../ports/approvals.ts';
 import type { MaintenanceRequestRow } from '../ports/maintenance-requests.ts';
@@ -21,7 +20,7 @@ export function createChangeWorkOrder({
   processes,
   connectionId,
 }: {
-  approvals: Pick<Records['approvals'], 'find'>;
+  approvals: Pick<Records['approvals'], 'latest'>;
   platformOutbox: Pick<Records['platformOutbox'], 'queue'>;
   processes: Pick<Processes, 'wakePlatformOutbox'>;
   connectionId: string;
@@ -34,10 +33,9 @@ export function createChangeWorkOrder({
     if (!row.workOrderExternalId) {
       throw new Conflict('The platform has no work order for this request yet.');
     }
-    const approval = await approvals.find(approvalIdOf(row));
-    if (approval && holds(approval) && !isCancellation) {
-      throw new Conflict('A manager must approve before anybody is sent.');
-    }
+    const approval = await approvals.latest(row);
+    const held = approval && whyHeld(approval, row);
+    if (held && !isCancellation) throw new Conflict(held);
     const { outboxId } = await platformOutbox.queue({
       connectionId,
       // Each order of staff is its own: setting the same values twice is harmless, losing the second is not.
@@ -52,8 +50,30 @@ export function createChangeWorkOrder({
   };
 }
 
-/** Whether an approval keeps the order back; one that was taken back without a cancellation does so no longer. */
-function holds({ state, reason }: ApprovalRow): boolean {
-  if (state === 'revoked') return reason === 'request-cancelled';
-  return state !== 'approved';
+// An order that was held goes on from here only by an approval, as an emergency, or because staff moved it on there.
+const BEFORE: readonly MaintenanceRequestState[] = ['opening', 'awaiting-approval', 'needs-person'];
+
+/**
+ * Why an approval keeps the order back; null where it does not, as when it was taken back without a cancellation or the
+ * request has gone on without it.
+ */
+function whyHeld(
+  { state, reason }: ApprovalRow,
+  row: Pick<MaintenanceRequestRow, 'state'>,
+): string | null {
+  switch (state) {
+    case 'pending':
+      return 'A manager must approve before anybody is sent.';
+    case 'approved':
+      return null;
+    case 'revoked':
+      return reason === 'request-cancelled' ? 'It was called off: nobody is sent for it.' : null;
+    case 'rejected':
+    case 'expired':
+      return BEFORE.includes(row.state)
+        ? `Its approval ${ENDED[state]}: ask for it again first.`
+        : null;
+  }
 }
+
+const ENDED = { rejected: 'was rejected', expired: 'expired without an answer' };

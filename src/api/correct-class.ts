@@ -1,5 +1,4 @@
 import { dangerLadder } from '../domain/alert.ts';
-import { approvalIdOf } from '../domain/approval.ts';
 import { issueOf } from '../domain/issue.ts';
 import {
   ENDED_STATES,
@@ -86,7 +85,7 @@ async function correctionOf(
     reportedAt,
   });
   if (plan.approval === null || ASKED_LATER.includes(row.state)) return plan;
-  if (await approvals.find(approvalIdOf(row))) return plan;
+  if (await approvals.latest(row)) return plan;
   // Its order went out as an emergency's, without a question; whoever lowers it now answers that question.
   if (!mayDo(staff, { action: 'approval.decide', propertyId })) {
     throw new NotAllowed(

@@ -1,4 +1,3 @@
-import { approvalIdOf } from '../domain/approval.ts';
 import { approvedTerms } from '../domain/approval-edits.ts';
 import { approvalRule } from '../domain/approval-policy.ts';
 import { issueOf } from '../domain/issue.ts';
@@ -139,7 +138,7 @@ async function costOf(
 ): Promise<CostAnswer> {
   const pack = await packOf(policyPacks, row);
   const rule = approvalRule({ issue: issueOf({ pack, id: row.issue }), class: row.class, pack });
-  const approval = await approvals.find(approvalIdOf(row));
+  const approval = await approvals.latest(row);
   const isEmergency = row.class === 'P0' || row.class === 'P1';
   const { costs } = pack;
   return {

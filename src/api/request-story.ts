@@ -30,6 +30,7 @@ const TELLERS: Record<string, Teller> = {
   'request.reopened': ({ facts: { class: to, staffId }, staffName: by, reason }) =>
     isClass(to) ? [{ kind: 'reopened', to, isByResident: !staffId, by, reason }] : [],
   'request.cancel-asked': ({ staffName: by }) => [{ kind: 'asked', what: 'cancel', by }],
+  'request.approval-wished': ({ staffName: by }) => [{ kind: 'asked', what: 'approval', by }],
   'request.completion-told': ({ facts, staffName: by }) => [
     { kind: 'told-done', isDone: facts['isDone'] === true, by },
   ],

@@ -70,6 +70,7 @@ export const ROUTE_RIGHTS: Record<string, Needed> = {
   'POST /maintenance-requests/:id/cancel': 'request.change',
   'POST /maintenance-requests/:id/completion': 'request.change',
   'POST /maintenance-requests/:id/class': 'request.change',
+  'POST /maintenance-requests/:id/approval': 'request.change',
   'POST /maintenance-requests/:id/reopen': 'request.change',
   'POST /platform-outbox/:id/pause': 'platform.operate',
   'POST /platform-outbox/:id/resume': 'platform.operate',

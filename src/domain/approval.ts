@@ -81,6 +81,19 @@ export function refusal(
   return by.digest === by.shownDigest ? null : 'changed';
 }
 
-/** A request has one approval at most in each round; its id is made from the request's. */
+/** The first question to the managers in a round of a request; its id is made from the request's. */
 export const approvalIdOf = (by: { requestId: string; reopenings: number }): string =>
   `ap_${by.requestId.replace(/^mr_/, '')}${roundOf(by.reopenings)}`;
+
+/** The id of the question that is put to the managers after that one, in the same round. */
+export function nextApprovalId(
+  { approvalId }: Pick<ApprovalCase, 'approvalId'>,
+  round: { requestId: string; reopenings: number },
+): string {
+  const first = approvalIdOf(round);
+  const asked = Number(approvalId.slice(first.length).replace(AGAIN, '') || 1);
+  return `${first}${AGAIN}${asked + 1}`;
+}
+
+/** What stands between the id of a round's first question and the number of a later one. */
+export const AGAIN = '-a';

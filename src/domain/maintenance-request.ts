@@ -1,4 +1,4 @@
-import type { MissingFact } from './decision.ts';
+import type { HandOverReason, MissingFact } from './decision.ts';
 import type { IntakeQuestion } from './intake.ts';
 import type { LegalDeadline, LegalGoal } from './legal-clock.ts';
 import type { PriorityClass } from './priority.ts';
@@ -82,7 +82,10 @@ export const WEIGHED = 'weighedCircumstances';
 export type RequestNews =
   | 'opened'
   | 'self-help-offer'
+  | 'not-ordered'
+  | 'waiting-for-approval'
   | 'approved'
+  | 'approved-not-ordered'
   | 'approval-rejected'
   | 'approval-expired'
   | 'vendor-chosen'
@@ -95,6 +98,12 @@ export type RequestNews =
   | 'reopened'
   | 'closed'
   | 'cancelled';
+
+/** Why a request is given to people: nobody confirmed it, its order was not taken, or its approval ended without a yes. */
+export type GivenReason = Extract<
+  HandOverReason,
+  'unconfirmed-request' | 'platform-refused' | 'rejected-approval' | 'expired-approval'
+>;
 
 /** Whether a question is for a fact, which outlives the step in which it was asked. */
 export function isMissingFact(question: RequestQuestion | null): question is MissingFact {

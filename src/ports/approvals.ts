@@ -20,6 +20,8 @@ export interface ApprovalRow extends ApprovalCase {
 export interface Approvals {
   open(approval: ApprovalCase): Promise<void>;
   find(approvalId: string): Promise<ApprovalRow | null>;
+  /** What the managers were asked last in the round that a request is in; null where they were not. */
+  latest(round: { requestId: string; reopenings: number }): Promise<ApprovalRow | null>;
   /** Writes an end with its reason, once and in one: the first one stands and is answered. */
   end(by: ApprovalEnd): Promise<ApprovalRow>;
   /** Keeps a reason for the decision that is about to be made; it counts only when that decision does. */

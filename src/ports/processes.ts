@@ -2,6 +2,7 @@ import type { AlertCase } from '../domain/alert.ts';
 import type { ApprovalCase, Revocation } from '../domain/approval.ts';
 import type { HandOffCase } from '../domain/hand-off.ts';
 import type {
+  ApprovalNeed,
   MaintenanceRequestCase,
   RequestQuestion,
   RequestRaise,
@@ -67,6 +68,8 @@ export interface Processes {
   tellRequestRaised(by: { requestId: string; raise: RequestRaise }): Promise<void>;
   /** A person has set the class by hand. */
   tellClassCorrected(by: { requestId: string; correction: RequestRaise }): Promise<void>;
+  /** Staff wish that the managers be asked anew; a request that has gone on asks nobody. */
+  tellApprovalWished(by: { requestId: string; approval: ApprovalNeed }): Promise<void>;
   tellRequestCancelled(by: { requestId: string; by: 'resident' | 'staff' }): Promise<void>;
   openApproval(approval: ApprovalCase): Promise<void>;
   /** Takes a question back from the managers; one that has ended stays as it ended. */

@@ -20,6 +20,7 @@ import {
 } from '../workflows/hand-off/contract.ts';
 import {
   approvalEnded,
+  approvalWished,
   classCorrected,
   maintenanceRequestWorkflowId,
   platformWriteEnded,
@@ -131,6 +132,7 @@ type RequestProcesses = Pick<
   | 'tellRequestCancelled'
   | 'tellRequestRaised'
   | 'tellClassCorrected'
+  | 'tellApprovalWished'
   | 'tellApprovalEnded'
 >;
 
@@ -152,6 +154,8 @@ function maintenanceRequests({ open, openAgain, tell }: WorkflowCalls): RequestP
       tellRequest(requestId, { signal: classCorrected, args: [correction] }),
     tellRequestCancelled: ({ requestId, by }) =>
       tellRequest(requestId, { signal: requestCancelled, args: [{ by }] }),
+    tellApprovalWished: ({ requestId, approval }) =>
+      tellRequest(requestId, { signal: approvalWished, args: [approval] }),
     tellApprovalEnded: ({ requestId, approvalId, state }) =>
       tellRequest(requestId, { signal: approvalEnded, args: [{ approvalId, state }] }),
   };

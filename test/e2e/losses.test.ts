@@ -1,9 +1,13 @@
 import { createServer, type Server } from 'node:http';
+import { Connection, WorkflowClient } from '@temporalio/client';
 import { Client } from 'pg';
 import { afterEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { freePort } from '../../engines/free-port.ts';
+import { createPayloadCodec, payloadKeys } from '../../src/temporal/codec.ts';
+import { platformOutboxWorkflowId } from '../../src/workflows/platform-outbox/contract.ts';
 import { startCuttableProxy } from '../fakes/cuttable-proxy.ts';
+import { answersIn } from '../support/activity-answers.ts';
 import { openHouse, until, type OpenHouse } from './support/open-house.ts';
 import { replies, residentOf, says } from './support/resident.ts';
 import { signIn } from './support/staff.ts';
@@ -174,7 +178,29 @@ test('a worker killed between the commit of the platform and its answer leaves o
   await until('the order is found', async () => (await read()).workOrderExternalId !== null);
   expect((await read()).writes).toMatchObject([{ state: 'confirmed', attempts: 1 }]);
   expect(await countWorkOrders(house.databaseUrl, reference)).toBe(1);
+  expect(await writersAnswers(house)).toEqual(
+    expect.arrayContaining([
+      { activity: 'markAmbiguous', answer: { state: 'ambiguous' } },
+      { activity: 'nextWrite', answer: expect.objectContaining({ state: 'ambiguous' }) },
+      { activity: 'searchWrite', answer: true },
+    ]),
+  );
 });
+
+/** What the steps of the platform's one writer answered, as its history in Temporal tells who may decode it. */
+async function writersAnswers({ temporalAddress, environment }: OpenHouse) {
+  const { NIGHTPORTER_MASTER_KEY: masterKey = '' } = environment;
+  const keys = payloadKeys({ masterKey: Buffer.from(masterKey, 'base64'), namespace: 'default' });
+  const connection = await Connection.connect({ address: temporalAddress });
+  try {
+    const writer = new WorkflowClient({ connection }).getHandle(
+      platformOutboxWorkflowId('embedded'),
+    );
+    return await answersIn(await writer.fetchHistory(), createPayloadCodec(keys));
+  } finally {
+    await connection.close();
+  }
+}
 
 async function countWorkOrders(url: string, reference: string): Promise<number> {
   const client = new Client({ connectionString: url });

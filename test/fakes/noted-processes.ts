@@ -27,6 +27,7 @@ export function notedProcesses() {
     tellPlatformWrite: note('tellPlatformWrite'),
     tellRequestRaised: note('tellRequestRaised'),
     tellClassCorrected: note('tellClassCorrected'),
+    tellApprovalWished: note('tellApprovalWished'),
     tellRequestCancelled: note('tellRequestCancelled'),
     openApproval: note('openApproval'),
     revokeApproval: note('revokeApproval'),

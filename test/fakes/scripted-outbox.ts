@@ -69,6 +69,7 @@ export function scriptedOutbox(...scripted: ScriptedRow[]) {
       const row = find(of);
       row.state = 'ambiguous';
       row.attempts += 1;
+      return { state: row.state };
     },
     leaveToPerson: (of: { outboxId: string }) => {
       close(find(of));

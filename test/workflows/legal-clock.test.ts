@@ -73,6 +73,8 @@ const CARRIED: MaintenanceRequestInput['carried'] = {
     lastChange: null,
     written: 'confirmed',
     approval: null,
+    asked: null,
+    wish: null,
     cancelledBy: null,
     raise: null,
   },

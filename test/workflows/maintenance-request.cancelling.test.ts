@@ -140,7 +140,7 @@ test('what was approved and is cancelled before the platform has it is never rel
     await house.env.sleep('1h');
     await handle.signal(requestCancelled, byStaff);
     await handle.result();
-    expect(storyOf(script)).toEqual(['opening', 'awaiting-approval', CANCELLED]);
+    expect(storyOf(script)).toEqual(['opening', 'awaiting-approval', 'opening', CANCELLED]);
     expect(script.of('releaseWorkOrder')).toHaveLength(0);
     expect(script.of('cancelWorkOrder')).toHaveLength(1);
   });

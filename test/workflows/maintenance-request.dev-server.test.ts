@@ -77,12 +77,12 @@ test('goes from the word of a resident to the survey on the real server', async 
     await answer('self-help', 'no');
     await script.called('openApproval');
     expect(await handle.query(requestState)).toBe('awaiting-approval');
-    await handle.signal(approvalEnded, { approvalId: 'ap-1', state: 'approved' });
     await handle.signal(platformWriteEnded, {
       outboxId: 'o-1',
       kind: 'confirmed',
       externalId: 'wo-1',
     });
+    await handle.signal(approvalEnded, { approvalId: 'ap-1', state: 'approved' });
     await script.called('releaseWorkOrder');
     for (const status of ['assigned', 'scheduled', 'in-progress', 'done'] as const) {
       await handle.signal(workOrderChanged, news(status));

@@ -111,16 +111,24 @@ test('an approved order that the platform takes late is released late, once', as
     const handle = await startRequest(house, { approval: AN_APPROVAL });
     await script.called('openApproval');
     await handle.signal(approvalEnded, { approvalId: 'ap-1', state: 'approved' });
+    await script.called('advance', 3);
     await written(handle, 'needs-human'); // refused credentials
-    await script.called('giveToPerson');
+    await script.called('openHandOff');
     expect(script.of('releaseWorkOrder')).toHaveLength(0);
-    await house.env.sleep('1 day');
+    await house.env.sleep('12h');
     await written(handle, 'confirmed'); // an operator has mended them
     await written(handle, 'confirmed');
     await script.called('releaseWorkOrder');
     await house.env.sleep('1h');
     expect(script.of('releaseWorkOrder')).toHaveLength(1);
-    expect(script.of('giveToPerson')).toHaveLength(1);
+    expect(script.of('openHandOff')).toMatchObject([{ reason: 'platform-refused' }]);
+    expect(storyOf(script)).toEqual([
+      'opening',
+      'awaiting-approval',
+      'opening', // approved, and not at the platform yet
+      'needs-person: approved-not-ordered',
+      'open: approved',
+    ]);
     await handle.signal(requestCancelled, byStaff);
     await handle.result();
   });
@@ -133,6 +141,8 @@ const HEARD: MailboxSnapshot = {
   lastChange: null,
   written: 'rejected',
   approval: null,
+  asked: null,
+  wish: null,
   cancelledBy: null,
   raise: null,
 };
@@ -162,21 +172,21 @@ test('continues as new under way, with what it has told and with an answer that 
     const handle = await startRequest(house);
     const firstRun = (await handle.describe()).runId;
     await written(handle, 'rejected');
-    await script.called('giveToPerson');
+    await script.called('openHandOff');
     await answer(handle, 'survey', 'yes');
     for (let round = 1; round <= 100; round += 1) {
       await handle.signal(workOrderChanged, news('on-hold', `on-hold/${round}`));
-      await script.called('advance', 1 + round);
+      await script.called('advance', 2 + round);
     }
     const latest = house.env.client.workflow.getHandle(handle.workflowId);
     expect((await latest.describe()).runId).not.toBe(firstRun);
     expect(await latest.query(requestState)).toBe('in-progress');
     await latest.signal(workOrderChanged, news('done'));
-    await script.called('advance', 102);
+    await script.called('advance', 103);
     await answer(latest, 'completed', 'yes');
     await latest.result(); // the survey was answered before the history was a fresh one
     expect(storyOf(script).at(-1)).toBe('closed');
-    expect(script.of('giveToPerson')).toHaveLength(1);
+    expect(script.of('openHandOff')).toHaveLength(1);
     expect(script.of('missClock')).toHaveLength(0);
   });
 });

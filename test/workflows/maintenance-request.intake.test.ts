@@ -91,6 +91,7 @@ test('silence about the visit holds nothing up', async () => {
     await script.called('openApproval');
     expect(namesOf(script)).toEqual([
       'openUnconfirmed',
+      'openHandOff',
       'queueWorkOrder',
       'askIntake',
       'openApproval',

@@ -130,12 +130,16 @@ test('a resident who drops it has nothing reported', async () => {
   });
 });
 
-test('no answer in half an hour opens it as unconfirmed', async () => {
+test('no answer in half an hour opens it as unconfirmed, and a person is asked to look, by one alert only', async () => {
   const script = scriptedActivities();
   await house.withWorker(script.activities, async () => {
     const handle = await aRequest();
     await house.env.sleep('31m');
     expect(script.of('openUnconfirmed')).toHaveLength(1);
+    expect(script.of('openHandOff')).toEqual([
+      { conversationId: 'c-1', reason: 'unconfirmed-request' },
+    ]);
+    expect(script.of('giveToPerson')).toEqual([]);
     expect(script.of('queueWorkOrder')).toHaveLength(1);
     await handle.signal(requestCancelled, { by: 'staff' });
     await handle.result();
@@ -269,23 +273,6 @@ test('what is not done after all is open again, and can be done a second time', 
       'awaiting-completion-check: completion-reminder',
       'closed: closed',
     ]);
-  });
-});
-
-test('a platform that refuses the order calls a person, once', async () => {
-  const script = scriptedActivities();
-  await house.withWorker(script.activities, async () => {
-    const handle = await aRequest({ needsConfirmation: false });
-    await script.called('queueWorkOrder');
-    await handle.signal(platformWriteEnded, {
-      outboxId: 'o-1',
-      kind: 'rejected',
-      externalId: null,
-    });
-    await house.env.sleep('1h');
-    expect(script.of('giveToPerson')).toHaveLength(1);
-    await handle.signal(requestCancelled, { by: 'staff' });
-    await handle.result();
   });
 });
 

@@ -9,7 +9,9 @@ import {
   rowQueued,
   type PlatformOutboxInput,
 } from '../../src/workflows/platform-outbox/contract.ts';
+import type { RecordedRun } from '../replay/histories.ts';
 import { scriptedOutbox } from '../fakes/scripted-outbox.ts';
+import { answersIn } from '../support/activity-answers.ts';
 import {
   startWorkflowEnvironment,
   type WorkflowEnvironment,
@@ -37,14 +39,16 @@ const lostAnswer = (): never => {
   throw ApplicationFailure.create({ type: 'ProviderAmbiguous' });
 };
 
-/** Runs a writer over these rows until nothing is left to do. */
-async function drained(outbox: ReturnType<typeof scriptedOutbox>) {
-  await house.withWorker(outbox.activities, async () => {
+/** Runs a writer over these rows until nothing is left to do; answers with its history. */
+async function drained(outbox: ReturnType<typeof scriptedOutbox>): Promise<RecordedRun> {
+  return house.withWorker(outbox.activities, async () => {
     const handle = await aWriter();
     await house.env.sleep('10m');
     await outbox.emptied();
     await house.env.sleep('1s'); // an activity of a terminated workflow would hold the clock
+    const history = await handle.fetchHistory();
     await handle.terminate();
+    return history;
   });
 }
 
@@ -76,6 +80,22 @@ test('a lost answer is marked, searched for twice, and only then sent again', as
   ]);
   const [first = 0, second = 0] = searchedAt;
   expect(second - first).toBeGreaterThanOrEqual(30_000);
+});
+
+// Whoever opens the writer's page after a night's trouble must see that nobody knew for a while.
+test('a lost answer stands in the history as ambiguous, and so does the row when its turn comes again', async () => {
+  const outbox = scriptedOutbox({
+    outboxId: 'o-1',
+    onSend: lostAnswer,
+    onSearch: () => true,
+  });
+  const answers = await answersIn(await drained(outbox));
+  const ambiguous = { state: 'ambiguous' };
+  expect(answers).toContainEqual({ activity: 'markAmbiguous', answer: ambiguous });
+  expect(answers).toContainEqual({
+    activity: 'nextWrite',
+    answer: expect.objectContaining({ kind: 'due', outboxId: 'o-1', ...ambiguous }),
+  });
 });
 
 // One ticket: the platform had it all along.

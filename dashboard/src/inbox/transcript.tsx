@@ -1,6 +1,7 @@
 import { Stack, Text } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { ConversationAnswer } from '../../../src/api/answers/inbox.ts';
+import { standing } from '../maintenance/words.ts';
 import { Empty } from '../shell/states.tsx';
 import { Time } from '../shell/time.tsx';
 import { Line } from './line.tsx';
@@ -80,7 +81,7 @@ function sentenceFor(event: ConversationAnswer['events'][number]): string {
     case 'danger':
       return `Danger: ${plain(event.hazard)}, ${event.class}.`;
     case 'opened':
-      return `Request ${event.reference}, ${event.class}: ${plain(event.state)}.`;
+      return `Request ${event.reference}, ${event.class}: ${standing(event.state)}.`;
     case 'handed-off':
       return `Handed to a person: ${plain(event.reason)}.`;
   }

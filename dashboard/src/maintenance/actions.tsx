@@ -2,6 +2,7 @@ import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import type { RequestAnswer } from '../../../src/api/answers/maintenance-request.ts';
 import { Failed } from '../shell/states.tsx';
+import { AskApproval, isKeptBack } from './ask-approval.tsx';
 import { CorrectClass } from './correct-class.tsx';
 import { Reopen } from './reopen.tsx';
 import { SetVendor } from './set-vendor.tsx';
@@ -23,26 +24,35 @@ export function Actions({ request }: { request: RequestAnswer }) {
   }
   const isAsked = state === 'awaiting-completion-check' && question !== 'survey';
   const isOrdered = workOrderExternalId !== null;
+  const isHeld = isKeptBack(request);
   return (
     <Stack component="section" aria-label="What to do" gap="md">
       <Title order={2} size="h4">
         What to do
       </Title>
       {isAsked && <Completion request={request} />}
-      {isOrdered && state !== 'awaiting-completion-check' && (
-        <>
-          <SetVendor request={request} />
-          <SetWindow request={request} />
-        </>
-      )}
-      {!isOrdered && (
-        <Text size="sm">
-          The platform has no work order yet: a vendor and a window can be set once it has.
-        </Text>
-      )}
-      <Endings request={request} isOrdered={isOrdered} />
+      {isHeld ? <AskApproval request={request} /> : <Sending request={request} />}
+      <Endings request={request} isOrdered={isOrdered && !isHeld} />
       <CorrectClass request={request} />
     </Stack>
+  );
+}
+
+/** Who comes and when, once there is an order to say it of. */
+function Sending({ request }: { request: RequestAnswer }) {
+  if (request.workOrderExternalId === null) {
+    return (
+      <Text size="sm">
+        The platform has no work order yet: a vendor and a window can be set once it has.
+      </Text>
+    );
+  }
+  if (request.state === 'awaiting-completion-check') return null;
+  return (
+    <>
+      <SetVendor request={request} />
+      <SetWindow request={request} />
+    </>
   );
 }
 

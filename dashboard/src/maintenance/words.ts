@@ -20,7 +20,7 @@ export const CLASSES: Record<RequestListed['class'], string> = {
 export const STATES: Record<State, string> = {
   'awaiting-confirmation': 'waiting for the resident to confirm',
   'self-help': 'the resident tries a step themselves',
-  opening: 'reported, no vendor yet',
+  opening: 'on its way to the platform',
   'awaiting-approval': 'waiting for a manager’s approval',
   open: 'waiting for a vendor',
   'vendor-assigned': 'a vendor was chosen',
@@ -32,6 +32,12 @@ export const STATES: Record<State, string> = {
   dropped: 'dropped by the resident',
   cancelled: 'cancelled',
 };
+
+/** Where a request stands, for a state that came as a word of the program. */
+export const standing = (state: string): string =>
+  isState(state) ? STATES[state] : plainTrade(state);
+
+const isState = (word: string): word is State => word in STATES;
 
 /** What must have happened when a clock of ours runs out. */
 export const CLOCKS: Record<NonNullable<RequestListed['clock']>, string> = {
@@ -63,6 +69,7 @@ export const WISHES: Record<StaffWish, string> = {
   window: 'set the window',
   done: 'marked it done',
   cancel: 'cancelled it',
+  approval: 'asked for approval again',
   note: 'changed the work order',
 };
 

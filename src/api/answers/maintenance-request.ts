@@ -65,7 +65,7 @@ export type StoryLine = { at: string } & (
 );
 
 /** What staff asked of the platform, or of the request. */
-export type StaffWish = 'vendor' | 'window' | 'done' | 'cancel' | 'note';
+export type StaffWish = 'vendor' | 'window' | 'done' | 'cancel' | 'approval' | 'note';
 
 /** A promise of a request, ours or the law's. */
 export interface ClockAnswer {

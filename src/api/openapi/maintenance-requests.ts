@@ -75,7 +75,7 @@ const StoryLineSchema = exactly<StoryLine>()(
     }),
     line('vendor', { name: z.string().nullable() }),
     line('window', { fromAt: at, toAt: at }),
-    line('asked', { what: z.enum(['vendor', 'window', 'done', 'cancel', 'note']), by }),
+    line('asked', { what: z.enum(['vendor', 'window', 'done', 'cancel', 'approval', 'note']), by }),
     line('told-done', { isDone: z.boolean(), by }),
     line('approval', { state: ApprovalState, by }),
     line('platform', { outcome: z.enum(['confirmed', 'rejected', 'needs-human']) }),
@@ -244,6 +244,18 @@ export const maintenanceRequestDescriptions: RouteDescriptions = {
       200: {
         description: 'The class as it stands now',
         schema: z.object({ class: Class, next_deadline_at: at.nullable() }),
+      },
+    },
+    refusals: [409],
+  },
+  'POST /maintenance-requests/:id/approval': {
+    summary:
+      'Asks the managers anew, after a rejection or no answer; the decider may change the limit and the vendor',
+    tag,
+    answers: {
+      202: {
+        description: 'They are asked, by a question of its own',
+        schema: z.object({ approval_id: z.string(), expires_at: at }),
       },
     },
     refusals: [409],

@@ -9,6 +9,7 @@ import type { PropertyPlatform } from '../../ports/property-platform.ts';
 import type { Records } from '../../ports/records.ts';
 import type { Allow } from '../allow.ts';
 import { askedBy } from '../asked-by.ts';
+import { createAskApproval } from '../ask-approval.ts';
 import { createChangeWorkOrder } from '../change-work-order.ts';
 import { createCorrectClass } from '../correct-class.ts';
 import { Conflict } from '../errors.ts';
@@ -46,6 +47,7 @@ export function maintenanceDecisionRoutes(options: MaintenanceDecisionRoutesOpti
   const change = createChangeWorkOrder({ approvals, platformOutbox, processes, connectionId });
   const correctClass = createCorrectClass(options);
   const reopenRequest = createReopenRequest(options);
+  const askApproval = createAskApproval(options);
 
   router.post('/:id/cancel', async (request, response) => {
     const at = await findToChange(options, request);
@@ -83,6 +85,11 @@ export function maintenanceDecisionRoutes(options: MaintenanceDecisionRoutesOpti
     const { class: wished, reason } = readAs(Correction, request.body);
     const corrected = await correctClass({ row, staff, class: wished, reason });
     response.json({ class: corrected.class, next_deadline_at: corrected.nextDeadlineAt });
+  });
+
+  router.post('/:id/approval', async (request, response) => {
+    const { approvalId, expiresAt } = await askApproval(await findToChange(options, request));
+    response.status(202).json({ approval_id: approvalId, expires_at: expiresAt });
   });
 
   router.post('/:id/reopen', json({ limit: '16kb' }), async (request, response) => {

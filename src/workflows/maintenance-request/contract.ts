@@ -1,6 +1,7 @@
 import { defineQuery, defineSignal } from '@temporalio/workflow';
 import type { QuestionAnswer } from '../../domain/decision.ts';
 import type {
+  ApprovalNeed,
   MaintenanceRequestCase,
   MaintenanceRequestState,
   RequestQuestion,
@@ -46,6 +47,9 @@ export interface MailboxSnapshot {
   lastChange: string | null;
   written: WriteEnd | null;
   approval: ApprovalEnd | null;
+  /** What the managers were asked anew last, and what staff wish that they be asked next. */
+  asked: ApprovalNeed | null;
+  wish: ApprovalNeed | null;
   /** Who no longer wants it; null while nobody. */
   cancelledBy: 'resident' | 'staff' | null;
   raise: RequestRaise | null;
@@ -81,6 +85,8 @@ export const platformWriteEnded =
   );
 export const approvalEnded =
   defineSignal<[{ approvalId: string; state: ApprovalEnd }]>('approvalEnded');
+/** Staff wish that the managers be asked anew, after a rejection or no answer. */
+export const approvalWished = defineSignal<[ApprovalNeed]>('approvalWished');
 export const requestCancelled = defineSignal<[{ by: 'resident' | 'staff' }]>('requestCancelled');
 /** What the resident told makes it more urgent than it seemed. */
 export const requestRaised = defineSignal<[RequestRaise]>('requestRaised');

@@ -4,6 +4,8 @@ import { maintenance } from '../proxies.ts';
 import { cancel } from './cancel.ts';
 import { checkCompletion } from './check-completion.ts';
 import type { WorkOrderChanged } from './contract.ts';
+import { askAgain } from './get-approval.ts';
+import { hasWriteNews, heedWrite } from './heed-write.ts';
 import type { Story } from './story.ts';
 
 /**
@@ -19,37 +21,26 @@ export async function followWorkOrder(story: Story): Promise<'ended' | 'history-
       return 'ended';
     }
     await heedWrite(story);
+    await heedWish(story);
     const change = mailbox.takeChange();
     if (!change) await waitForNews(story);
     else if (await hasEnded(story, change)) return 'ended';
   }
 }
 
-/** The managers hear once of an order that was not taken; one that was taken late is released late. */
-async function heedWrite(story: Story): Promise<void> {
-  const { input, progress } = story;
-  const { requestId } = input;
-  if (owesRefusal(story)) {
-    progress.isRefusalTold = true;
-    await maintenance.giveToPerson({ requestId });
-  }
-  if (owesRelease(story)) {
-    progress.isReleased = true;
-    await maintenance.releaseWorkOrder({ requestId });
-  }
+/** Staff wish that the managers be asked again; one that has gone on meanwhile asks nobody. */
+async function heedWish(story: Story): Promise<void> {
+  const { input, mailbox, progress } = story;
+  const wished = mailbox.takeWish();
+  const isHeld = progress.state === 'needs-person' && !progress.isReleased;
+  if (wished && isHeld && input.approval !== null) await askAgain(story, wished);
 }
-
-const owesRefusal = ({ mailbox, progress }: Story): boolean =>
-  mailbox.isRefused && !progress.isRefusalTold;
-
-const owesRelease = ({ mailbox, progress }: Story): boolean =>
-  mailbox.approval === 'approved' && mailbox.written === 'confirmed' && !progress.isReleased;
 
 async function waitForNews(story: Story): Promise<void> {
   const { mailbox, progress } = story;
   const { requestId } = story.input;
   const hasNews = (): boolean =>
-    mailbox.hasChange || mailbox.isCancelled || owesRefusal(story) || owesRelease(story);
+    mailbox.hasChange || mailbox.isCancelled || mailbox.hasWish || hasWriteNews(story);
   if (progress.isDispatched) return condition(hasNews);
 
   const { dispatchBy } = story.input.deadlines;
@@ -64,9 +55,9 @@ async function hasEnded(story: Story, change: WorkOrderChanged): Promise<boolean
   const { input, progress } = story;
   const { requestId } = input;
   const { windowFromAt, windowToAt } = change;
-  // An unknown word of the platform closes and reopens nothing, and stops no clock.
-  if (change.status === 'other') return false;
+  if (saysNothing(story, change)) return false;
   progress.isDispatched = true;
+  progress.isReleased = true; // whoever moved a held order on at the platform has released it there
   switch (change.status) {
     case 'assigned':
       await story.advance('vendor-assigned', 'vendor-chosen');
@@ -84,11 +75,21 @@ async function hasEnded(story: Story, change: WorkOrderChanged): Promise<boolean
     case 'done':
       return checkCompletion(story, change);
     case 'reopened':
-      // Where we have opened it again ourselves, that has been told.
-      if (progress.state === 'awaiting-completion-check') await story.advance('open', 'reopened');
+      await tellReopened(story);
       return false;
     case 'cancelled':
       await story.advance('cancelled', 'cancelled');
       return true;
+    case 'other':
+      return false;
   }
 }
+
+/** Where we have opened it again ourselves, that has been told. */
+async function tellReopened({ progress, advance }: Story): Promise<void> {
+  if (progress.state === 'awaiting-completion-check') await advance('open', 'reopened');
+}
+
+/** An unknown word of the platform closes and reopens nothing, and stops no clock; nor does a hold of what we hold. */
+const saysNothing = ({ progress }: Story, { status }: WorkOrderChanged): boolean =>
+  status === 'other' || (status === 'on-hold' && !progress.isReleased);

@@ -1,7 +1,9 @@
 import { condition } from '@temporalio/workflow';
 import type { ApprovalNeed } from '../../domain/maintenance-request.ts';
 import { untilMs } from '../history.ts';
-import { approvals, handOffs, maintenance } from '../proxies.ts';
+import { approvals, maintenance } from '../proxies.ts';
+import { giveToPerson } from './give-to-person.ts';
+import { giveUpOrder, owesRefusal } from './heed-write.ts';
 import type { Story } from './story.ts';
 
 /**
@@ -10,25 +12,30 @@ import type { Story } from './story.ts';
  * all the same have decided there; then, and when the request is cancelled, the question is taken back.
  */
 export async function getApproval(story: Story): Promise<void> {
-  const { mailbox, progress } = story;
   const { approval, requestId } = story.input;
   if (!approval) return;
   await story.advance('awaiting-approval');
   await maintenance.openApproval({ requestId, approval });
-  const isUnneeded = (): boolean => story.input.approval === null; // an emergency now
-  const isDecided = (): boolean =>
-    mailbox.approval !== null || mailbox.isCancelled || mailbox.hasMovedOn || isUnneeded();
-  if (!(await happensInTime(story, isDecided))) {
-    progress.isDispatched = true; // told here
-    await maintenance.missClock({ requestId, clock: 'approval' });
-    await condition(isDecided);
-  }
+  await awaitDecision(story, approval);
+}
 
+/** Asks anew, after a no or no answer, because staff wish it: another question, and the resident hears that it waits. */
+export async function askAgain(story: Story, approval: ApprovalNeed): Promise<void> {
+  const { requestId } = story.input;
+  story.mailbox.askAgain(approval);
+  await maintenance.openApproval({ requestId, approval });
+  await story.advance('awaiting-approval', 'waiting-for-approval');
+  await awaitDecision(story, approval);
+}
+
+async function awaitDecision(story: Story, approval: ApprovalNeed): Promise<void> {
+  const { mailbox } = story;
+  await untilDecided(story);
   switch (mailbox.approval) {
     case null:
       return takeBack(story, approval);
     case 'approved':
-      return release(story, 'approved');
+      return goOn(story, 'approved-not-ordered');
     case 'rejected':
       return giveBack(story, { news: 'approval-rejected', reason: 'rejected-approval' });
     case 'expired':
@@ -38,15 +45,29 @@ export async function getApproval(story: Story): Promise<void> {
   }
 }
 
-/** Whether it happens before the resident was promised news, wherever a corrected class moves that promise. */
-async function happensInTime(story: Story, hasHappened: () => boolean): Promise<boolean> {
-  for (;;) {
-    const { dispatchBy } = story.input.deadlines;
+/**
+ * Waits until nobody need be asked any more. Meanwhile the managers and the resident hear when the promised time has
+ * passed, wherever a corrected class moves it, and a person gets an order that the platform did not take.
+ */
+async function untilDecided(story: Story): Promise<void> {
+  const { mailbox, progress } = story;
+  const isUnneeded = (): boolean => story.input.approval === null; // an emergency now
+  const isDecided = (): boolean =>
+    mailbox.approval !== null || mailbox.isCancelled || mailbox.hasMovedOn || isUnneeded();
+  while (!isDecided()) {
+    if (owesRefusal(story)) await giveUpOrder(story);
+    const { requestId, deadlines } = story.input;
+    const { dispatchBy } = deadlines;
     const isMoved = (): boolean => story.input.deadlines.dispatchBy !== dispatchBy;
-    const isInTime = await condition(() => hasHappened() || isMoved(), untilMs(dispatchBy), {
-      summary: 'the resident was promised news',
-    });
-    if (!isInTime || hasHappened()) return isInTime;
+    const hasNews = (): boolean => isDecided() || owesRefusal(story);
+    if (progress.isDispatched) {
+      await condition(hasNews);
+      continue;
+    }
+    const summary = 'the resident was promised news';
+    if (await condition(() => hasNews() || isMoved(), untilMs(dispatchBy), { summary })) continue;
+    progress.isDispatched = true; // told here
+    await maintenance.missClock({ requestId, clock: 'approval' });
   }
 }
 
@@ -60,31 +81,25 @@ async function takeBack(story: Story, { approvalId }: ApprovalNeed): Promise<voi
     return approvals.revokeApproval({ approvalId, revocation });
   }
   await approvals.revokeApproval({ approvalId, revocation: 'no-longer-needed' });
-  return release(story);
+  return goOn(story);
 }
 
-async function release(
-  { input, mailbox, progress, advance }: Story,
-  news?: 'approved',
+/** No manager is waited for any more: the order is, where the platform has not taken it yet; else it is released next. */
+async function goOn(
+  { mailbox, progress, advance }: Story,
+  news?: 'approved-not-ordered',
 ): Promise<void> {
-  // A platform may be down for days; what is cancelled meanwhile is never released.
-  await condition(() => mailbox.written !== null || mailbox.isCancelled);
-  if (mailbox.isCancelled) return;
-  if (mailbox.written === 'confirmed') {
-    progress.isReleased = true;
-    await maintenance.releaseWorkOrder({ requestId: input.requestId });
-  }
-  await advance('open', news);
+  if (mailbox.written === null) await advance('opening'); // a platform may be down for days
+  if (mailbox.isRefused && progress.isRefusalTold) await advance('needs-person', news);
 }
 
 async function giveBack(
-  { input, advance }: Story,
+  story: Story,
   by: {
     news: 'approval-rejected' | 'approval-expired';
     reason: 'rejected-approval' | 'expired-approval';
   },
 ): Promise<void> {
-  const { conversationId } = input;
-  await advance('needs-person', by.news);
-  if (conversationId) await handOffs.openHandOff({ conversationId, reason: by.reason });
+  await story.advance('needs-person', by.news);
+  await giveToPerson(story, by.reason);
 }

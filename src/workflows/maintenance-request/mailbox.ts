@@ -1,8 +1,13 @@
 import { condition, setHandler } from '@temporalio/workflow';
 import type { QuestionAnswer } from '../../domain/decision.ts';
-import type { RequestQuestion, RequestRaise } from '../../domain/maintenance-request.ts';
+import type {
+  ApprovalNeed,
+  RequestQuestion,
+  RequestRaise,
+} from '../../domain/maintenance-request.ts';
 import {
   approvalEnded,
+  approvalWished,
   classCorrected,
   platformWriteEnded,
   requestCancelled,
@@ -23,6 +28,8 @@ const EMPTY: MailboxSnapshot = {
   lastChange: null,
   written: null,
   approval: null,
+  asked: null,
+  wish: null,
   cancelledBy: null,
   raise: null,
 };
@@ -44,9 +51,11 @@ export class Mailbox {
   #written: WriteEnd | null;
   #writesHeard = 0;
   #approval: ApprovalEnd | null;
+  #asked: ApprovalNeed | null;
+  #wish: ApprovalNeed | null;
 
   constructor(carried: MailboxSnapshot | null) {
-    const { heard, answers, changes, lastChange, cancelledBy, written, approval, raise } =
+    const { heard, answers, changes, lastChange, cancelledBy, written, approval, raise, ...again } =
       carried ?? EMPTY;
     this.#heard = new Set(heard);
     this.#answers = [...answers];
@@ -56,6 +65,8 @@ export class Mailbox {
     this.#raise = raise;
     this.#written = written;
     this.#approval = approval;
+    this.#asked = again.asked;
+    this.#wish = again.wish;
     this.#listen();
   }
 
@@ -85,6 +96,16 @@ export class Mailbox {
   /** How the approval ended; null while it waits. */
   get approval(): ApprovalEnd | null {
     return this.#approval;
+  }
+
+  /** What the managers were asked anew; null while they were asked once at most. */
+  get asked(): ApprovalNeed | null {
+    return this.#asked;
+  }
+
+  /** Whether staff wish that the managers be asked anew. */
+  get hasWish(): boolean {
+    return this.#wish !== null;
   }
 
   /** Whether the platform did not take the work order, or cannot say. */
@@ -126,6 +147,18 @@ export class Mailbox {
     this.#answers.splice(0, this.#answers.length, ...kept);
   }
 
+  takeWish(): ApprovalNeed | null {
+    const wish = this.#wish;
+    this.#wish = null;
+    return wish;
+  }
+
+  /** Another question is put to the managers: how the one before ended counts no more. */
+  askAgain(approval: ApprovalNeed): void {
+    this.#asked = approval;
+    this.#approval = null;
+  }
+
   takeChange(): WorkOrderChanged | null {
     return this.#changes.shift() ?? null;
   }
@@ -152,6 +185,8 @@ export class Mailbox {
       lastChange: this.#lastChange,
       written: this.#written,
       approval: this.#approval,
+      asked: this.#asked,
+      wish: this.#wish,
       cancelledBy: this.#cancelledBy,
       raise: this.#raise,
     };
@@ -171,8 +206,12 @@ export class Mailbox {
       this.#writesHeard += 1;
       if (this.#written === null || this.#written === 'needs-human') this.#written = kind;
     });
-    setHandler(approvalEnded, ({ state }) => {
-      this.#approval ??= state;
+    setHandler(approvalEnded, ({ approvalId, state }) => {
+      // The end of an earlier question, told twice, is not that of the one that waits.
+      if (this.#isNews(`approval/${approvalId}`)) this.#approval ??= state;
+    });
+    setHandler(approvalWished, (wish) => {
+      if (this.#isNews(`wish/${wish.approvalId}`)) this.#wish = wish;
     });
     setHandler(requestCancelled, ({ by }) => {
       this.#cancelledBy ??= by;

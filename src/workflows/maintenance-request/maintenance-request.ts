@@ -22,9 +22,10 @@ export async function maintenanceRequest(input: MaintenanceRequestInput): Promis
   const progress = carried?.progress ?? startOf(input);
   setHandler(requestState, () => progress.state);
   const story: Story = {
-    // It may turn out more urgent while it goes on.
+    // It may turn out more urgent while it goes on, and be asked about anew where it still waits for a manager.
     get input() {
-      return { ...input, ...mailbox.raise };
+      const today = { ...input, ...mailbox.raise };
+      return { ...today, approval: today.approval && (mailbox.asked ?? today.approval) };
     },
     mailbox,
     progress,

@@ -177,6 +177,10 @@ export const REQUEST_EXAMPLES: Record<string, Example> = {
     thing: 'request',
     body: {},
   },
+  'POST /maintenance-requests/:id/approval': {
+    path: '/maintenance-requests/ID/approval',
+    thing: 'request',
+  },
   'POST /maintenance-requests/:id/reopen': {
     path: '/maintenance-requests/ID/reopen',
     thing: 'request',

@@ -171,6 +171,8 @@ const requests: Story[] = [
             written: 'confirmed',
             approval: 'approved',
             lastChange: news('done').newsId,
+            asked: null,
+            wish: null,
             cancelledBy: null,
             raise: null,
           },

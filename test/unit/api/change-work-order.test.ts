@@ -41,7 +41,7 @@ const aRow = (state: MaintenanceRequestState): MaintenanceRequestRow => ({
 function aDoor() {
   const queued: Parameters<PlatformOutbox['queue']>[0][] = [];
   const change = createChangeWorkOrder({
-    approvals: { find: async () => null },
+    approvals: { latest: async () => null },
     platformOutbox: {
       queue: async (write) => {
         queued.push(write);

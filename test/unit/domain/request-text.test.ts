@@ -35,7 +35,10 @@ const states: Record<MaintenanceRequestState, true> = {
 const news: Record<RequestNews, true> = {
   opened: true,
   'self-help-offer': true,
+  'not-ordered': true,
+  'waiting-for-approval': true,
   approved: true,
+  'approved-not-ordered': true,
   'approval-rejected': true,
   'approval-expired': true,
   'vendor-chosen': true,

@@ -1,5 +1,11 @@
-import { and, eq, sql } from 'drizzle-orm';
-import type { ApprovalCase, ApprovalEdits, ApprovalEnd } from '../../../domain/approval.ts';
+import { and, desc, eq, or, sql } from 'drizzle-orm';
+import {
+  AGAIN,
+  approvalIdOf,
+  type ApprovalCase,
+  type ApprovalEdits,
+  type ApprovalEnd,
+} from '../../../domain/approval.ts';
 import { approvedTerms } from '../../../domain/approval-edits.ts';
 import type { ApprovalRow, Approvals } from '../../../ports/approvals.ts';
 import { RecordNotFound } from '../../../ports/errors.ts';
@@ -23,6 +29,16 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
 
     async find(approvalId) {
       const [stored] = await database.select().from(table).where(eq(table.approvalId, approvalId));
+      return stored ? toApprovalRow(stored) : null;
+    },
+
+    async latest(round) {
+      const [stored] = await database
+        .select()
+        .from(table)
+        .where(isOfRound(round))
+        .orderBy(...LAST)
+        .limit(1);
       return stored ? toApprovalRow(stored) : null;
     },
 
@@ -101,6 +117,18 @@ function editedFacts(by: Pick<ApprovalRow, 'subject'> & { edits: ApprovalEdits }
     windowToAt: terms.windowToAt,
   };
 }
+
+/** Whether an approval is one of a request's round: the first question, or one that was put to the managers again. */
+export const isOfRound = (round: { requestId: string; reopenings: number }) => {
+  const first = approvalIdOf(round);
+  return and(
+    eq(table.requestId, round.requestId),
+    or(eq(table.approvalId, first), sql`starts_with(${table.approvalId}, ${first + AGAIN})`),
+  );
+};
+
+/** The question that was put last comes first: the longer id, and of two as long the greater, has the greater number. */
+export const LAST = [desc(sql`length(${table.approvalId})`), desc(table.approvalId)];
 
 const isPending = (approvalId: string) =>
   and(eq(table.approvalId, approvalId), eq(table.state, 'pending'));

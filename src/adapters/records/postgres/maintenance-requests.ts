@@ -9,9 +9,9 @@ import type {
   RequestChange,
   RequestWords,
 } from '../../../ports/maintenance-requests.ts';
-import { approvalIdOf } from '../../../domain/approval.ts';
 import { deadlineOf, type RequestQuestion } from '../../../domain/maintenance-request.ts';
 import type { Connection, Database, Transaction } from '../../shared/database.ts';
+import { isOfRound, LAST } from './approvals.ts';
 import type { PostgresAuditLog } from './audit-log.ts';
 import { lockConversation } from './conversation-rows.ts';
 import type { PersonKeys } from './person-keys.ts';
@@ -237,7 +237,9 @@ async function findApprovalEnd(tx: Transaction, request: StoredRequest): Promise
   const [approval] = await tx
     .select({ expiresAt: approvals.expiresAt })
     .from(approvals)
-    .where(eq(approvals.approvalId, approvalIdOf(request)));
+    .where(isOfRound(request))
+    .orderBy(...LAST)
+    .limit(1);
   return approval?.expiresAt ?? null;
 }
 
