@@ -52,6 +52,7 @@ export async function startApi(config: Config): Promise<RunningPart> {
   const staffDoor = createStaffDoor({
     config,
     isSample,
+    sampleEmails: sampleParts().staffEmails,
     url,
     pool: signInPool,
     codec: payloadCodec(config.NIGHTPORTER_MASTER_KEY),

@@ -4,6 +4,7 @@ import { Router, text, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { NotAllowed, NotSignedIn, RequestMalformed, TooOften } from './errors.ts';
 import { readAs } from './read-as.ts';
+import { demandOpen, isClosedSample, type SampleDoor } from './sample-door.ts';
 import { ACTIONS, mayDo, ROLES, type Role, type Staff } from './rights.ts';
 import { createSignInGuard, type SignInGuard, type TryEnd } from './sign-in-guard.ts';
 import {
@@ -33,7 +34,7 @@ export interface SignIn {
   whoIs: (request: Request) => Promise<Staff | null>;
   /** Adds a person once per address; said again, their rights and duties become what is said now. */
   addStaff: (staff: NewStaff) => Promise<{ staffId: string }>;
-  /** Whether there is anybody who may do everything somewhere. */
+  /** Whether there is anybody who may do everything somewhere and can sign in. */
   hasAdmin: () => Promise<boolean>;
   /** The account of an e-mail, as wrong passwords are counted by it. */
   accountOf: (email: string) => string;
@@ -46,6 +47,7 @@ const WRITES = ['/sign-out', '/change-password', '/revoke-other-sessions'];
 
 const Rights = z.array(z.object({ role: z.enum(ROLES), propertyId: z.string().nullable() }));
 const Known = z.object({ id: z.string() });
+const Owned = z.object({ userId: z.string() });
 
 /** Sign-in by e-mail and password over sessions in PostgreSQL. Nobody can sign up: staff are added. */
 export function createSignIn(settings: SignInSettings): SignIn {
@@ -53,8 +55,11 @@ export function createSignIn(settings: SignInSettings): SignIn {
 
   const guard = createSignInGuard({ ...settings.lockout, secret: settings.secret });
 
-  const staffOf: StaffOf = async ({ id, name, deactivatedAt }) => {
-    if (deactivatedAt) return null;
+  const sampleDoor = settings.sampleDoor ?? { emails: [], isOpen: false };
+
+  const staffOf: StaffOf = async ({ id, name, email, deactivatedAt }, request) => {
+    // Whoever signed in as one at home brings the session along.
+    if (deactivatedAt || isClosedSample(sampleDoor, { email, request })) return null;
     const { adapter } = await auth.$context;
     const where = [{ field: 'userId', value: id }];
     const [first, ...others] = Rights.parse(await adapter.findMany({ model: 'staffRight', where }));
@@ -77,6 +82,7 @@ export function createSignIn(settings: SignInSettings): SignIn {
       noteSignIn: settings.noteSignIn,
       baseUrl: settings.baseUrl,
       hasSimulator: settings.hasSimulator ?? false,
+      sampleDoor,
     }),
     async whoIs(request) {
       // The session is renewed only where its cookie can be renewed with it: at /me and /get-session.
@@ -84,14 +90,10 @@ export function createSignIn(settings: SignInSettings): SignIn {
         headers: fromNodeHeaders(request.headers),
         query: { disableRefresh: true },
       });
-      return session ? staffOf(session.user) : null;
+      return session ? staffOf(session.user, request) : null;
     },
     addStaff: (staff) => addStaff(auth, staff),
-    async hasAdmin() {
-      const { adapter } = await auth.$context;
-      const where = [{ field: 'role', value: 'admin' }];
-      return (await adapter.count({ model: 'staffRight', where })) > 0;
-    },
+    hasAdmin: () => hasAdmin(auth, sampleDoor),
     accountOf: (email) => guard.accountOf(email),
     async hashPassword(text) {
       const { password } = await auth.$context;
@@ -101,11 +103,10 @@ export function createSignIn(settings: SignInSettings): SignIn {
 }
 
 type Auth = ReturnType<typeof betterAuth<ReturnType<typeof signInOptions>>>;
-type StaffOf = (user: {
-  id: string;
-  name: string;
-  deactivatedAt?: Date | null | undefined;
-}) => Promise<Staff | null>;
+type StaffOf = (
+  user: { id: string; name: string; email: string; deactivatedAt?: Date | null | undefined },
+  request: Request,
+) => Promise<Staff | null>;
 
 const SignInBody = z.object({ email: z.string().max(320), password: z.string().max(1_000) });
 const SignedIn = z.object({ user: Known });
@@ -117,12 +118,14 @@ function signInRoutes({
   noteSignIn,
   baseUrl,
   hasSimulator,
+  sampleDoor,
 }: {
   auth: Auth;
   guard: SignInGuard;
   noteSignIn: (staffId: string) => Promise<void>;
   baseUrl: string;
   hasSimulator: boolean;
+  sampleDoor: SampleDoor;
   staffOf: StaffOf;
 }): Router {
   const router = Router();
@@ -143,7 +146,7 @@ function signInRoutes({
       headers: fromNodeHeaders(request.headers),
       returnHeaders: true,
     });
-    const staff = session ? await staffOf(session.user) : null;
+    const staff = session ? await staffOf(session.user, request) : null;
     if (!staff) throw new NotSignedIn();
     for (const cookie of headers.getSetCookie()) response.append('set-cookie', cookie);
     const there = ACTIONS.filter((action) => hasSimulator || action !== 'simulator.use');
@@ -159,22 +162,25 @@ function signInRoutes({
   router.post('/sign-in/email', readText, async (request, response) => {
     // What the guard counts is what the library reads: nothing else is handed on, in no other form.
     const tried = readAs(SignInBody, jsonOf(request.body));
+    demandOpen(sampleDoor, { email: tried.email, request });
     request.headers['content-type'] = 'application/json';
     const answer = await guard.watch(tried.email, {
       async run() {
         const result = await ask(request, JSON.stringify(tried));
         return { end: endOf(result), result };
       },
-      async findStaffId() {
-        const { adapter } = await auth.$context;
-        const where = [{ field: 'email', value: tried.email.toLowerCase() }];
-        return Known.nullable().parse(await adapter.findOne({ model: 'user', where }))?.id ?? null;
-      },
+      findStaffId: () => findStaffId(auth, tried.email),
     });
     if (answer.ok) await noteSignIn(SignedIn.parse(await answer.clone().json()).user.id);
     await pass(answer, response);
   });
   return router;
+}
+
+async function findStaffId(auth: Auth, email: string): Promise<string | null> {
+  const { adapter } = await auth.$context;
+  const where = [{ field: 'email', value: email.toLowerCase() }];
+  return Known.nullable().parse(await adapter.findOne({ model: 'user', where }))?.id ?? null;
 }
 
 /** Hands the library's answer on. @throws when it refused */
@@ -212,6 +218,16 @@ async function refusalOf(answer: globalThis.Response): Promise<Error> {
   if (status === 403) return new NotAllowed(message);
   if (status !== 429) return new RequestMalformed([], message);
   return new TooOften(message, Number(headers.get('x-retry-after') ?? 60) * 1000);
+}
+
+async function hasAdmin(auth: Auth, { emails, isOpen }: SampleDoor): Promise<boolean> {
+  const { adapter } = await auth.$context;
+  const where = [{ field: 'role', value: 'admin' }];
+  const admins = Owned.array().parse(await adapter.findMany({ model: 'staffRight', where }));
+  if (isOpen || admins.length === 0) return admins.length > 0;
+  const ofSample = { field: 'email', operator: 'in' as const, value: [...emails] };
+  const closed = Known.array().parse(await adapter.findMany({ model: 'user', where: [ofSample] }));
+  return admins.some(({ userId }) => !closed.some(({ id }) => id === userId));
 }
 
 async function addStaff(auth: Auth, staff: NewStaff): Promise<{ staffId: string }> {

@@ -27,6 +27,7 @@ export interface StaffDoor {
 export function createStaffDoor({
   config,
   isSample,
+  sampleEmails,
   url,
   pool,
   codec,
@@ -35,6 +36,8 @@ export function createStaffDoor({
   config: Config;
   /** Whether the sample is in this house. */
   isSample: boolean;
+  /** Under which its people sign in, were they ever here. */
+  sampleEmails: readonly string[];
   /** Where we listen. */
   url: string;
   pool: SignInPool;
@@ -53,6 +56,7 @@ export function createStaffDoor({
     lockout: { failures: signInFailures, rule: lockoutRule(config), auditLog },
     noteSignIn: (staffId) => staffAccounts.noteSignIn(staffId),
     hasSimulator: isOpenSample,
+    sampleDoor: { emails: sampleEmails, isOpen: isOpenSample },
   });
   const allow = authorize(signIn);
   const webUi = config.NIGHTPORTER_TEMPORAL_UI;
