@@ -47,7 +47,7 @@ module.exports = {
       'activities',
       '^src/activities/',
       '^src/(domain|ports|prompts|activities)/',
-      '^src/logger\\.ts$',
+      '^src/(logger|metrics)\\.ts$',
       npm('@temporalio/(activity|common|worker)'),
       '^(node:)?crypto$',
     ),
@@ -58,7 +58,7 @@ module.exports = {
         path: '^src/',
         pathNot: [
           '^src/(ports|domain)/',
-          '^src/logger\\.ts$',
+          '^src/(logger|metrics)\\.ts$',
           '^src/adapters/$1/$2/',
           '^src/adapters/shared/',
         ],
@@ -104,6 +104,11 @@ module.exports = {
       'express-stays-in-api',
       { path: '^src/', pathNot: '^src/api/' },
       { path: npm('express') },
+    ),
+    never(
+      'one-registry-of-metrics',
+      { path: '^src/', pathNot: '^src/metrics\\.ts$' },
+      { path: npm('prom-client') },
     ),
     never(
       'providers-stay-in-adapters',

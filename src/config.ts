@@ -37,6 +37,7 @@ export const ConfigSchema = z.object({
     blankIsAbsent,
     z.coerce.number().int().min(1).max(10_000).default(120),
   ),
+  METRICS_TOKEN: optional(z.string().min(16, 'must have 16 characters or more')),
   LOG_LEVEL: z.preprocess(
     blankIsAbsent,
     z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -128,6 +129,13 @@ export function closedDoors(config: Config): string[] {
       'set ALERT_WEBHOOK_URL and ALERT_WEBHOOK_SECRET',
     ],
   ];
+  if (!isAtHome(config)) {
+    doors.push([
+      'The metrics (GET /metrics) are closed',
+      [config.METRICS_TOKEN],
+      'set METRICS_TOKEN',
+    ]);
+  }
   return doors
     .filter(([, secrets]) => secrets.some((secret) => secret === undefined))
     .map(([what, , remedy]) => `${what}: ${remedy} to open it.`);

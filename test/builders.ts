@@ -49,7 +49,7 @@ export function aMessageReceived(
   sequence: number,
   about: Partial<MessageReceived> = {},
 ): MessageReceived {
-  return { messageId: `message-${sequence}`, sequence, danger: null, ...about };
+  return { messageId: `message-${sequence}`, sequence, danger: null, isFlood: false, ...about };
 }
 
 /** A danger that is news in its conversation. */

@@ -47,6 +47,7 @@ import { ledgerRoutes } from './routes/ledger.ts';
 import { maintenanceDecisionRoutes } from './routes/maintenance-decisions.ts';
 import { maintenanceOrderRoutes } from './routes/maintenance-orders.ts';
 import { maintenanceRequestRoutes } from './routes/maintenance-requests.ts';
+import { metricsRoutes, type MetricsDoor } from './routes/metrics.ts';
 import { numbersFileRoutes, numbersRoutes } from './routes/numbers.ts';
 import { openApiRoutes } from './routes/openapi.ts';
 import { platformOutboxRoutes } from './routes/platform-outbox.ts';
@@ -96,6 +97,7 @@ export interface AppDependencies {
   machine: Machine;
   readiness: Readiness;
   readinessNotes: ReadinessNotes;
+  metricsDoor: MetricsDoor;
   endProcesses: EndProcesses;
   /** What the sample is, where it was loaded. */
   sampleParts: SampleParts | null;
@@ -194,6 +196,7 @@ function openDoors(dependencies: AppDependencies, deliver: Deliver): Mount[] {
   const { records, channels, webhookSecret, chatTokens, signIn, codec, deskFolder } = dependencies;
   return [
     { at: '/', router: healthRoutes(dependencies) },
+    { at: '/', router: metricsRoutes(dependencies) },
     { at: '/', router: homeRoutes() },
     { at: '/', router: openApiRoutes() },
     { at: '/desk', router: deskRoutes({ folder: deskFolder }) },

@@ -184,6 +184,12 @@ export const answerErrors: ErrorRequestHandler = (error: unknown, request, respo
   response.status(status).type('application/problem+json').send(JSON.stringify(problem));
 };
 
+/** Why a request was refused, as its problem says; null where the fault is on our side. */
+export function refusalOf(error: unknown): string | null {
+  const { kind } = answerTo(error);
+  return kind === 'broken' || kind === 'unavailable' ? null : kind;
+}
+
 function answerTo(error: unknown): Answer {
   return ofOurOwn(error) ?? ofProvider(error) ?? ofTransport(error) ?? BROKEN;
 }

@@ -11,7 +11,7 @@ import {
   composeSignInPool,
   describeConnections,
 } from '../compose.ts';
-import { closedDoors, operatorKeys, type Config } from '../config.ts';
+import { closedDoors, isAtHome, operatorKeys, type Config } from '../config.ts';
 import { logger } from '../logger.ts';
 import type { DeskEvents } from '../ports/desk-events.ts';
 import type { Records } from '../ports/records.ts';
@@ -52,6 +52,7 @@ export async function startApi(config: Config): Promise<RunningPart> {
   const staffDoor = createStaffDoor({
     config,
     isSample,
+    sampleEmails: sampleParts().staffEmails,
     url,
     pool: signInPool,
     codec: payloadCodec(config.NIGHTPORTER_MASTER_KEY),
@@ -69,9 +70,8 @@ export async function startApi(config: Config): Promise<RunningPart> {
     processes,
     deskFolder: fileURLToPath(new URL('../../dashboard/dist', import.meta.url)),
     decide: createDecideApproval({ client, approvals: records.approvals }),
-    chatTokens: composeChatTokens(config),
+    ...openDoorSettings(config),
     simulator: phones.simulator,
-    webhookSecret: config.NIGHTPORTER_WEBHOOK_SECRET,
     takeoverIdleMinutes: config.NIGHTPORTER_TAKEOVER_IDLE_MINUTES,
   });
   server.off('request', notYet).on('request', app);
@@ -119,6 +119,15 @@ function close(server: Server, streams: { close(): void }): Promise<unknown> {
     streams.close();
     server.closeIdleConnections();
   });
+}
+
+/** By what the doors know who knocks that is no staff. */
+function openDoorSettings(config: Config) {
+  return {
+    chatTokens: composeChatTokens(config),
+    webhookSecret: config.NIGHTPORTER_WEBHOOK_SECRET,
+    metricsDoor: { token: config.METRICS_TOKEN, isOpenHere: isAtHome(config) },
+  };
 }
 
 /** What operators need of a house: whether it is ready, what goes into it, and the way out for the sample. */

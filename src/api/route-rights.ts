@@ -11,6 +11,7 @@ export type Needed =
   | 'portal-secret'
   | 'chat-token'
   | 'stand-in-token'
+  | 'metrics-token'
   | 'master-key'
   | 'one-time-link';
 
@@ -19,6 +20,7 @@ export const ROUTE_RIGHTS: Record<string, Needed> = {
   'GET /': 'anyone',
   'GET /health': 'anyone',
   'GET /ready': 'anyone',
+  'GET /metrics': 'metrics-token',
   'GET /desk/{*path}': 'anyone',
   'GET /openapi.json': 'anyone',
   'GET /webhooks/:channel': 'provider-signature',

@@ -9,6 +9,7 @@ import { ProviderUnavailable } from '../ports/errors.ts';
 import type { Processes } from '../ports/processes.ts';
 import type { Records } from '../ports/records.ts';
 import type { SampleParts } from './remove-sample.ts';
+import { SAMPLE_CLOSED } from './sample-door.ts';
 import type { SignIn } from './sign-in.ts';
 import type { SimulatedResident, SimulatedWhatsApp, Simulator } from './simulator.ts';
 
@@ -17,6 +18,9 @@ const SAMPLE_PASSWORD = 'lantern-light-1';
 
 const STAND_IN_LINE =
   'WhatsApp leads to a stand-in on this machine, for the Phone simulator: no message leaves, no real phone rings.';
+
+const CODEC_LINE =
+  'Sample mode opens the codec endpoint to the local Temporal Web UI; nothing else may read payloads.';
 
 const CLOSED_LINE =
   'WhatsApp is closed: its stand-in went with the sample. docs/providers/whatsapp.md opens a real number.';
@@ -60,22 +64,27 @@ export async function openSampleHouse({
       }
     },
   });
+  return { documentIds: loaded.documentIds, lines: sampleLines({ config, url }) };
+}
+
+/** What a stranger can try, for the start screen; whose sign-ins are closed is told how to open them. */
+export function sampleLines({ config, url }: { config: Config; url: string }): string[] {
   const [first] = sampleProperty().residents;
-  const [agent, manager] = loaded.staff;
-  return {
-    documentIds: loaded.documentIds,
-    lines: [
-      `First thing to try: open ${url}/desk/ in a browser and sign in (sample mode only) as`,
-      `  ${agent?.email} or ${manager?.email}   password ${SAMPLE_PASSWORD}`,
-      'Then open the Phone simulator there and write as a resident, or write here,',
-      `as ${first?.bookingId} of Harbor Court:`,
-      '  npm run ask -- "When are quiet hours?"',
-      '  npm run ask -- "There is a leak under my kitchen sink"',
-      '  npm run ask -- "I smell gas in the kitchen"',
-      'Sample mode opens the codec endpoint to the local Temporal Web UI; nothing else may read payloads.',
-      'To make the house your own: npm run sample -- remove, then docs/import.md.',
-    ],
-  };
+  const [agent, manager] = sampleStaff();
+  const desk = [
+    `First thing to try: open ${url}/desk/ in a browser and sign in (sample mode only) as`,
+    `  ${agent?.email} or ${manager?.email}   password ${SAMPLE_PASSWORD}`,
+    'Then open the Phone simulator there and write as a resident, or write here,',
+  ];
+  return [
+    ...(isAtHome(config) ? desk : [SAMPLE_CLOSED, 'First thing to try: write here,']),
+    `as ${first?.bookingId} of Harbor Court:`,
+    '  npm run ask -- "When are quiet hours?"',
+    '  npm run ask -- "There is a leak under my kitchen sink"',
+    '  npm run ask -- "I smell gas in the kitchen"',
+    ...(isAtHome(config) ? [CODEC_LINE] : []),
+    'To make the house your own: npm run sample -- remove, then docs/import.md.',
+  ];
 }
 
 /** The phones of the sample's residents, in sample mode at home; WhatsApp only while it leads to our own stand-in. */

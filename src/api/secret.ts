@@ -20,6 +20,13 @@ export function isCommand(request: Request, commandKey: string): boolean {
   return shows(request, { header: COMMAND_HEADER, value: commandKey });
 }
 
+/** Whether a request shows a bearer token. An unset token is never shown. */
+export function showsToken(request: Request, token: string | undefined): boolean {
+  return (
+    token !== undefined && shows(request, { header: 'authorization', value: `Bearer ${token}` })
+  );
+}
+
 function shows(request: Request, { header, value }: { header: string; value: string }): boolean {
   const shown = request.get(header);
   return shown !== undefined && timingSafeEqual(digestOf(shown), digestOf(value));

@@ -1,5 +1,6 @@
 import type { BetterAuthOptions, BetterAuthPlugin } from 'better-auth';
 import { logger } from '../logger.ts';
+import type { SampleDoor } from './sample-door.ts';
 import type { LockoutSettings } from './sign-in-guard.ts';
 
 /** The header in which our own router tells the sign-in library who is calling; what a client sends in it is replaced. */
@@ -22,6 +23,8 @@ export interface SignInSettings {
   notePasswordChange: (staffId: string) => Promise<void>;
   /** Whether there is a phone simulator, of which people are then told. */
   hasSimulator?: boolean;
+  /** Sign-ins that everybody knows; absent where there never were any. */
+  sampleDoor?: SampleDoor;
 }
 
 /** Fewer characters are refused, for a first password and for a changed one. */

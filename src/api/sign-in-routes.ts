@@ -5,17 +5,17 @@ import { z } from 'zod';
 import { NotAllowed, NotSignedIn, RequestMalformed, TooOften } from './errors.ts';
 import { readAs } from './read-as.ts';
 import { ACTIONS, mayDo, type Staff } from './rights.ts';
+import { demandOpen, type SampleDoor } from './sample-door.ts';
 import type { SignInGuard, TryEnd } from './sign-in-guard.ts';
 import { CALLER_HEADER, type signInOptions, type SignInSettings } from './sign-in-options.ts';
 
 /** The sign-in library as it is set here. */
 export type Auth = ReturnType<typeof betterAuth<ReturnType<typeof signInOptions>>>;
 /** Who somebody is here; null without rights. */
-export type StaffOf = (user: {
-  id: string;
-  name: string;
-  deactivatedAt?: Date | null | undefined;
-}) => Promise<Staff | null>;
+export type StaffOf = (
+  user: { id: string; name: string; email: string; deactivatedAt?: Date | null | undefined },
+  request: Request,
+) => Promise<Staff | null>;
 
 // What staff need of the library. Whatever else it serves stays closed.
 const WRITES = ['/sign-out', '/revoke-other-sessions'];
@@ -31,6 +31,7 @@ interface SignInRoutesOptions extends Pick<
   auth: Auth;
   guard: SignInGuard;
   hasSimulator: boolean;
+  sampleDoor: SampleDoor;
   staffOf: StaffOf;
 }
 
@@ -48,7 +49,7 @@ export function signInRoutes(options: SignInRoutesOptions): Router {
       headers: fromNodeHeaders(request.headers),
       returnHeaders: true,
     });
-    const staff = session ? await staffOf(session.user) : null;
+    const staff = session ? await staffOf(session.user, request) : null;
     if (!staff) throw new NotSignedIn();
     for (const cookie of headers.getSetCookie()) response.append('set-cookie', cookie);
     const there = ACTIONS.filter((action) => options.hasSimulator || action !== 'simulator.use');
@@ -63,7 +64,7 @@ export function signInRoutes(options: SignInRoutesOptions): Router {
 
   router.post('/change-password', readText, async (request, response) => {
     const session = await auth.api.getSession({ headers: fromNodeHeaders(request.headers) });
-    if (!session) throw new NotSignedIn();
+    if (!session || !(await staffOf(session.user, request))) throw new NotSignedIn();
     const change = () => ask(request, request.body);
     const answer = await changeOwnPassword(session.user, { guard, change });
     if (answer.ok) await options.notePasswordChange(session.user.id);
@@ -73,6 +74,7 @@ export function signInRoutes(options: SignInRoutesOptions): Router {
   router.post('/sign-in/email', readText, async (request, response) => {
     // What the guard counts is what the library reads: nothing else is handed on, in no other form.
     const tried = readAs(SignInBody, jsonOf(request.body));
+    demandOpen(options.sampleDoor, { email: tried.email, request });
     request.headers['content-type'] = 'application/json';
     const answer = await guard.watch(tried.email, {
       async run() {

@@ -2,6 +2,7 @@ import { betterAuth } from 'better-auth';
 import { fromNodeHeaders } from 'better-auth/node';
 import type { Request, Router } from 'express';
 import { z } from 'zod';
+import { isClosedSample, type SampleDoor } from './sample-door.ts';
 import { ROLES, type Role, type Staff } from './rights.ts';
 import { createSignInGuard } from './sign-in-guard.ts';
 import { PASSWORD_LENGTH_MIN, signInOptions, type SignInSettings } from './sign-in-options.ts';
@@ -27,7 +28,7 @@ export interface SignIn {
   whoIs: (request: Request) => Promise<Staff | null>;
   /** Adds a person once per address; said again, their rights and duties become what is said now. */
   addStaff: (staff: NewStaff) => Promise<{ staffId: string }>;
-  /** Whether there is anybody who may do everything somewhere. */
+  /** Whether there is anybody who may do everything somewhere and can sign in. */
   hasAdmin: () => Promise<boolean>;
   /** The account of an e-mail, as wrong passwords are counted by it. */
   accountOf: (email: string) => string;
@@ -37,6 +38,7 @@ export interface SignIn {
 
 const Rights = z.array(z.object({ role: z.enum(ROLES), propertyId: z.string().nullable() }));
 const Known = z.object({ id: z.string() });
+const Owned = z.object({ userId: z.string() });
 
 /** Sign-in by e-mail and password over sessions in PostgreSQL. Nobody can sign up: staff are added. */
 export function createSignIn(settings: SignInSettings): SignIn {
@@ -44,8 +46,11 @@ export function createSignIn(settings: SignInSettings): SignIn {
 
   const guard = createSignInGuard({ ...settings.lockout, secret: settings.secret });
 
-  const staffOf: StaffOf = async ({ id, name, deactivatedAt }) => {
-    if (deactivatedAt) return null;
+  const sampleDoor = settings.sampleDoor ?? { emails: [], isOpen: false };
+
+  const staffOf: StaffOf = async ({ id, name, email, deactivatedAt }, request) => {
+    // Whoever signed in as one at home brings the session along.
+    if (deactivatedAt || isClosedSample(sampleDoor, { email, request })) return null;
     const { adapter } = await auth.$context;
     const where = [{ field: 'userId', value: id }];
     const [first, ...others] = Rights.parse(await adapter.findMany({ model: 'staffRight', where }));
@@ -69,6 +74,7 @@ export function createSignIn(settings: SignInSettings): SignIn {
       notePasswordChange: settings.notePasswordChange,
       baseUrl: settings.baseUrl,
       hasSimulator: settings.hasSimulator ?? false,
+      sampleDoor,
     }),
     async whoIs(request) {
       // The session is renewed only where its cookie can be renewed with it: at /me and /get-session.
@@ -76,20 +82,26 @@ export function createSignIn(settings: SignInSettings): SignIn {
         headers: fromNodeHeaders(request.headers),
         query: { disableRefresh: true },
       });
-      return session ? staffOf(session.user) : null;
+      return session ? staffOf(session.user, request) : null;
     },
     addStaff: (staff) => addStaff(auth, staff),
-    async hasAdmin() {
-      const { adapter } = await auth.$context;
-      const where = [{ field: 'role', value: 'admin' }];
-      return (await adapter.count({ model: 'staffRight', where })) > 0;
-    },
+    hasAdmin: () => hasAdmin(auth, sampleDoor),
     accountOf: (email) => guard.accountOf(email),
     async hashPassword(text) {
       const { password } = await auth.$context;
       return password.hash(text);
     },
   };
+}
+
+async function hasAdmin(auth: Auth, { emails, isOpen }: SampleDoor): Promise<boolean> {
+  const { adapter } = await auth.$context;
+  const where = [{ field: 'role', value: 'admin' }];
+  const admins = Owned.array().parse(await adapter.findMany({ model: 'staffRight', where }));
+  if (isOpen || admins.length === 0) return admins.length > 0;
+  const ofSample = { field: 'email', operator: 'in' as const, value: [...emails] };
+  const closed = Known.array().parse(await adapter.findMany({ model: 'user', where: [ofSample] }));
+  return admins.some(({ userId }) => !closed.some(({ id }) => id === userId));
 }
 
 async function addStaff(auth: Auth, staff: NewStaff): Promise<{ staffId: string }> {

@@ -27,6 +27,7 @@ export interface StaffDoor {
 export function createStaffDoor({
   config,
   isSample,
+  sampleEmails,
   url,
   pool,
   codec,
@@ -35,6 +36,8 @@ export function createStaffDoor({
   config: Config;
   /** Whether the sample is in this house. */
   isSample: boolean;
+  /** Under which its people sign in, were they ever here. */
+  sampleEmails: readonly string[];
   /** Where we listen. */
   url: string;
   pool: SignInPool;
@@ -54,6 +57,7 @@ export function createStaffDoor({
     noteSignIn: (staffId) => staffAccounts.noteSignIn(staffId),
     notePasswordChange: (staffId) => staffAccounts.notePasswordChange(staffId),
     hasSimulator: isOpenSample,
+    sampleDoor: { emails: sampleEmails, isOpen: isOpenSample },
   });
   const allow = authorize(signIn);
   const webUi = config.NIGHTPORTER_TEMPORAL_UI;

@@ -31,6 +31,11 @@ export interface InboundMessage {
   sentAt: string;
 }
 
+/** More messages than these of one person within a minute are no longer answered one by one. */
+export const FLOOD_AFTER_MESSAGES = 20;
+/** How far back they are counted. */
+export const FLOOD_WITHIN_MS = 60_000;
+
 /** How long a single message may be; what is longer is cut, with a mark. */
 export const TEXT_LENGTH_MAX = 10_000;
 

@@ -28,6 +28,8 @@ export interface CommittedMessage {
   position: number;
   propertyId: string | null;
   danger: CommittedDanger | null;
+  /** One of more than `FLOOD_AFTER_MESSAGES` of its person within a minute, on whatever channels they write. */
+  isFlood: boolean;
   /** True when this delivery made the row; a redelivery finds it. */
   isNew: boolean;
   /** Rows that the sender of rows should send at once. */

@@ -75,10 +75,10 @@ function conversations(
     summary: 'conversation with a resident',
   });
   return {
-    tellConversation: ({ messageId, sequence, danger, ...conversation }) =>
+    tellConversation: ({ messageId, sequence, danger, isFlood, ...conversation }) =>
       openAndTell(conversationOf(conversation), {
         signal: messageReceived,
-        args: [{ messageId, sequence, danger }],
+        args: [{ messageId, sequence, danger, isFlood }],
       }),
     tellConversationReleased: (conversation) =>
       openAndTell(conversationOf(conversation), { signal: conversationReleased, args: [] }),

@@ -91,6 +91,7 @@ export async function startPortalHouse(channels: Channels = {}): Promise<PortalH
       machine: stillMachine,
       readiness: async () => [],
       readinessNotes: async () => [],
+      metricsDoor: { token: undefined, isOpenHere: true },
       endProcesses: async () => undefined,
       sampleParts: null,
       firstAdminCode: 'a-code',

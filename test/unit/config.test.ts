@@ -131,6 +131,16 @@ describe('a closed door', () => {
     expect(doors(OPENED)).toEqual([]);
   });
 
+  test('is the one of the metrics too, where others than this machine reach the house', () => {
+    for (const where of [
+      { HOST: '0.0.0.0' },
+      { NIGHTPORTER_PUBLIC_URL: 'https://porter.example' },
+    ]) {
+      expect(doors({ ...OPENED, ...where })).toEqual([expect.stringContaining('METRICS_TOKEN')]);
+      expect(doors({ ...OPENED, ...where, METRICS_TOKEN: SECRET })).toEqual([]);
+    }
+  });
+
   test.each(Object.keys(OPENED))('stays closed for want of %s alone', (name) => {
     expect(doors({ ...OPENED, [name]: undefined })).toEqual([expect.stringContaining(name)]);
   });

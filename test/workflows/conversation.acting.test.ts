@@ -8,6 +8,7 @@ import {
   messageReceived,
   type MessageReceived,
 } from '../../src/workflows/conversation/contract.ts';
+import { aMessageReceived } from '../builders.ts';
 import { aProposal, scriptedActivities } from '../fakes/scripted-activities.ts';
 import {
   startWorkflowEnvironment,
@@ -31,7 +32,7 @@ function firstMessage(more: Partial<MessageReceived> = {}): Promise<WorkflowHand
     taskQueue: MAIN_TASK_QUEUE,
     args: [{ conversationId, quietMs: 0, carried: null }],
     signal: messageReceived,
-    signalArgs: [{ messageId: 'm-1', sequence: 1, danger: null, ...more }],
+    signalArgs: [aMessageReceived(1, { messageId: 'm-1', ...more })],
   });
 }
 
@@ -121,7 +122,7 @@ test('a stop acts on the next turn of a conversation that runs, and taking it ba
     const handle = await firstMessage();
     for (const sequence of [2, 3]) {
       await house.env.sleep('1m');
-      await handle.signal(messageReceived, { messageId: `m-${sequence}`, sequence, danger: null });
+      await handle.signal(messageReceived, aMessageReceived(sequence));
     }
     await house.env.sleep('1m');
     await handle.terminate();

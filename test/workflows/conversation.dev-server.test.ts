@@ -4,6 +4,7 @@ import {
   conversationWorkflowId,
   messageReceived,
 } from '../../src/workflows/conversation/contract.ts';
+import { aMessageReceived } from '../builders.ts';
 import { scriptedActivities } from '../fakes/scripted-activities.ts';
 import {
   startDevServerEnvironment,
@@ -22,7 +23,7 @@ const tell = (sequence: number) =>
     taskQueue: MAIN_TASK_QUEUE,
     args: [{ conversationId: 'c-long', quietMs: 0, carried: null }],
     signal: messageReceived,
-    signalArgs: [{ messageId: `m-${sequence}`, sequence, danger: null }],
+    signalArgs: [aMessageReceived(sequence)],
   });
 
 test('continues as new under way and still knows what it has answered', async () => {

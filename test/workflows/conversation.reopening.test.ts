@@ -5,6 +5,7 @@ import {
   conversationWorkflowId,
   messageReceived,
 } from '../../src/workflows/conversation/contract.ts';
+import { aMessageReceived } from '../builders.ts';
 import { aProposal, scriptedActivities } from '../fakes/scripted-activities.ts';
 import {
   startWorkflowEnvironment,
@@ -29,7 +30,7 @@ async function answered(script: ReturnType<typeof scriptedActivities>): Promise<
       taskQueue: MAIN_TASK_QUEUE,
       args: [{ conversationId, quietMs: 0, carried: null }],
       signal: messageReceived,
-      signalArgs: [{ messageId: 'm-1', sequence: 1, danger: null }],
+      signalArgs: [aMessageReceived(1)],
     });
     await script.called('reply');
     await handle.terminate();

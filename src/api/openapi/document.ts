@@ -67,6 +67,7 @@ const SECURITY: Partial<Record<Needed, string>> = {
   'portal-secret': 'portalSecret',
   'chat-token': 'chatToken',
   'stand-in-token': 'standInToken',
+  'metrics-token': 'metricsToken',
 };
 // The code of the first admin, or of a one-time link, stands in the query and the body.
 const OPEN: Needed[] = ['anyone', 'sign-in', 'master-key', 'one-time-link'];
@@ -86,6 +87,12 @@ const SECURITY_SCHEMES = {
     type: 'http',
     scheme: 'bearer',
     description: "The house's own WhatsApp token, which the stand-in checks as Meta would.",
+  },
+  metricsToken: {
+    type: 'http',
+    scheme: 'bearer',
+    description:
+      'METRICS_TOKEN. A house that only its own machine reaches asks none of that machine.',
   },
   providerSignature: {
     type: 'apiKey',

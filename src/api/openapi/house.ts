@@ -84,6 +84,12 @@ export const houseDescriptions: RouteDescriptions = {
       503: { description: 'Which part does not', schema: Ready },
     },
   },
+  'GET /metrics': {
+    summary: 'Counts and durations for Prometheus',
+    tag,
+    answers: { 200: { description: 'In the text format of Prometheus', mediaType: 'text/plain' } },
+    refusals: [403],
+  },
   'GET /openapi.json': {
     summary: 'This description',
     tag,

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { json, Router } from 'express';
+import { json, Router, type RequestHandler } from 'express';
 import { z } from 'zod';
 import { cleanText } from '../../domain/message.ts';
+import { countRefusals } from '../count-refusals.ts';
 import type { Deliver } from '../deliver.ts';
 import { readAs } from '../read-as.ts';
 import { demandSecret } from '../secret.ts';
@@ -25,11 +26,11 @@ export function residentPortalRoutes({
   webhookSecret: string | undefined;
 }): Router {
   const router = Router();
-  router.post('/resident-message', (request, _response, next) => {
+  const demandPortal: RequestHandler = (request, _response, next) => {
     demandSecret(request, webhookSecret); // before a byte of the body is read
     next();
-  });
-  router.post('/resident-message', json({ limit: '64kb' }), async (request, response) => {
+  };
+  const take: RequestHandler = async (request, response) => {
     const posted = readAs(ResidentMessage, request.body);
     const key = request.get('idempotency-key') ?? crypto.randomUUID();
     const { conversationId, messageId, position } = await deliver({
@@ -44,6 +45,8 @@ export function residentPortalRoutes({
       sentAt: new Date().toISOString(),
     });
     response.status(202).json({ conversation_id: conversationId, message_id: messageId, position });
-  });
+  };
+  const refused = countRefusals(() => 'portal');
+  router.post('/resident-message', demandPortal, json({ limit: '64kb' }), take, refused);
   return router;
 }

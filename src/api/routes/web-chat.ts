@@ -1,9 +1,10 @@
-import { json, Router, type Request } from 'express';
+import { json, Router, type Request, type RequestHandler } from 'express';
 import { z } from 'zod';
-import { cleanText } from '../../domain/message.ts';
+import { cleanText, type InboundMessage } from '../../domain/message.ts';
 import type { ChatSession, ChatTokens } from '../../ports/chat-tokens.ts';
 import { RecordNotFound, WebhookRejected } from '../../ports/errors.ts';
 import type { Records } from '../../ports/records.ts';
+import { countRefusals } from '../count-refusals.ts';
 import type { Deliver } from '../deliver.ts';
 import { readAs } from '../read-as.ts';
 
@@ -40,17 +41,6 @@ export function webChatRoutes({
     if (verdict.kind === 'refused') throw new WebhookRejected(`chat token: ${verdict.problem}`);
     return verdict.session;
   };
-  const messageOf = (session: ChatSession, by: { text: string; messageId: string }) => ({
-    channel: 'web-chat' as const,
-    providerMessageId: `${session.residentId}/${by.messageId}`,
-    from: { kind: 'portal_user' as const, value: session.residentId },
-    assurance: 'session' as const,
-    residentId: session.residentId,
-    propertyId: session.propertyId,
-    kind: 'text' as const,
-    text: cleanText(by.text),
-    sentAt: new Date().toISOString(),
-  });
 
   // The page is the portal's, of another origin. The token lets in and no cookie does, so any page may ask.
   router.use((_request, response, next) => {
@@ -62,11 +52,11 @@ export function webChatRoutes({
   });
 
   const readBody = json({ limit: '64kb' });
-  router.post('/messages', async (request, _response, next) => {
+  const demandToken: RequestHandler = async (request, _response, next) => {
     await open(request); // before a byte of the body is read
     next();
-  });
-  router.post('/messages', readBody, async (request, response) => {
+  };
+  const take: RequestHandler = async (request, response) => {
     const session = await open(request);
     const { text, message_id: messageId } = readAs(Message, request.body);
     const committed = await deliver(messageOf(session, { text, messageId }));
@@ -74,7 +64,9 @@ export function webChatRoutes({
       conversation_id: committed.conversationId,
       message_id: committed.messageId,
     });
-  });
+  };
+  const refused = countRefusals(() => 'web-chat');
+  router.post('/messages', demandToken, readBody, take, refused);
 
   router.get('/messages', async (request, response) => {
     const session = await open(request);
@@ -86,4 +78,18 @@ export function webChatRoutes({
   });
 
   return router;
+}
+
+function messageOf(session: ChatSession, by: { text: string; messageId: string }): InboundMessage {
+  return {
+    channel: 'web-chat',
+    providerMessageId: `${session.residentId}/${by.messageId}`,
+    from: { kind: 'portal_user', value: session.residentId },
+    assurance: 'session',
+    residentId: session.residentId,
+    propertyId: session.propertyId,
+    kind: 'text',
+    text: cleanText(by.text),
+    sentAt: new Date().toISOString(),
+  };
 }

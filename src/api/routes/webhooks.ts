@@ -1,10 +1,11 @@
-import { raw, Router } from 'express';
+import { raw, Router, type RequestHandler } from 'express';
 import { z } from 'zod';
 import { RecordNotFound, WebhookUnreadable } from '../../ports/errors.ts';
 import type { Channel, Channels } from '../../ports/channel.ts';
 import type { Inbox } from '../../ports/inbox.ts';
 import type { Outbox } from '../../ports/outbox.ts';
 import { logger } from '../../logger.ts';
+import { countRefusals } from '../count-refusals.ts';
 import type { Deliver } from '../deliver.ts';
 import { NotAllowed } from '../errors.ts';
 import { readAs } from '../read-as.ts';
@@ -41,8 +42,13 @@ export function webhookRoutes({
     response.type('text/plain').send(challenge);
   });
 
+  const demandChannel: RequestHandler = (request, _response, next) => {
+    open(request.params); // before a byte of the body is read
+    next();
+  };
   // Meta batches up to 3 MB (reference: channels, section 1.4).
-  router.post('/:channel', raw({ type: () => true, limit: '4mb' }), async (request, response) => {
+  const readBody = raw({ type: () => true, limit: '4mb' });
+  const take: RequestHandler = async (request, response) => {
     const channel = open(request.params);
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     try {
@@ -60,7 +66,12 @@ export function webhookRoutes({
       logger.error({ channel: channel.name }, 'signed webhook cannot be read, kept as it came');
     }
     response.sendStatus(200);
+  };
+  const refused = countRefusals(({ params }) => {
+    const known = Object.values(channels).filter(hasWebhook);
+    return known.find(({ name }) => name === params['channel'])?.name ?? 'other';
   });
+  router.post('/:channel', demandChannel, readBody, take, refused);
 
   return router;
 }

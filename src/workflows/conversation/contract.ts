@@ -19,6 +19,8 @@ export interface MessageReceived {
   /** Its place in the conversation, 1 first; given by the database, so gaps are redeliveries under way. */
   sequence: number;
   danger: MetDanger | null;
+  /** One of more of its person's within a minute than are answered one by one. */
+  isFlood: boolean;
 }
 
 /** An inbox as plain JSON, carried over continue-as-new. */

@@ -19,6 +19,13 @@ export class Inbox {
     return this.#state.waiting.length === 0 && this.#state.dangers.length === 0;
   }
 
+  /** Whether more was written than is answered one by one, and nobody is in danger who would have to wait. */
+  get isFlooded(): boolean {
+    const { waiting, dangers } = this.#state;
+    const isDanger = dangers.length > 0 || waiting.some(({ danger }) => danger !== null);
+    return !isDanger && waiting.some(({ isFlood }) => isFlood);
+  }
+
   /** Grows with every message accepted; tells whether it is quiet. */
   get arrivals(): number {
     return this.#arrivals;

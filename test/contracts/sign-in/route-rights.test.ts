@@ -163,6 +163,7 @@ beforeAll(async () => {
       machine: stillMachine,
       readiness: async () => [],
       readinessNotes: async () => [],
+      metricsDoor: { token: undefined, isOpenHere: true },
       endProcesses: async () => undefined,
       sampleParts: null,
       firstAdminCode: 'a-code',

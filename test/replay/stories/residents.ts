@@ -26,6 +26,7 @@ const message = (sequence: number, danger: conversation.MetDanger | null = null)
   messageId: `m-${sequence}`,
   sequence,
   danger,
+  isFlood: false,
 });
 
 const conversations: Story[] = [

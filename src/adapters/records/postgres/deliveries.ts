@@ -9,6 +9,7 @@ import { writeBody } from './bodies.ts';
 import type { ConversationRow } from './conversation-rows.ts';
 import { auditDanger, meetDanger, type ToldDanger } from './dangers.ts';
 import type { RecordsParts } from './parts.ts';
+import { isFlood } from './floods.ts';
 import { insertSend } from './send-rows.ts';
 import { openConversation } from './senders.ts';
 import { inboundMessages } from './tables/messages.ts';
@@ -37,9 +38,9 @@ export function committed(row: {
   message: typeof inboundMessages.$inferSelect;
   propertyId: string | null;
 }): CommittedMessage {
-  const { messageId, conversationId, sequence, position, danger } = row.message;
+  const { messageId, conversationId, sequence, position, danger, isFlood } = row.message;
   const { propertyId } = row;
-  const known = { messageId, conversationId, sequence, position, propertyId, danger };
+  const known = { messageId, conversationId, sequence, position, propertyId, danger, isFlood };
   return { ...known, isNew: false, sendIds: [] };
 }
 
@@ -67,7 +68,7 @@ export async function commitDelivery(
     if (!known) throw new Error('a message was neither written nor found');
     return known;
   }
-  const { messageId, position } = made;
+  const { messageId, position, isFlood } = made;
   const inserted = { delivery, parts, conversation, messageId };
   await heedLanguage(tx, inserted);
   const { danger, told, sendIds } = await heedDanger(tx, inserted);
@@ -81,6 +82,7 @@ export async function commitDelivery(
     position,
     propertyId: conversation.propertyId,
     danger,
+    isFlood,
     isNew: true,
     sendIds,
   };
@@ -89,7 +91,7 @@ export async function commitDelivery(
 async function insertMessage(
   tx: Transaction,
   by: Delivering & { conversation: ConversationRow },
-): Promise<{ messageId: string; position: number } | null> {
+): Promise<{ messageId: string; position: number; isFlood: boolean } | null> {
   const { channel, providerMessageId, kind, text, sentAt } = by.delivery.message;
   const { conversationId, personId, lastSequence, lastInboundAt } = by.conversation;
   const sequence = lastSequence + 1;
@@ -105,6 +107,7 @@ async function insertMessage(
       providerMessageId,
       kind,
       bodySealed: await by.parts.personKeys.seal({ personId, text: body }, tx),
+      isFlood: await isFlood(tx, { personId, now: new Date(now) }),
       sentAt,
       receivedAt: now,
     })
@@ -112,6 +115,7 @@ async function insertMessage(
     .returning({
       messageId: inboundMessages.messageId,
       position: inboundMessages.position,
+      isFlood: inboundMessages.isFlood,
     });
   if (!made) return null;
   // The channel's window opens with the person's own time, but never in the future.

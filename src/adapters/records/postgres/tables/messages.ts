@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { bigint, boolean, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import type { Hazard } from '../../../../domain/danger.ts';
 import type { Decision } from '../../../../domain/decision.ts';
 import type { Assurance } from '../../../../domain/identity.ts';
@@ -27,6 +27,7 @@ export const inboundMessages = pgTable('inbound_messages', {
   kind: text('kind').$type<InboundMessage['kind']>().notNull(),
   bodySealed: bytes('body_sealed').notNull(),
   danger: jsonb('danger').$type<CommittedDanger>(),
+  isFlood: boolean('is_flood').notNull().default(false),
   sentAt: instant('sent_at').notNull(),
   receivedAt: instant('received_at').notNull().default(now),
   signalledAt: instant('signalled_at'),

@@ -1,0 +1,2 @@
+-- One of more messages within a minute than a person is answered one by one: it waits for those after it.
+alter table inbound_messages add column is_flood boolean not null default false;
