@@ -26,9 +26,9 @@ export function createHandOffActivities(house: Needs) {
   return {
     /** Opens a hand-off for a conversation, or finds the open one; says by when a person answers. */
     openHandOff: (by: Opening) => openHandOff(house, by),
-    /** A quarter of an hour has gone: the desk's alert rings where it still waits; answers how it stands. */
+    /** The first clock has run out: the desk's alert rings where it still waits; answers how it stands. */
     warn: ({ handOffId }: { handOffId: string }) => raise(house, { handOffId, step: 'warned' }),
-    /** Half an hour has gone: the managers' alert rings where it still waits; answers how it stands. */
+    /** The second clock has run out: the managers' alert rings where it still waits; answers how it stands. */
     breach: ({ handOffId }: { handOffId: string }) => raise(house, { handOffId, step: 'breached' }),
   };
 }
@@ -43,7 +43,8 @@ async function openHandOff(house: Needs, by: Opening): Promise<PromisedAnswer> {
   const property = propertyId ? await properties.find(propertyId) : null;
   const calendar = property?.calendar ?? deskCalendar(policyPacks.current(null));
   const openedAt = new Date().toISOString();
-  const clocks = handOffClocks({ openedAt, calendar });
+  const rules = policyPacks.current(propertyId).handOff;
+  const clocks = handOffClocks({ openedAt, calendar, rules });
   const { handOff } = await handOffs.open({
     handOffId: handOffIdOf(conversationId, openedAt),
     conversationId,
