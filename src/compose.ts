@@ -115,7 +115,7 @@ export async function composeUnderstanding(
     warmUp: async (): Promise<void> =>
       void (await Promise.all([classifier.warmUp(), model.warmUp()])),
     documentReader: createPdfDocumentReader(),
-    alertSender: composeAlertSender(config),
+    alertSender: composeAlertSender(config, records),
   };
 }
 
@@ -215,9 +215,13 @@ function composeLanguageModel(
   return { languageModel, warmUp: async () => undefined };
 }
 
-function composeAlertSender({ ALERT_WEBHOOK_URL, ALERT_WEBHOOK_SECRET }: Config): AlertSender {
-  if (!ALERT_WEBHOOK_URL || !ALERT_WEBHOOK_SECRET) return createTableAlertSender();
-  return createWebhookAlertSender({ url: ALERT_WEBHOOK_URL, secret: ALERT_WEBHOOK_SECRET });
+/** Every ring stands in the dashboard's table; a webhook is told first where one is configured. */
+function composeAlertSender(
+  { ALERT_WEBHOOK_URL: url, ALERT_WEBHOOK_SECRET: secret }: Config,
+  { alerts }: Pick<Records, 'alerts'>,
+): AlertSender {
+  const door = url && secret ? createWebhookAlertSender({ url, secret }) : null;
+  return createTableAlertSender({ alerts, door });
 }
 
 /** The audit trail alone, for reading it from the command line. */

@@ -28,7 +28,11 @@ import {
   residentAnswered,
   workOrderChanged,
 } from '../workflows/maintenance-request/contract.ts';
-import { alertAccepted, onCallAlertWorkflowId } from '../workflows/on-call-alert/contract.ts';
+import {
+  alertAccepted,
+  alertClosed,
+  onCallAlertWorkflowId,
+} from '../workflows/on-call-alert/contract.ts';
 import {
   paused,
   platformOutboxWorkflowId,
@@ -84,7 +88,10 @@ function conversations(
   };
 }
 
-function alerts({ open, tell }: WorkflowCalls): Pick<Processes, 'openAlert' | 'tellAlertAccepted'> {
+function alerts({
+  open,
+  tell,
+}: WorkflowCalls): Pick<Processes, 'openAlert' | 'tellAlertAccepted' | 'tellAlertClosed'> {
   return {
     openAlert: (alert) =>
       open({
@@ -96,6 +103,8 @@ function alerts({ open, tell }: WorkflowCalls): Pick<Processes, 'openAlert' | 't
       }),
     tellAlertAccepted: ({ alertId, staffId }) =>
       tell(onCallAlertWorkflowId(alertId), { signal: alertAccepted, args: [{ staffId }] }),
+    tellAlertClosed: ({ alertId }) =>
+      tell(onCallAlertWorkflowId(alertId), { signal: alertClosed, args: [] }),
   };
 }
 
