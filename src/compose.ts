@@ -224,15 +224,15 @@ function composeLanguageModel(
   return { languageModel, warmUp: async () => undefined };
 }
 
+/** Every ring stands in the dashboard's table; a webhook is told first where one is configured. */
 function composeAlertSender(
   { ALERT_WEBHOOK_URL: url, ALERT_WEBHOOK_SECRET: secret }: Config,
-  { auditLog }: Records,
+  { alerts, auditLog }: Pick<Records, 'alerts' | 'auditLog'>,
 ): AlertSender {
-  if (!url || !secret) return createTableAlertSender();
-  return createAuditedAlertSender({
-    alertSender: createWebhookAlertSender({ url, secret }),
-    auditLog,
-  });
+  if (!url || !secret) return createTableAlertSender({ alerts, door: null });
+  const webhook = createWebhookAlertSender({ url, secret });
+  const door = createAuditedAlertSender({ alertSender: webhook, auditLog });
+  return createTableAlertSender({ alerts, door });
 }
 
 /** The audit trail alone, for reading it from the command line. */

@@ -1,4 +1,5 @@
 import type { AlertCase, Rung } from '../domain/alert.ts';
+import { calleesAt } from '../ports/callees.ts';
 import type { House } from './house.ts';
 
 /** Something that somebody must see to; `once` makes ringing for it twice harmless. */
@@ -25,9 +26,9 @@ export async function ringFor({ records, processes }: Needs, alarm: Alarm): Prom
 
 /** Everybody who manages a property, asked again every so often. */
 export async function managersOf(
-  { records: { properties } }: { records: Pick<House['records'], 'properties'> },
-  by: { propertyId: string; waitMinutes: number },
+  { records }: { records: Pick<House['records'], 'properties' | 'staffAccounts'> },
+  by: { propertyId: string | null; waitMinutes: number },
 ): Promise<Rung[]> {
-  const property = await properties.find(by.propertyId);
-  return [{ contacts: property?.contacts.managers ?? [], waitMinutes: by.waitMinutes }];
+  const { managers } = await calleesAt(records, by.propertyId);
+  return [{ contacts: managers, waitMinutes: by.waitMinutes }];
 }

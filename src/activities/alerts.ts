@@ -1,11 +1,17 @@
-import { dangerLadder } from '../domain/alert.ts';
+import { dangerLadder, type AlertEnding, type RingOutcome } from '../domain/alert.ts';
+import type { ApprovalState } from '../domain/approval.ts';
+import { everyone } from '../domain/callees.ts';
 import { safetyText } from '../domain/danger.ts';
+import type { HandOffState } from '../domain/hand-off.ts';
 import { safetyContacts, type PropertySettings } from '../domain/property.ts';
 import { renderText } from '../domain/texts.ts';
+import { logger } from '../logger.ts';
 import type { AlertRow } from '../ports/alerts.ts';
+import { calleesAt } from '../ports/callees.ts';
 import { RecordNotFound } from '../ports/errors.ts';
 import type { CommittedDanger, DangerRecord } from '../ports/inbox.ts';
 import { ringFor } from './alarms.ts';
+import { expiryAlertIdOf } from './approvals.ts';
 import type { House } from './house.ts';
 import { sendRow } from './send-row.ts';
 
@@ -55,22 +61,20 @@ async function raiseAlarm(house: Needs, { dangerId }: { dangerId: string }): Pro
   const { records, policyPacks } = house;
   const danger = await records.inbox.findDanger(dangerId);
   if (!danger) throw new RecordNotFound(`no danger ${dangerId}`);
-  const known = await records.properties.list();
-  const [place] = known.filter(({ propertyId }) => propertyId === danger.propertyId);
-  const asked = place ? [place] : known; // nobody knows where: everybody on call is asked
-  const { nextContactMinutes } = policyPacks.current(danger.propertyId).classes[danger.class];
+  const { propertyId } = danger;
+  const place = propertyId ? await records.properties.find(propertyId) : null;
+  const { nextContactMinutes } = policyPacks.current(propertyId).classes[danger.class];
   await ringFor(house, {
     once: `danger/${dangerId}`,
     alertId: alertIdOf(dangerId),
-    propertyId: danger.propertyId,
+    propertyId,
     kind: 'danger',
     class: danger.class,
     headline: `${danger.class} ${danger.hazard} reported${place ? ` at ${place.name}` : ''}.`,
     conversationId: danger.conversationId,
     subjectId: dangerId,
     ladder: dangerLadder({
-      onCall: asked.flatMap(({ contacts }) => contacts.onCall),
-      managers: asked.flatMap(({ contacts }) => contacts.managers),
+      ...(await calleesAt(records, propertyId)),
       waitMinutes: nextContactMinutes ?? 5,
     }),
   });
@@ -79,38 +83,63 @@ async function raiseAlarm(house: Needs, { dangerId }: { dangerId: string }): Pro
 async function ring(
   { records, alertSender }: Needs,
   by: { alertId: string; attempt: number; contacts: string[] },
-): Promise<'accepted' | 'recorded' | 'already-accepted' | 'closed'> {
+): Promise<RingOutcome | 'already-accepted' | 'closed'> {
   const row = await found(records.alerts, by.alertId);
   const { alertId, kind, propertyId, headline, state } = row;
   if (state === 'accepted') return 'already-accepted';
-  if (state === 'closed' || (await isOver(records, row))) {
-    await records.alerts.close(alertId);
-    return 'closed';
+  if (state === 'closed') return 'closed';
+  const because = await endingOf(records, row);
+  if (because) {
+    return (await records.alerts.close({ alertId, because })) ? 'closed' : 'already-accepted';
   }
-  const { contacts, attempt } = by;
+  const { attempt } = by;
+  // Whoever came on call since the ladder was made hears it too.
+  const contacts =
+    by.contacts.length > 0 ? by.contacts : everyone(await calleesAt(records, propertyId));
   const call = { alertId, kind, propertyId, headline, contacts, attempt, class: row.class };
   const outcome = await alertSender.send(call);
-  await records.alerts.recordRing({ ...by, outcome });
+  if (outcome === 'nobody') {
+    logger.error(
+      { alertId, kind, propertyId, attempt },
+      'an alert rings and there is nobody to ring',
+    );
+  }
   return outcome;
 }
 
-/** Whether what an alert rings about has been seen to elsewhere; a process that was not told must wake nobody. */
-async function isOver(
+/** How what an alert rings about was seen to elsewhere; a process that was not told must wake nobody. */
+async function endingOf(
   { handOffs, approvals }: House['records'],
-  { kind, subjectId }: AlertRow,
-): Promise<boolean> {
-  if (!subjectId) return false;
+  { alertId, kind, subjectId }: AlertRow,
+): Promise<AlertEnding | null> {
+  if (!subjectId) return null;
+  if (alertId === expiryAlertIdOf(subjectId)) return null; // it rings because its approval ended
   switch (kind) {
     case 'hand-off':
-      return (await handOffs.find(subjectId))?.state !== 'waiting';
+      return endingIn(await handOffs.find(subjectId));
     case 'approval':
-      return (await approvals.find(subjectId))?.state !== 'pending';
+      return endingIn(await approvals.find(subjectId));
     case 'danger':
     case 'maintenance-request':
     case 'operator':
-      return false; // only a person ends these
+      return null; // only a person ends these
   }
 }
+
+const endingIn = (matter: { state: HandOffState | ApprovalState } | null): AlertEnding | null =>
+  ENDINGS[matter?.state ?? 'gone'];
+
+const ENDINGS: Record<HandOffState | ApprovalState | 'gone', AlertEnding | null> = {
+  waiting: null,
+  owned: 'taken-over',
+  released: 'given-back',
+  pending: null,
+  approved: 'approved',
+  rejected: 'rejected',
+  expired: 'expired',
+  revoked: 'revoked',
+  gone: 'gone',
+};
 
 async function tellAlerted(house: Needs, { alertId }: { alertId: string }): Promise<void> {
   const told = await dangerOf(house, alertId);

@@ -7,9 +7,9 @@ import { managersOf, ringFor } from './alarms.ts';
 import type { House } from './house.ts';
 
 type Needs = Pick<House, 'records' | 'policyPacks' | 'processes'>;
-type Step = (typeof STEPS)[number];
+type Step = (typeof ASKING)[number] | 'expired';
 
-const STEPS = ['asked', 'reminded', 'escalated'] as const;
+const ASKING = ['asked', 'reminded', 'escalated'] as const;
 
 // How long an alert about an approval rings before it rings again.
 const WAIT_MINUTES = 60;
@@ -18,14 +18,15 @@ const HEADLINES: Record<Step, string> = {
   asked: 'waits for your approval',
   reminded: 'still waits for your approval',
   escalated: 'waits for approval and half of its dispatch clock is gone',
+  expired: 'was approved by nobody in time: the approval has expired, and a person must see to it',
 };
 
 /** Asks managers and keeps what they decided. */
 export function createApprovalActivities(house: Needs) {
   return {
-    /** Rings the managers: when it is asked, reminded of, escalated. Once a step. */
+    /** Rings the managers: when it is asked, reminded of, escalated, when it has expired. Once a step. */
     announce: (by: { approvalId: string; step: Step }) => announce(house, by),
-    /** Writes the end; the first one stands. Nobody is rung about it any more. */
+    /** Writes the end; the first one stands. Nobody is rung any more to decide about it. */
     endApproval: (by: ApprovalEnd) => endApproval(house, by),
     /** Takes a question back from the managers; one that has ended stays as it ended. */
     revokeApproval: (by: { approvalId: string; revocation: Revocation }) =>
@@ -58,16 +59,16 @@ async function endApproval(
   { records: { approvals, approvalQuestions, alerts }, processes }: Needs,
   by: ApprovalEnd,
 ): Promise<void> {
-  const { approvalId, decidedBy } = await approvals.end(by);
-  const staffId = decidedBy ?? 'house';
+  const { approvalId, state } = await approvals.end(by);
+  if (state === 'pending') return;
   const questions = await approvalQuestions.list(approvalId);
   const ringing = [
-    ...STEPS.map((step) => alertIdOf(approvalId, step)),
+    ...ASKING.map((step) => alertIdOf(approvalId, step)),
     ...questions.map(({ questionId }) => answerAlertIdOf({ approvalId, questionId })),
   ];
   for (const alertId of ringing) {
-    const accepted = await alerts.accept({ alertId, staffId });
-    if (accepted) await processes.tellAlertAccepted({ alertId, staffId });
+    const isClosed = await alerts.close({ alertId, because: state });
+    if (isClosed) await processes.tellAlertClosed({ alertId });
   }
 }
 
@@ -90,5 +91,8 @@ async function found({ records: { approvals } }: Needs, approvalId: string): Pro
 }
 
 const alertIdOf = (approvalId: string, step: Step): string => `${approvalId}-${step}`;
+
+/** The alert that says that an approval has expired: it rings until somebody accepts it. */
+export const expiryAlertIdOf = (approvalId: string): string => alertIdOf(approvalId, 'expired');
 
 export type ApprovalActivities = ReturnType<typeof createApprovalActivities>;

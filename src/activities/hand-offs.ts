@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { handOffClocks, type HandOffState } from '../domain/hand-off.ts';
 import { isOpen } from '../domain/business-hours.ts';
+import { deskOf } from '../domain/callees.ts';
 import type { HandOverReason } from '../domain/decision.ts';
 import { deskCalendar } from '../domain/property.ts';
 import type { PromisedAnswer } from '../domain/outcome.ts';
+import { calleesAt } from '../ports/callees.ts';
 import { RecordNotFound } from '../ports/errors.ts';
 import { ringFor } from './alarms.ts';
 import type { House } from './house.ts';
@@ -26,9 +28,9 @@ export function createHandOffActivities(house: Needs) {
   return {
     /** Opens a hand-off for a conversation, or finds the open one; says by when a person answers. */
     openHandOff: (by: Opening) => openHandOff(house, by),
-    /** A quarter of an hour has gone: the desk's alert rings where it still waits; answers how it stands. */
+    /** The first clock has run out: the desk's alert rings where it still waits; answers how it stands. */
     warn: ({ handOffId }: { handOffId: string }) => raise(house, { handOffId, step: 'warned' }),
-    /** Half an hour has gone: the managers' alert rings where it still waits; answers how it stands. */
+    /** The second clock has run out: the managers' alert rings where it still waits; answers how it stands. */
     breach: ({ handOffId }: { handOffId: string }) => raise(house, { handOffId, step: 'breached' }),
   };
 }
@@ -43,7 +45,8 @@ async function openHandOff(house: Needs, by: Opening): Promise<PromisedAnswer> {
   const property = propertyId ? await properties.find(propertyId) : null;
   const calendar = property?.calendar ?? deskCalendar(policyPacks.current(null));
   const openedAt = new Date().toISOString();
-  const clocks = handOffClocks({ openedAt, calendar });
+  const rules = policyPacks.current(propertyId).handOff;
+  const clocks = handOffClocks({ openedAt, calendar, rules });
   const { handOff } = await handOffs.open({
     handOffId: handOffIdOf(conversationId, openedAt),
     conversationId,
@@ -65,16 +68,14 @@ async function raise(
   house: Needs,
   { handOffId, step }: { handOffId: string; step: 'warned' | 'breached' },
 ): Promise<HandOffState> {
-  const { handOffs, properties } = house.records;
+  const { handOffs } = house.records;
   const handOff = await handOffs.find(handOffId);
   if (!handOff) return 'released'; // nobody waits any more
   if (handOff.state !== 'waiting') return handOff.state;
   await handOffs.mark(handOffId, step);
   const { propertyId, reason } = handOff;
-  const property = propertyId ? await properties.find(propertyId) : null;
-  const asked = property ? [property] : await properties.list(); // nobody knows where: everybody is asked
-  const duty = step === 'breached' ? 'managers' : 'onCall';
-  const contacts = [...new Set(asked.flatMap((place) => place.contacts[duty]))];
+  const callees = await calleesAt(house.records, propertyId);
+  const contacts = step === 'breached' ? callees.managers : deskOf(callees);
   await ringFor(house, {
     once: `hand-off/${handOffId}/${step}`,
     alertId: `${handOffId}-${step}`,

@@ -2,6 +2,7 @@ import { dangerLadder } from '../domain/alert.ts';
 import { roundOf } from '../domain/maintenance-request.ts';
 import type { PropertySettings } from '../domain/property.ts';
 import type { MaintenanceRequestRow } from '../ports/maintenance-requests.ts';
+import { calleesAt } from '../ports/callees.ts';
 import { ringFor } from './alarms.ts';
 import type { House } from './house.ts';
 
@@ -26,6 +27,9 @@ export async function alarmFor(
     headline: `${request.class} ${issue} reported as ${reference}.`,
     conversationId,
     subjectId: requestId,
-    ladder: dangerLadder({ ...property.contacts, waitMinutes: nextContactMinutes ?? 15 }),
+    ladder: dangerLadder({
+      ...(await calleesAt(house.records, property.propertyId)),
+      waitMinutes: nextContactMinutes ?? 15,
+    }),
   });
 }

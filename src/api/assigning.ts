@@ -52,5 +52,6 @@ async function clocksAt(
 ): Promise<HandOffClocks> {
   const property = propertyId === null ? null : await records.properties.find(propertyId);
   const calendar = property?.calendar ?? deskCalendar(policyPacks.current(null));
-  return handOffClocks({ openedAt: new Date().toISOString(), calendar });
+  const rules = policyPacks.current(propertyId).handOff;
+  return handOffClocks({ openedAt: new Date().toISOString(), calendar, rules });
 }

@@ -42,9 +42,15 @@ const TELLERS: Record<string, Teller> = {
   'draft.told': 'News that had been held back was told when the conversation was given back',
   'draft.dropped': 'News that had been held back was no longer true and was dropped',
   'alert.opened': 'An alert was raised: {kind}',
-  'alert.rang': 'The alert rang, attempt {attempt}: {outcome}',
+  'alert.rang': ({ attempt, outcome }) =>
+    outcome === 'nobody'
+      ? `The alert rang, attempt ${plain(attempt)}, and there was nobody to ring`
+      : `The alert rang, attempt ${plain(attempt)}: ${plain(outcome)}`,
   'alert.accepted': 'The alert was accepted',
-  'alert.closed': 'The alert was closed: its matter was over',
+  'alert.closed': ({ because }) =>
+    because === undefined
+      ? 'The alert was no longer needed: its matter was over'
+      : `The alert was no longer needed; its matter ended: ${plain(because)}`,
   'approval.opened': 'A manager was asked to approve',
   'approval.question-asked': 'The resident was asked about it',
   'approval.question-answered': 'The resident’s answer came back to it',
@@ -125,6 +131,7 @@ export function whoOf({ event, facts, staffNames }: RecordedEntry): string {
   const staffId = facts['staffId'] ?? facts['by'];
   if (staffId === 'local-web-ui') return 'Whoever sits before the local Temporal Web UI';
   if (staffId === 'command') return 'An operator’s command';
+  if (staffId === 'house') return 'Night Porter';
   if (typeof staffId === 'string') {
     return staffNames[staffId] ?? `Somebody who is no longer known (${staffId})`;
   }

@@ -9,6 +9,7 @@ import {
 import { minClass, type PriorityClass } from '../domain/priority.ts';
 import type { PropertySettings } from '../domain/property.ts';
 import { planAtClass } from '../domain/request-plan.ts';
+import { calleesAt } from '../ports/callees.ts';
 import { RecordNotFound } from '../ports/errors.ts';
 import type { MaintenanceRequestRow } from '../ports/maintenance-requests.ts';
 import type { PolicyPacks } from '../ports/policy-packs.ts';
@@ -26,7 +27,10 @@ export interface WishedClass {
 }
 
 interface Needs {
-  records: Pick<Records, 'alerts' | 'approvals' | 'maintenanceRequests' | 'properties'>;
+  records: Pick<
+    Records,
+    'alerts' | 'approvals' | 'maintenanceRequests' | 'properties' | 'staffAccounts'
+  >;
   policyPacks: PolicyPacks;
   processes: Processes;
 }
@@ -105,7 +109,7 @@ const isEmergency = (wished: PriorityClass): boolean => wished === 'P0' || wishe
 
 /** The people on call are rung once a class, and what waited for its resident's word opens. */
 async function makeEmergency(
-  { policyPacks, processes, records: { alerts } }: Needs,
+  { policyPacks, processes, records }: Needs,
   { wish, property }: { wish: WishedClass; property: PropertySettings },
 ): Promise<void> {
   const { requestId, reference, conversationId, state } = wish.row;
@@ -118,10 +122,13 @@ async function makeEmergency(
     class: wish.class,
     headline: `${wish.class} by ${wish.staff.role}'s judgement: ${reference}.`,
     conversationId,
-    ladder: dangerLadder({ ...property.contacts, waitMinutes: nextContactMinutes ?? 15 }),
+    ladder: dangerLadder({
+      ...(await calleesAt(records, property.propertyId)),
+      waitMinutes: nextContactMinutes ?? 15,
+    }),
   } as const;
   const dedupeKey = `request/${requestId}/corrected-${wish.class}${round}`;
-  await alerts.open({ ...alert, dedupeKey, subjectId: requestId });
+  await records.alerts.open({ ...alert, dedupeKey, subjectId: requestId });
   await processes.openAlert(alert);
   if (state !== 'awaiting-confirmation') return;
   await processes.tellResidentAnswered({

@@ -1,4 +1,5 @@
 import {
+  judgeAlerts,
   judgeAmbiguous,
   judgeDocuments,
   judgeIntents,
@@ -155,6 +156,12 @@ function probesOfRows(
       id: 'sends',
       name: 'Messages to residents',
       look: async () => judgeSends(await figures.sends(), now()),
+      silent,
+    },
+    {
+      id: 'alerts',
+      name: 'Alerts',
+      look: async () => judgeAlerts(await figures.alerts()),
       silent,
     },
     {

@@ -34,6 +34,10 @@ export function policyAnswer({ propertyId, pack, layers, kept }: InForce): Polic
       clocks: classClocks(pack.classes[name]),
     })),
     costs: costsOf(pack),
+    handOff: [
+      { name: 'The desk is warned', time: workingTime(pack.handOff.warnAfterMinutes) },
+      { name: 'The managers are told', time: workingTime(pack.handOff.breachAfterMinutes) },
+    ],
     hours: weekdays.map((day) => ({
       day,
       spans: (pack.hours.weekly[day] ?? []).map(({ from, to }) => `${from}-${to}`),
@@ -104,7 +108,7 @@ function clockText(clock: Clock): string {
     case 'calendar':
       return clock.minutes === 0 ? 'at once' : `within ${minutesText(clock.minutes)}`;
     case 'business':
-      return `within ${minutesText(clock.minutes)} of working time`;
+      return `within ${workingTime(clock.minutes)}`;
     case 'business-days':
       return `within ${counted(clock.days, 'working day')}`;
   }
@@ -120,6 +124,8 @@ function legalTime(time: LegalTime): string {
       return counted(time.days, 'working day');
   }
 }
+
+const workingTime = (minutes: number): string => `${minutesText(minutes)} of working time`;
 
 function minutesText(minutes: number): string {
   if (minutes < 1) return counted(Math.round(minutes * 60), 'second');

@@ -1,4 +1,5 @@
 import type { AlertCase } from '../domain/alert.ts';
+import { calleesAt } from '../ports/callees.ts';
 import type { Processes } from '../ports/processes.ts';
 import type { Records } from '../ports/records.ts';
 import { logger } from '../logger.ts';
@@ -13,16 +14,15 @@ export type RingUnreadable = (channel: string) => Promise<void>;
  * somebody is rung by its process too is not waited for, since Temporal may be away.
  */
 export function createRingUnreadable({
-  records: { alerts, properties },
+  records,
   processes,
 }: {
-  records: Pick<Records, 'alerts' | 'properties'>;
+  records: Pick<Records, 'alerts' | 'properties' | 'staffAccounts'>;
   processes: Pick<Processes, 'openAlert'>;
 }): RingUnreadable {
   return async (channel) => {
     const hour = new Date().toISOString().slice(0, 13);
-    const known = await properties.list();
-    const managers = known.flatMap(({ contacts }) => contacts.managers);
+    const { managers } = await calleesAt(records, null);
     const alert: AlertCase = {
       alertId: `al_unreadable-${channel}-${hour}`,
       propertyId: null,
@@ -30,10 +30,10 @@ export function createRingUnreadable({
       class: null,
       headline: `A signed message from ${channel} could not be read: it is kept, and nobody has answered it.`,
       conversationId: null,
-      ladder: [{ contacts: [...new Set(managers)], waitMinutes: RING_AGAIN_MINUTES }],
+      ladder: [{ contacts: managers, waitMinutes: RING_AGAIN_MINUTES }],
     };
     const dedupeKey = `unreadable/${channel}/${hour}`;
-    const { isNew } = await alerts.open({ ...alert, dedupeKey, subjectId: null });
+    const { isNew } = await records.alerts.open({ ...alert, dedupeKey, subjectId: null });
     if (!isNew) return;
     processes.openAlert(alert).catch((error: unknown) => {
       const name = error instanceof Error ? error.name : 'unknown';

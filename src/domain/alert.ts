@@ -16,11 +16,32 @@ export interface Rung {
   waitMinutes: number;
 }
 
-/** How an alert stands. */
+/** How an alert stands; `closed`: its matter ended, and nobody need accept it. */
 export type AlertState = 'ringing' | 'accepted' | 'closed';
 
+/** How the matter of a closed alert ended: its approval, or its hand-off; `gone`: its row is no more. */
+export const ALERT_ENDINGS = [
+  'approved',
+  'rejected',
+  'expired',
+  'revoked',
+  'taken-over',
+  'given-back',
+  'gone',
+] as const;
+export type AlertEnding = (typeof ALERT_ENDINGS)[number];
+
+/** What came of a ring: an outside door took it, it stands on the desk only, or there was nobody to ring. */
+export type RingOutcome = 'accepted' | 'recorded' | 'nobody';
+
+/** Whether nobody can be rung: the last ring named nobody, or the ladder names nobody and has not rung yet. */
+export function isUnheard(ladder: Rung[], last: { outcome: string } | undefined): boolean {
+  if (last) return last.outcome === 'nobody';
+  return ladder.every(({ contacts }) => contacts.length === 0);
+}
+
 /**
- * The ladder for a danger: the property's contact, again, then everyone who manages, again and again. Where nobody is on
+ * The ladder for a danger: whoever is on call, again, then everyone who manages, again and again. Where nobody is on
  * call everyone is asked at once.
  */
 export function dangerLadder(by: {

@@ -22,6 +22,26 @@ export function judgeMessages({ count, oldestAt }: Waiting, now: number): PartFi
   };
 }
 
+/** What rings, and whether anybody is there to hear it. */
+export function judgeAlerts({
+  ringing,
+  unheard,
+}: {
+  ringing: Waiting;
+  unheard: Waiting;
+}): PartFinding {
+  const found = `${counted(ringing.count, ['alert rings', 'alerts ring'])}.`;
+  if (unheard.count === 0) return isWell(found, ringing.oldestAt);
+  const deaf = counted(unheard.count, ['has nobody to ring', 'have nobody to ring']);
+  return {
+    ...isWell(`${found} ${deaf}.`, unheard.oldestAt),
+    state: 'down',
+    meaning: 'Dangers and decisions wait for somebody who happens to look at the desk.',
+    remedy:
+      'Say on the People page who is on call and who manages; it rings for them from the next ring on.',
+  };
+}
+
 /** What we said that has not left, and what came of the rest within a day. */
 export function judgeSends(
   { states, oldestAt }: { states: Partial<Record<string, number>>; oldestAt: string | null },

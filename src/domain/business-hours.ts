@@ -39,6 +39,11 @@ export function isOpen({ at, calendar }: At): boolean {
   return spansOn(local, calendar).some(({ from, to }) => from <= local && local < to);
 }
 
+/** Whether the office opens at all within the year that follows. */
+export function everOpens({ at, calendar }: At): boolean {
+  return !spansFrom({ at, calendar }).next().done;
+}
+
 /** That instant if the office is open, else the next time it opens. @throws Error when it never does. */
 export function nextOpening({ at, calendar }: At): string {
   for (const { from } of spansFrom({ at, calendar })) return utc(from);

@@ -1,9 +1,11 @@
-import { addBusinessMinutes, type BusinessCalendar } from './business-hours.ts';
+import { addBusinessMinutes, everOpens, type BusinessCalendar } from './business-hours.ts';
 import type { HandOverReason } from './decision.ts';
 
-// Design section 4: configurable; measured in the property's business time.
-const WARN_MINUTES = 15;
-const BREACH_MINUTES = 30;
+/** How long somebody may wait for a person, in the property's business time. */
+export interface HandOffRules {
+  readonly warnAfterMinutes: number;
+  readonly breachAfterMinutes: number;
+}
 
 /** When somebody began to wait, and by when they are answered. */
 export type HandOffClocks = Pick<HandOffCase, 'openedAt' | 'warnAt' | 'breachAt'>;
@@ -15,23 +17,27 @@ export interface HandOffCase {
   propertyId: string | null;
   reason: HandOverReason;
   openedAt: string;
-  /** 15 minutes of business time after opening (configurable): the desk is warned. */
+  /** The rules' first clock has run out: the desk is warned. */
   warnAt: string;
-  /** 30 minutes of business time after opening (configurable): the manager is told. */
+  /** The rules' second clock has run out: the managers are told. */
   breachAt: string;
 }
 
-/** The clocks of a hand-off that opens at an instant. */
+/** The clocks of a hand-off that opens at an instant; a calendar that never opens must not leave anybody waiting. */
 export function handOffClocks({
-  openedAt,
+  openedAt: at,
   calendar,
+  rules: { warnAfterMinutes, breachAfterMinutes },
 }: {
   openedAt: string;
   calendar: BusinessCalendar;
+  rules: HandOffRules;
 }): HandOffClocks {
   const after = (minutes: number): string =>
-    addBusinessMinutes({ at: openedAt, minutes, calendar });
-  return { openedAt, warnAt: after(WARN_MINUTES), breachAt: after(BREACH_MINUTES) };
+    everOpens({ at, calendar })
+      ? addBusinessMinutes({ at, minutes, calendar })
+      : new Date(Date.parse(at) + minutes * 60_000).toISOString();
+  return { openedAt: at, warnAt: after(warnAfterMinutes), breachAt: after(breachAfterMinutes) };
 }
 
 /** How a hand-off stands; `waiting` has no owner. */

@@ -17,7 +17,14 @@ export function packGaps(pack: PolicyPack): string[] {
     ...ruleGaps(pack),
     ...textGaps(pack),
     ...legalGaps(pack),
+    ...hourGaps(pack),
   ];
+}
+
+// Every clock of working time would stand still, and nobody would ever be answered in time.
+function hourGaps({ hours: { weekly } }: PolicyPack): string[] {
+  const isOpenSomeday = Object.values(weekly).some((spans) => (spans ?? []).length > 0);
+  return isOpenSomeday ? [] : ['hours.json: weekly: the office opens on no day of the week'];
 }
 
 function issueGaps({ pack, id, issue }: { pack: PolicyPack; id: string; issue: Issue }): string[] {

@@ -152,6 +152,16 @@ const HoursSchema = z.strictObject({
   approvalMessages: SpanSchema,
 });
 
+const HandOffSchema = z
+  .strictObject({
+    warnAfterMinutes: z.number().positive(),
+    breachAfterMinutes: z.number().positive(),
+  })
+  .refine(({ warnAfterMinutes, breachAfterMinutes }) => warnAfterMinutes < breachAfterMinutes, {
+    path: ['breachAfterMinutes'],
+    error: 'must come after warnAfterMinutes',
+  });
+
 const Conditions = {
   issues: z.array(Text).min(1).exactOptional(),
   classes: z.array(Class).min(1).exactOptional(),
@@ -225,6 +235,7 @@ const PackFilesSchema = z.strictObject({
   'modifiers.json': ModifiersSchema,
   'intake.json': IntakeSchema,
   'hours.json': HoursSchema,
+  'hand-off.json': HandOffSchema,
   'texts.json': z.record(z.string(), z.strictObject({ en: Text, es: Text.exactOptional() })),
   'verification.json': z.strictObject({
     failuresMax: z.int().positive(),
@@ -253,6 +264,7 @@ function packOf(files: z.infer<typeof PackFilesSchema>): PolicyPack {
     modifiers: files['modifiers.json'],
     intake: files['intake.json'],
     hours: files['hours.json'],
+    handOff: files['hand-off.json'],
     texts: files['texts.json'],
     verification: files['verification.json'],
     dangerRules: {

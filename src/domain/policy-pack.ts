@@ -1,5 +1,6 @@
 import type { WeeklyHours } from './business-hours.ts';
 import type { DangerExemplars, DangerRules, SafetyTexts } from './danger.ts';
+import type { HandOffRules } from './hand-off.ts';
 import type { IntakeRules } from './intake.ts';
 import type { Issue, LocalText } from './issue.ts';
 import type { LegalClocks } from './legal-clock.ts';
@@ -75,6 +76,7 @@ export interface PolicyPack {
   readonly modifiers: Modifiers;
   readonly intake: IntakeRules;
   readonly hours: Hours;
+  readonly handOff: HandOffRules;
   readonly texts: Texts;
   readonly verification: VerificationRule;
   readonly dangerRules: DangerRules;

@@ -1,3 +1,5 @@
+import type { RingOutcome } from '../domain/alert.ts';
+
 /** What someone must know now; no resident's words, ids and classes only. */
 export interface Alert {
   alertId: string;
@@ -7,17 +9,18 @@ export interface Alert {
   class: string | null;
   /** One sentence for the person who is woken. */
   headline: string;
-  /** Who should hear it: contact ids of the property. */
+  /** Who should hear it: ids of staff, or contact ids of the property. Empty: there is nobody to ring. */
   contacts: string[];
   /** How many times it has rung before. */
   attempt: number;
 }
 
-/** Rings people. The dashboard's table always has the alert; a webhook is told as well where one is configured. */
+/** Rings people. An alert and its attempt are one ring: whoever gets it twice can tell by them. */
 export interface AlertSender {
   /**
-   * Resolves once the alert's door answered 2xx (`accepted`), or when there is no outside door (`recorded`).
+   * `accepted` once an outside door answered 2xx; `recorded` where it is for the desk only; `nobody` where it names
+   * nobody, which is handed on all the same.
    * @throws ProviderUnavailable, ProviderRateLimited, ProviderUnauthorized, ProviderRejected
    */
-  send(alert: Alert): Promise<'accepted' | 'recorded'>;
+  send(alert: Alert): Promise<RingOutcome>;
 }

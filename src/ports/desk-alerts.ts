@@ -1,4 +1,4 @@
-import type { AlertState, NextRing } from '../domain/alert.ts';
+import type { AlertState, NextRing, RingOutcome } from '../domain/alert.ts';
 import type { AlertRow } from './alerts.ts';
 import type { SeenBy } from './desk-inbox.ts';
 
@@ -13,13 +13,17 @@ export interface RingRow {
   attempt: number;
   rangAt: string;
   contacts: Contact[];
-  outcome: string;
+  outcome: RingOutcome;
 }
 
 /** An alert with its escalation so far, oldest ring first. */
 export interface AlertSummary extends AlertRow {
   acceptedAt: string | null;
   acceptedByName: string | null;
+  /** Whom it rings, rung by rung, and how many minutes it then waits; the last rung again and again. */
+  rungs: { contacts: Contact[]; waitMinutes: number }[];
+  /** It rings, and there is nobody to hear it. */
+  isUnheard: boolean;
   escalation: RingRow[];
   /** Who is rung next, and when; null once nobody is. */
   next: (Omit<NextRing, 'contacts'> & { contacts: Contact[] }) | null;

@@ -39,6 +39,13 @@ export interface DocumentFigures {
   failed: number;
 }
 
+/** What rings now. */
+export interface AlertFigures {
+  ringing: Waiting;
+  /** Those of them that have nobody to ring. */
+  unheard: Waiting;
+}
+
 /** What can be counted in the records to tell how the house is; no words, no property's own. */
 export interface HouseFigures {
   database(): Promise<DatabaseFigures>;
@@ -49,4 +56,5 @@ export interface HouseFigures {
   /** Outside calls of the last week that never said how they ended. */
   openIntents(): Promise<Waiting>;
   documents(): Promise<DocumentFigures>;
+  alerts(): Promise<AlertFigures>;
 }

@@ -47,6 +47,8 @@ export interface Processes {
   }): Promise<void>;
   openAlert(alert: AlertCase): Promise<void>;
   tellAlertAccepted(by: { alertId: string; staffId: string }): Promise<void>;
+  /** What it rang about is over. */
+  tellAlertClosed(by: { alertId: string }): Promise<void>;
   openHandOff(handOff: HandOffCase): Promise<void>;
   tellHandOff(by: { handOffId: string; fact: 'taken' | 'released' }): Promise<void>;
   openMaintenanceRequest(request: MaintenanceRequestCase): Promise<void>;

@@ -29,7 +29,11 @@ import {
   residentAnswered,
   workOrderChanged,
 } from '../workflows/maintenance-request/contract.ts';
-import { alertAccepted, onCallAlertWorkflowId } from '../workflows/on-call-alert/contract.ts';
+import {
+  alertAccepted,
+  alertClosed,
+  onCallAlertWorkflowId,
+} from '../workflows/on-call-alert/contract.ts';
 import {
   paused,
   platformOutboxWorkflowId,
@@ -85,7 +89,10 @@ function conversations(
   };
 }
 
-function alerts({ open, tell }: WorkflowCalls): Pick<Processes, 'openAlert' | 'tellAlertAccepted'> {
+function alerts({
+  open,
+  tell,
+}: WorkflowCalls): Pick<Processes, 'openAlert' | 'tellAlertAccepted' | 'tellAlertClosed'> {
   return {
     openAlert: (alert) =>
       open({
@@ -97,6 +104,8 @@ function alerts({ open, tell }: WorkflowCalls): Pick<Processes, 'openAlert' | 't
       }),
     tellAlertAccepted: ({ alertId, staffId }) =>
       tell(onCallAlertWorkflowId(alertId), { signal: alertAccepted, args: [{ staffId }] }),
+    tellAlertClosed: ({ alertId }) =>
+      tell(onCallAlertWorkflowId(alertId), { signal: alertClosed, args: [] }),
   };
 }
 

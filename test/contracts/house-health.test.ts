@@ -118,7 +118,7 @@ async function aWrite(): Promise<string> {
 test('a house at rest is well in every part, and says which program it is', async () => {
   const { parts, product } = await report();
   expect(parts.filter(({ state }) => state !== 'ok')).toEqual([]);
-  expect(parts).toHaveLength(12);
+  expect(parts).toHaveLength(13);
   expect(product).toMatchObject({
     version: '0.1.0',
     migration: expect.stringMatching(/^\d{4}_\w+\.sql$/),

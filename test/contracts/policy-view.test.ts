@@ -78,3 +78,12 @@ test('says every clock in words', async () => {
   const all = classes.flatMap(({ clocks }) => clocks).concat(costs.clocks);
   expect(all.filter(({ time }) => /undefined|NaN|\.\d{3}/.test(time))).toEqual([]);
 });
+
+test('says when somebody who waits for a person is brought up, by the rules of the property', async () => {
+  await layers.write('property/dogwood/layer.json', { version: '1' });
+  await layers.write('property/dogwood/hand-off.json', { warnAfterMinutes: 5 });
+  expect((await seenAt('dogwood')).handOff).toEqual([
+    { name: 'The desk is warned', time: '5 minutes of working time' },
+    { name: 'The managers are told', time: '30 minutes of working time' },
+  ]);
+});

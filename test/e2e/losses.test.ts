@@ -1,4 +1,3 @@
-import { createServer, type Server } from 'node:http';
 import { Connection, WorkflowClient } from '@temporalio/client';
 import { Client } from 'pg';
 import { afterEach, expect, test } from 'vitest';
@@ -8,15 +7,16 @@ import { createPayloadCodec, payloadKeys } from '../../src/temporal/codec.ts';
 import { platformOutboxWorkflowId } from '../../src/workflows/platform-outbox/contract.ts';
 import { startCuttableProxy } from '../fakes/cuttable-proxy.ts';
 import { answersIn } from '../support/activity-answers.ts';
+import { listenForAlerts, type AlertListener, type HeardRing } from './support/alert-listener.ts';
 import { openHouse, until, type OpenHouse } from './support/open-house.ts';
 import { replies, residentOf, says } from './support/resident.ts';
 import { signIn } from './support/staff.ts';
 
 let house: OpenHouse | null = null;
-let listener: Server | null = null;
+let listener: AlertListener | null = null;
 afterEach(async () => {
   await house?.close();
-  listener?.close();
+  await listener?.close();
   house = null;
   listener = null;
 });
@@ -25,29 +25,10 @@ const GAS = 'I smell gas in the kitchen';
 const isSafety = (event: { event: string; from?: string }): boolean =>
   event.event === 'reply' && event.from === 'safety';
 
-/** An alert's door that takes note of who is called. */
-async function listenForAlerts() {
-  const heard: { alertId: string; class: string; attempt: number }[] = [];
-  const port = await freePort();
-  listener = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      heard.push(JSON.parse(Buffer.concat(chunks).toString()).alert);
-      response.end('ok');
-    });
-  });
-  await new Promise<void>((resolve) => listener?.listen(port, '127.0.0.1', resolve));
-  const settings = {
-    ALERT_WEBHOOK_URL: `http://127.0.0.1:${port}/alerts`,
-    ALERT_WEBHOOK_SECRET: 'a-secret-for-tests-only',
-  };
-  return { heard, settings };
-}
-
 // Safety: a gas leak at 2 am is answered whatever is down.
 test('a gas smell is answered and alarmed at once with a dead model, and a person accepts it', async () => {
-  const { heard, settings } = await listenForAlerts();
+  listener = await listenForAlerts();
+  const { heard, settings } = listener;
   house = await openHouse({
     ...settings,
     OPENAI_API_KEY: 'dead',
@@ -102,20 +83,37 @@ test('a worker killed half way loses nothing: the question is answered once by t
   expect(told).toHaveLength(1);
 });
 
-test('an alert that nobody accepts rings again after its worker was killed', async () => {
-  const { heard, settings } = await listenForAlerts();
-  house = await openHouse(settings);
-  const resident = residentOf(house, 'HC-4B-01');
-  await resident.write(GAS);
-  await until('it rings', async () => heard.length > 0);
-  await house.kill('worker');
-  await house.start('worker');
-  const agent = await signIn(house, 'theo');
-  await until('it is still ringing', async () => {
-    const { body } = await agent.get('/alerts?state=ringing');
-    return JSON.stringify(body).includes(heard[0]?.alertId ?? 'none');
-  });
-});
+// The minutes of these rules: long enough for a worker to be killed in, short enough to wait for.
+const NEXT_CONTACT_MINUTES = 0.25;
+const RULES = {
+  'property/harbor-court/layer.json': { version: 'quick' },
+  'property/harbor-court/classes.json': { P0: { nextContactMinutes: NEXT_CONTACT_MINUTES } },
+};
+
+// A whole house, and one of its processes once more.
+const RESTART_MS = 300_000;
+
+// Safety: the next contact is woken by whichever worker lives, when it is time, and not before.
+test(
+  'an alert that nobody accepts rings again after its worker was killed',
+  async () => {
+    listener = await listenForAlerts();
+    house = await openHouse(listener.settings, { rules: RULES });
+    await residentOf(house, 'HC-4B-01').write(GAS);
+    const first = await listener.hears((ring) => ring.class === 'P0');
+    expect(first).toMatchObject({ kind: 'danger', attempt: 0 });
+    await house.kill('worker');
+    const isNext = (ring: HeardRing): boolean =>
+      ring.alertId === first.alertId && ring.attempt === 1;
+    expect(listener.heard.filter(isNext)).toEqual([]);
+    await house.start('worker');
+    const next = await listener.hears(isNext);
+    const waitedMs = Date.parse(next.sentAt) - Date.parse(first.sentAt);
+    expect(waitedMs).toBeGreaterThanOrEqual(NEXT_CONTACT_MINUTES * 60_000);
+    expect(next.contacts.length).toBeGreaterThan(0);
+  },
+  RESTART_MS,
+);
 
 test('a restart of everything during an approval loses neither the request nor its approval', async () => {
   house = await openHouse();

@@ -18,6 +18,7 @@ export function notedProcesses() {
     tellConversationReleased: note('tellConversationReleased'),
     openAlert: note('openAlert'),
     tellAlertAccepted: note('tellAlertAccepted'),
+    tellAlertClosed: note('tellAlertClosed'),
     openHandOff: note('openHandOff'),
     tellHandOff: note('tellHandOff'),
     openMaintenanceRequest: note('openMaintenanceRequest'),

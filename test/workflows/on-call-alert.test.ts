@@ -4,6 +4,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { MAIN_TASK_QUEUE } from '../../src/temporal/task-queues.ts';
 import {
   alertAccepted,
+  alertClosed,
   onCallAlertWorkflowId,
   type OnCallAlertInput,
 } from '../../src/workflows/on-call-alert/contract.ts';
@@ -163,6 +164,30 @@ test('an alert about what is over ends without another ring, and tells nobody th
     await handle.result();
     expect(script.of('ring')).toHaveLength(2);
     expect(script.of('tellAccepted')).toHaveLength(0);
+  });
+});
+
+test('an alert whose matter has ended rings nobody any more, and tells nobody that somebody accepted', async () => {
+  const script = scriptedActivities();
+  await house.withWorker(script.activities, async () => {
+    const handle = await anAlert();
+    await script.called('ring');
+    await handle.signal(alertClosed);
+    await handle.result();
+    expect(script.of('ring')).toHaveLength(1);
+    expect(script.of('tellAccepted')).toHaveLength(0);
+  });
+});
+
+// Safety: a ring that found nobody wakes nobody, so it is tried again like one that nobody accepts.
+test('a ring for nobody tells the resident nothing and is followed by the next', async () => {
+  const script = scriptedActivities({ ring: () => 'nobody' });
+  await house.withWorker(script.activities, async () => {
+    const handle = await anAlert();
+    await house.env.sleep('6m');
+    expect(script.of('ring')).toHaveLength(2);
+    expect(script.of('tellAlerted')).toHaveLength(0);
+    await accept(handle);
   });
 });
 

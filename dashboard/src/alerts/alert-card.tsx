@@ -6,7 +6,8 @@ import { Time } from '../shell/time.tsx';
 import { WorkflowLink } from '../shell/workflow-link.tsx';
 import { Escalation } from './escalation.tsx';
 import { PlaceLink } from './place-link.tsx';
-import { KINDS } from './words.ts';
+import { Unheard } from './unheard.tsx';
+import { closingOf, KINDS } from './words.ts';
 
 interface Card {
   alert: AlertAnswer;
@@ -37,6 +38,7 @@ export function AlertCard({ alert, onAccept, isAccepting = false }: Card) {
           </Text>
           <Time at={openedAt} propertyId={propertyId} />
         </Group>
+        <Unheard alert={alert} />
         <Escalation alert={alert} />
         <Ending alert={alert} />
         <Group>
@@ -53,7 +55,8 @@ export function AlertCard({ alert, onAccept, isAccepting = false }: Card) {
   );
 }
 
-function Ending({ alert: { state, acceptedByName, acceptedAt, propertyId } }: Pick<Card, 'alert'>) {
+function Ending({ alert }: Pick<Card, 'alert'>) {
+  const { state, acceptedByName, acceptedAt, closedAt, propertyId } = alert;
   switch (state) {
     case 'ringing':
       return null;
@@ -65,6 +68,10 @@ function Ending({ alert: { state, acceptedByName, acceptedAt, propertyId } }: Pi
         </Text>
       );
     case 'closed':
-      return <Text fw={600}>Over: it was seen to elsewhere.</Text>;
+      return (
+        <Text component="div" fw={600}>
+          {closingOf(alert)} {closedAt !== null && <Time at={closedAt} propertyId={propertyId} />}
+        </Text>
+      );
   }
 }

@@ -69,6 +69,6 @@ function Nothing({ pile }: { pile: keyof typeof PILES }) {
       hint="Dangers, approvals and conversations that wait too long ring here until somebody accepts."
     />
   ) : (
-    <Empty title="Nothing here" hint="What was accepted, or is over, stands here." />
+    <Empty title="Nothing here" hint="What was accepted, or is no longer needed, stands here." />
   );
 }

@@ -10,6 +10,7 @@ import { Empty, Failed, Loading } from '../shell/states.tsx';
 import { Time } from '../shell/time.tsx';
 import { Acceptance } from './acceptance.tsx';
 import { Escalation } from './escalation.tsx';
+import { Unheard } from './unheard.tsx';
 import { useAccept, useAlerts } from './use-alerts.ts';
 import { PlaceLink } from './place-link.tsx';
 
@@ -82,6 +83,7 @@ function Ringing({ alert, others }: { alert: AlertAnswer; others: number }) {
       <Title order={2} size="h1">
         {headline}
       </Title>
+      <Unheard alert={alert} />
       <Escalation alert={alert} />
       <PlaceLink alert={alert} />
       {others > 0 && (

@@ -33,6 +33,22 @@ export function placeOf({
   };
 }
 
+const ENDINGS: Record<NonNullable<AlertAnswer['closedBecause']>, string> = {
+  approved: 'the approval was given',
+  rejected: 'the approval was refused',
+  expired: 'the approval has expired; that rings by itself',
+  revoked: 'the approval was taken back',
+  'taken-over': 'somebody has taken the conversation',
+  'given-back': 'the conversation is back with the assistant',
+  gone: 'what it rang about is no more',
+};
+
+/** How an alert ended that nobody need accept. */
+export function closingOf({ closedBecause }: Pick<AlertAnswer, 'closedBecause'>): string {
+  const why = closedBecause === null ? 'it was seen to elsewhere' : ENDINGS[closedBecause];
+  return `No longer needed: ${why}.`;
+}
+
 /** What pressing Accept came to. */
 export function outcomeOf({ isFirst, acceptedByName }: AcceptedAnswer): string {
   return isFirst

@@ -7,7 +7,7 @@ import { Empty, Failed, Loading } from '../shell/states.tsx';
 import { Time } from '../shell/time.tsx';
 import { usePropertyOfPage } from './choose-property.tsx';
 import { Part } from './part.tsx';
-import { Classes, Costs, Hours, LegalClocks, SafetyTexts } from './policy-parts.tsx';
+import { Classes, Costs, HandOff, Hours, LegalClocks, SafetyTexts } from './policy-parts.tsx';
 import { SettingsPage } from './settings-page.tsx';
 import { plain } from './words.ts';
 
@@ -43,6 +43,7 @@ function Policy({ propertyId }: { propertyId: string }) {
       <Version policy={data} />
       <Classes policy={data} />
       <Costs policy={data} />
+      <HandOff policy={data} />
       <Hours policy={data} />
       <SafetyTexts policy={data} />
       <LegalClocks policy={data} />

@@ -57,6 +57,18 @@ export function Costs({ policy: { costs } }: PartProps) {
   );
 }
 
+/** How long somebody waits for a person before others hear of it. */
+export function HandOff({ policy: { handOff } }: PartProps) {
+  return (
+    <Part title="When somebody waits for a person">
+      <Pairs
+        label="Clocks of a hand-off"
+        rows={handOff.map(({ name, time }): [string, string] => [name, `after ${time}`])}
+      />
+    </Part>
+  );
+}
+
 /** When people work. */
 export function Hours({ policy: { hours, holidays } }: PartProps) {
   return (

@@ -33,6 +33,8 @@ export interface PolicyAnswer {
     reviewTrades: string[];
     clocks: ClockRead[];
   };
+  /** When somebody who waits for a person is brought up. */
+  handOff: ClockRead[];
   hours: { day: string; spans: string[] }[];
   holidays: string[];
   safetyTexts: { hazard: string; en: SafetyRead; es: SafetyRead }[];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ALERT_ENDINGS } from '../../domain/alert.ts';
 import type { AcceptedAnswer, AlertAnswer } from '../answers/alert.ts';
 import { Filter } from '../routes/alerts.ts';
 import { exactly, type RouteDescriptions } from './description.ts';
@@ -20,11 +21,24 @@ const Alert = exactly<AlertAnswer>()(
     state: z.enum(['ringing', 'accepted', 'closed']),
     openedAt: at,
     acceptedBy: z.string().nullable(),
+    closedAt: at.nullable().describe('When it was no longer needed'),
+    closedBecause: z.enum(ALERT_ENDINGS).nullable().describe('How its matter ended'),
     subjectId: z.string().nullable(),
     rings: z.int(),
     acceptedAt: at.nullable(),
     acceptedByName: z.string().nullable(),
-    escalation: z.array(z.object({ attempt: z.int(), rangAt: at, contacts, outcome: z.string() })),
+    rungs: z
+      .array(z.object({ contacts, waitMinutes: z.number() }))
+      .describe('Whom it rings, rung by rung; the last one again and again'),
+    isUnheard: z.boolean().describe('It rings, and there is nobody to ring'),
+    escalation: z.array(
+      z.object({
+        attempt: z.int(),
+        rangAt: at,
+        contacts,
+        outcome: z.enum(['accepted', 'recorded', 'nobody']),
+      }),
+    ),
     next: z.object({ at, contacts }).nullable(),
   }),
 );

@@ -38,6 +38,7 @@ const Policy = exactly<PolicyAnswer>()(
       reviewTrades: z.array(z.string()),
       clocks: z.array(Clock),
     }),
+    handOff: z.array(Clock),
     hours: z.array(z.object({ day: z.string(), spans: z.array(z.string()) })),
     holidays: z.array(z.string()),
     safetyTexts: z.array(z.object({ hazard: z.string(), en: Safety, es: Safety })),

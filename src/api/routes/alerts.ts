@@ -51,11 +51,10 @@ export function alertRoutes({
   router.post('/:id/accept', async (request, response) => {
     const { alertId, propertyId, state } = await find(request);
     const { staffId } = await allow(request, { action: 'alert.accept', propertyId });
-    if (state === 'closed') {
+    const accepted = state === 'closed' ? null : await alerts.accept({ alertId, staffId });
+    if (!accepted) {
       throw new Gone('This alert is over: what it rang about was seen to. Nobody need accept it.');
     }
-    const accepted = await alerts.accept({ alertId, staffId });
-    if (!accepted) throw new RecordNotFound(`no alert ${alertId}`);
     // Also when another was first: the workflow may not have heard of it yet.
     await processes.tellAlertAccepted({ alertId, staffId: accepted.acceptedBy });
     const { acceptedByName = null } = (await deskAlerts.find(alertId)) ?? {};

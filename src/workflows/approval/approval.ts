@@ -71,6 +71,7 @@ export async function approval(input: ApprovalInput): Promise<ApprovalResult> {
   }
   if (!(await condition(isEnded, untilMs(input.expiresAt), { summary: 'expire' }))) {
     await end({ ...BY_NOBODY, state: 'expired' });
+    await approvals.announce({ approvalId, step: 'expired' });
   }
 
   await condition(allHandlersFinished);

@@ -1,7 +1,7 @@
 import { defineSignal } from '@temporalio/workflow';
 import type { AlertCase } from '../../domain/alert.ts';
 
-/** One workflow for each alert; it ends when somebody accepts. */
+/** One workflow for each alert; it ends when somebody accepts, or its matter is over. */
 export const onCallAlertWorkflowId = (alertId: string): string => `on-call/${alertId}`;
 
 export interface OnCallAlertInput extends AlertCase {
@@ -10,3 +10,4 @@ export interface OnCallAlertInput extends AlertCase {
 }
 
 export const alertAccepted = defineSignal<[{ staffId: string }]>('alertAccepted');
+export const alertClosed = defineSignal('alertClosed');

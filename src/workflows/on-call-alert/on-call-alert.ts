@@ -4,37 +4,46 @@ import { isOutsideFailure } from '../failures.ts';
 import { historyIsLong } from '../history.ts';
 import { label } from '../label.ts';
 import { alertNews, alerts } from '../proxies.ts';
-import { alertAccepted, type OnCallAlertInput } from './contract.ts';
+import { alertAccepted, alertClosed, type OnCallAlertInput } from './contract.ts';
 
 const MINUTE_MS = 60_000;
 
 /**
- * Rings the people of a ladder, rung by rung and then the last one again, until somebody accepts. Each ring asks the
- * alert's row first, so that an acceptance whose signal was lost is heard all the same.
+ * Rings the people of a ladder, rung by rung and then the last one again, until somebody accepts or its matter is over. Each
+ * ring asks the alert's row first, so that an end whose signal was lost is heard all the same.
  */
 export async function onCallAlert(input: OnCallAlertInput): Promise<void> {
   const { alertId, ladder } = input;
-  let acceptedBy: string | null = null;
+  const end = { acceptedBy: '', isClosed: false };
   setHandler(alertAccepted, ({ staffId }) => {
-    acceptedBy ??= staffId;
+    end.acceptedBy ||= staffId;
   });
-  const isAccepted = (): boolean => acceptedBy !== null;
+  setHandler(alertClosed, () => {
+    end.isClosed = true;
+  });
+  const isEnded = (): boolean => end.acceptedBy !== '' || end.isClosed;
 
-  for (let attempt = input.attempt; !isAccepted(); attempt += 1) {
+  for (let attempt = input.attempt; !isEnded(); attempt += 1) {
     const rung = rungAt(ladder, attempt);
     if (!rung) return;
     const waitMs = rung.waitMinutes * MINUTE_MS;
     showRing({ rung, attempt, nextAt: new Date(Date.now() + waitMs).toISOString() });
     const ring = await alerts.ring({ alertId, attempt, contacts: rung.contacts });
-    if (ring === 'closed') return label({ state: 'closed', nextDeadlineAt: null });
-    if (ring === 'already-accepted') break;
+    end.isClosed ||= ring === 'closed';
+    if (end.isClosed || ring === 'already-accepted') break;
     if (ring === 'accepted') await tellResident(alertId);
-    await condition(isAccepted, waitMs, { summary: 'next contact' });
-    if (!isAccepted() && historyIsLong()) {
+    await condition(isEnded, waitMs, { summary: 'next contact' });
+    if (!isEnded() && historyIsLong()) {
       return continueAsNew<typeof onCallAlert>({ ...input, attempt: attempt + 1 });
     }
   }
-  const details = acceptedBy === null ? 'accepted' : `accepted by ${String(acceptedBy)}`;
+  if (end.isClosed) label({ state: 'closed', nextDeadlineAt: null });
+  else await tellAccepted({ alertId, by: end.acceptedBy });
+}
+
+/** `by` is empty where only the row knew of it. */
+async function tellAccepted({ alertId, by }: { alertId: string; by: string }): Promise<void> {
+  const details = by === '' ? 'accepted' : `accepted by ${by}`;
   label({ state: 'accepted', nextDeadlineAt: null, details });
   await alerts.tellAccepted({ alertId });
 }

@@ -44,25 +44,30 @@ it('lists the gravest first, then the oldest, and of the own properties what is 
   expect(await ids({ state: 'ringing', ...own })).toEqual(ringing);
   expect(await ids({ state: 'ringing', propertyIds: [] })).toEqual(['nowhere']);
   await records.alerts.accept({ alertId: 'flood', staffId: 'u-1' });
-  await records.alerts.close('hand-off');
+  await records.alerts.close({ alertId: 'hand-off', because: 'taken-over' });
   expect(await ids({ state: 'ended', ...own })).toEqual(['flood', 'hand-off']);
   expect(await ids({ state: 'closed', ...own })).toEqual(['hand-off']);
   expect(await ids({ state: null, propertyIds: 'all' })).toHaveLength(5);
 });
 
 it('tells whom it has rung, by name where they are staff, who comes next, and when', async () => {
-  const before = await records.deskAlerts.find('gas');
-  expect(before).toMatchObject({ escalation: [], next: null, rings: 0 });
-  const { at: rangAt } = records.clock;
-  const ring = { alertId: 'gas', outcome: 'recorded' };
-  await records.alerts.recordRing({ ...ring, attempt: 0, contacts: ['u-1'] });
   const theo = { contactId: 'u-1', name: 'Theo' };
+  const doorman = { contactId: 'the-doorman', name: 'the-doorman' };
+  const before = await records.deskAlerts.find('gas');
+  expect(before).toMatchObject({ escalation: [], next: null, rings: 0, isUnheard: false });
+  expect(before?.rungs).toEqual([
+    { contacts: [theo], waitMinutes: 5 },
+    { contacts: [theo, doorman], waitMinutes: 10 },
+  ]);
+  const { at: rangAt } = records.clock;
+  const ring = { alertId: 'gas', outcome: 'recorded' as const };
+  await records.alerts.recordRing({ ...ring, attempt: 0, contacts: ['u-1'] });
   expect(await records.deskAlerts.find('gas')).toMatchObject({
     rings: 1,
     escalation: [{ attempt: 0, rangAt, contacts: [theo], outcome: 'recorded' }],
     next: {
       at: new Date(Date.parse(rangAt) + 300_000).toISOString(),
-      contacts: [theo, { contactId: 'the-doorman', name: 'the-doorman' }],
+      contacts: [theo, doorman],
     },
   });
 });
@@ -80,8 +85,35 @@ it('rings for nobody next once it was accepted, and says by whom and when', asyn
 
 it('is news for the desk at each ring', async () => {
   const cursor = await records.deskEvents.now();
-  const ring = { alertId: 'nowhere', attempt: 0, contacts: ['u-1'], outcome: 'recorded' };
+  const ring = { alertId: 'nowhere', attempt: 0, contacts: ['u-1'], outcome: 'recorded' as const };
   await records.alerts.recordRing(ring);
   const read = await records.deskEvents.readAfter(cursor);
   expect(read).toMatchObject({ events: [{ topic: 'alert', subjectId: 'nowhere' }] });
+});
+
+it('says that nobody hears it, until a ring finds somebody, whom it names too', async () => {
+  await anAlert({ alertId: 'unheard', ladder: [{ contacts: [], waitMinutes: 5 }] });
+  const ring = { alertId: 'unheard', outcome: 'nobody' as const };
+  const isUnheard = async () => (await records.deskAlerts.find('unheard'))?.isUnheard;
+  expect(await isUnheard()).toBe(true);
+  await records.alerts.recordRing({ ...ring, attempt: 0, contacts: [] });
+  expect(await isUnheard()).toBe(true);
+  expect((await records.houseFigures.alerts()).unheard).toMatchObject({ count: 1 });
+  await records.alerts.recordRing({
+    ...ring,
+    attempt: 1,
+    contacts: ['u-1'],
+    outcome: 'recorded',
+  });
+  expect(await isUnheard()).toBe(false);
+  expect((await records.houseFigures.alerts()).unheard).toEqual({ count: 0, oldestAt: null });
+  expect((await records.deskAlerts.find('unheard'))?.escalation[1]?.contacts).toEqual([
+    { contactId: 'u-1', name: 'Theo' },
+  ]);
+  await records.alerts.close({ alertId: 'unheard', because: 'gone' });
+  expect(await records.deskAlerts.find('unheard')).toMatchObject({
+    state: 'closed',
+    closedBecause: 'gone',
+    isUnheard: false,
+  });
 });

@@ -121,13 +121,15 @@ describe('alerts', () => {
   it('counts rings, each attempt once, and shows the alert as it was opened', async () => {
     const { dedupeKey, subjectId, ...alert } = anAlert('alert-3', 'danger/3');
     await records.alerts.open({ ...alert, dedupeKey, subjectId });
-    const ring = { alertId: 'alert-3', contacts: ['contact-1'], outcome: 'accepted' };
+    const ring = { alertId: 'alert-3', contacts: ['contact-1'], outcome: 'accepted' as const };
     for (const attempt of [0, 0, 1]) await records.alerts.recordRing({ ...ring, attempt });
     expect(await records.alerts.find('alert-3')).toEqual({
       ...alert,
       state: 'ringing',
       openedAt: records.clock.at,
       acceptedBy: null,
+      closedAt: null,
+      closedBecause: null,
       subjectId,
       rings: 2,
     });
@@ -153,7 +155,7 @@ describe('alerts', () => {
 });
 
 describe('alerts about what is over', () => {
-  it('are closed once, and one that somebody accepted stays accepted', async () => {
+  it('are closed once, with how it ended, by nobody; and one that somebody accepted stays accepted', async () => {
     const { alerts } = records;
     const alert = {
       propertyId: 'elm-house',
@@ -165,15 +167,26 @@ describe('alerts about what is over', () => {
       ladder: [],
     };
     await alerts.open({ ...alert, alertId: 'alert-over', dedupeKey: 'over' });
-    await alerts.close('alert-over');
-    await alerts.close('alert-over');
-    expect(await alerts.find('alert-over')).toMatchObject({ state: 'closed', acceptedBy: null });
+    expect(await alerts.close({ alertId: 'alert-over', because: 'taken-over' })).toBe(true);
+    const closedAt = records.clock.at;
+    records.clock.pass(1_000);
+    expect(await alerts.close({ alertId: 'alert-over', because: 'given-back' })).toBe(true);
+    expect(await alerts.accept({ alertId: 'alert-over', staffId: 'staff-1' })).toBeNull();
+    expect(await alerts.find('alert-over')).toMatchObject({
+      state: 'closed',
+      acceptedBy: null,
+      closedAt,
+      closedBecause: 'taken-over',
+    });
     await alerts.open({ ...alert, alertId: 'alert-kept', dedupeKey: 'kept' });
     await alerts.accept({ alertId: 'alert-kept', staffId: 'staff-1' });
-    await alerts.close('alert-kept');
-    expect(await alerts.find('alert-kept')).toMatchObject({ state: 'accepted' });
-    const closed = `select entry_key from audit_entries where event = 'alert.closed'`;
-    expect(await records.postgres.query(closed)).toHaveLength(1);
+    expect(await alerts.close({ alertId: 'alert-kept', because: 'taken-over' })).toBe(false);
+    expect(await alerts.close({ alertId: 'none', because: 'gone' })).toBe(false);
+    expect(await alerts.find('alert-kept')).toMatchObject({ state: 'accepted', closedAt: null });
+    const closed = `select facts from audit_entries where event = 'alert.closed'`;
+    expect(await records.postgres.query(closed)).toMatchObject([
+      { facts: { alertId: 'alert-over', because: 'taken-over' } },
+    ]);
   });
 });
 

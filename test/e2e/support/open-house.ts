@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findTemporal } from '../../../engines/find-temporal.ts';
 import { freePort } from '../../../engines/free-port.ts';
@@ -37,14 +37,23 @@ export interface OpenHouse {
 
 /**
  * Starts the real engines and the real product in a folder of its own; `settings` adds to its environment. The stand-in
- * for WhatsApp is there as `npm start` opens it, where a test asks for it.
+ * for WhatsApp is there as `npm start` opens it, where a test asks for it; `rules` are an operator's layers of rules, by
+ * file.
  */
 export async function openHouse(
   settings: NodeJS.ProcessEnv = {},
-  { hasWhatsAppStandIn = false } = {},
+  {
+    hasWhatsAppStandIn = false,
+    rules = {},
+  }: { hasWhatsAppStandIn?: boolean; rules?: Record<string, unknown> } = {},
 ): Promise<OpenHouse> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'nightporter-e2e-'));
   await chmod(dataFolder, 0o755); // PostgreSQL may run as another user
+  for (const [file, content] of Object.entries(rules)) {
+    const path = join(dataFolder, 'policy-packs', file);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, JSON.stringify(content));
+  }
   const cacheFolder = projectPath('.nightporter/engines');
   const { path: executable } = await findTemporal({ cacheFolder, environment: process.env });
   const ports = {

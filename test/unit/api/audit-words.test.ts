@@ -50,3 +50,34 @@ test('says of somebody who is gone that they are no longer known', () => {
   );
   expect(whoOf({ ...entry, facts: {} })).toBe('Night Porter');
 });
+
+test('tells an alert that nobody need accept from one that somebody accepted', () => {
+  const closed = whatOf({ event: 'alert.closed', facts: { alertId: 'al-1', because: 'expired' } });
+  expect(closed).toBe('The alert was no longer needed; its matter ended: expired');
+  expect(whatOf({ event: 'alert.closed', facts: {} })).toContain('its matter was over');
+  expect(whatOf({ event: 'alert.accepted', facts: {} })).toBe('The alert was accepted');
+});
+
+test('says of a ring for nobody that there was nobody to ring', () => {
+  const facts = { attempt: 0, outcome: 'nobody' };
+  expect(whatOf({ event: 'alert.rang', facts })).toBe(
+    'The alert rang, attempt 0, and there was nobody to ring',
+  );
+  expect(whatOf({ event: 'alert.rang', facts: { attempt: 1, outcome: 'recorded' } })).toBe(
+    'The alert rang, attempt 1: recorded',
+  );
+});
+
+test('says of what the house did by itself that nobody did it', () => {
+  const entry = {
+    chain: 'elm-house',
+    key: 'k',
+    position: 1,
+    at: '2026-11-23T12:00:00.000Z',
+    previousHash: '',
+    hash: '',
+    event: 'conversation.assigned',
+    staffNames: {},
+  };
+  expect(whoOf({ ...entry, facts: { staffId: 'house' } })).toBe('Night Porter');
+});

@@ -129,8 +129,12 @@ const RINGING: AlertSummary = {
   acceptedBy: null,
   acceptedByName: null,
   acceptedAt: null,
+  closedAt: null,
+  closedBecause: null,
   subjectId: null,
   rings: 0,
+  rungs: [],
+  isUnheard: false,
   escalation: [],
   next: null,
 };
@@ -144,7 +148,7 @@ function theAlerts(alert: AlertSummary, first: string | null) {
       open: async ({ alertId }) => ({ alertId, isNew: false }),
       find: async () => alert,
       recordRing: async () => undefined,
-      close: async () => undefined,
+      close: async () => false,
       async accept({ staffId }) {
         accepted.push(staffId);
         return { acceptedBy: first ?? staffId, isFirst: first === null };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dangerLadder, nextRing, rungAt } from '../../../src/domain/alert.ts';
+import { dangerLadder, isUnheard, nextRing, rungAt } from '../../../src/domain/alert.ts';
 
 const staffed = { onCall: ['omar'], managers: ['mia', 'omar'], waitMinutes: 5 };
 
@@ -32,4 +32,12 @@ test('the next ring is for the next rung, after the wait of the one that rang', 
   expect(nextRing(ladder, { attempt: 7, rangAt })).toEqual({ at, contacts: ['omar', 'mia'] });
   expect(nextRing(ladder, undefined)).toBeNull();
   expect(nextRing([], { attempt: 0, rangAt })).toBeNull();
+});
+
+test('is unheard when its last ring found nobody, or its ladder names nobody before the first', () => {
+  const empty = dangerLadder({ onCall: [], managers: [], waitMinutes: 5 });
+  expect(isUnheard(empty, undefined)).toBe(true);
+  expect(isUnheard(empty, { outcome: 'recorded' })).toBe(false); // somebody came on call since
+  expect(isUnheard(dangerLadder(staffed), undefined)).toBe(false);
+  expect(isUnheard(dangerLadder(staffed), { outcome: 'nobody' })).toBe(true);
 });

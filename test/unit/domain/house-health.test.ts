@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  judgeAlerts,
   judgeAmbiguous,
   judgeDocuments,
   judgeIntents,
@@ -114,6 +115,18 @@ const CASES: [string, PartFinding, PartFinding['state'], RegExp][] = [
     judgeSends({ states: { sent: 9, unknown: 1 }, oldestAt: null }, NOW),
     'attention',
     /1 without a known outcome/,
+  ],
+  [
+    'alerts that somebody hears',
+    judgeAlerts({ ringing: one(9), unheard: none }),
+    'ok',
+    /1 alert rings\./,
+  ],
+  [
+    'one that nobody hears',
+    judgeAlerts({ ringing: one(MINUTE), unheard: one(MINUTE) }),
+    'down',
+    /1 alert rings\. 1 has nobody to ring/,
   ],
   ['a platform', judgePlatform(platform, NOW), 'ok', /0 writes wait/],
   [

@@ -19,6 +19,10 @@ const organisation = {
   },
 } as const;
 
+const NO_DAY = Object.fromEntries(
+  ['tuesday', 'wednesday', 'thursday', 'friday'].map((day) => [day, null]),
+);
+
 test('the shipped pack names every issue of the taxonomy and passes its own checks', () => {
   expect(Object.keys(defaultPack.catalogue)).toHaveLength(86);
   expect(defaultPack.version).toBe('2026-11-1');
@@ -54,6 +58,27 @@ test('a layer can take an entry away and replace a list', () => {
   );
   expect(merged.texts).not.toHaveProperty('ask-photo');
   expect(merged.hours.holidays).toEqual(['2026-12-25']);
+});
+
+test('a layer sets how long somebody waits for a person', () => {
+  const files = { 'hand-off.json': { warnAfterMinutes: 5 } };
+  const merged = mergePacks({ base: defaultPackFiles(), layers: [{ ...property, files }] });
+  expect(parsePolicyPack(merged).handOff).toEqual({ warnAfterMinutes: 5, breachAfterMinutes: 30 });
+});
+
+// A working time that never comes would leave every clock standing.
+test.each([
+  [
+    { 'hours.json': { weekly: { ...NO_DAY, monday: [] } } },
+    'hours.json: weekly: the office opens on no day of the week',
+  ],
+  [
+    { 'hand-off.json': { warnAfterMinutes: 30 } },
+    'hand-off.json: breachAfterMinutes: must come after warnAfterMinutes',
+  ],
+])('clocks that cannot run are refused with the file and the field', (files, problem) => {
+  const merged = mergePacks({ base: defaultPackFiles(), layers: [{ ...property, files }] });
+  expect(() => parsePolicyPack(merged)).toThrow(problem);
 });
 
 test('a broken pack is refused with the file and the field', () => {

@@ -16,7 +16,8 @@ export interface WebhookAlertSenderOptions {
 
 /**
  * Rings an outside door. The signature covers the whole body, the time in `sentAt` included, so that a receiver can
- * refuse what was changed and what is old.
+ * refuse what was changed and what is old; `ringId` is the same however often one ring arrives. An alert that names
+ * nobody arrives too, marked `isUnheard`.
  * @throws Error when the address is none or the secret is empty
  */
 export function createWebhookAlertSender(options: WebhookAlertSenderOptions): AlertSender {
@@ -25,7 +26,15 @@ export function createWebhookAlertSender(options: WebhookAlertSenderOptions): Al
   if (secret.length === 0) throw new Error('the alert webhook needs a secret to sign with');
   return {
     async send(alert) {
-      const body = JSON.stringify({ text: textOf(alert), sentAt: now().toISOString(), alert });
+      const isUnheard = alert.contacts.length === 0;
+      const ringId = `${alert.alertId}/${alert.attempt}`;
+      const body = JSON.stringify({
+        text: textOf(alert),
+        sentAt: now().toISOString(),
+        ringId,
+        isUnheard,
+        alert,
+      });
       // An alert that rings twice is better than one that does not ring.
       const door = { provider: 'the alert webhook', isRepeatable: true };
       const answer = await exchange({
@@ -41,13 +50,14 @@ export function createWebhookAlertSender(options: WebhookAlertSenderOptions): Al
         ...(options.fetch ? { fetch: options.fetch } : {}),
       });
       if (answer.status < 200 || answer.status >= 300) throw errorForStatus(answer, door);
-      return 'accepted';
+      return isUnheard ? 'nobody' : 'accepted';
     },
   };
 }
 
-function textOf({ class: alertClass, headline, propertyId, attempt }: Alert): string {
+function textOf({ class: alertClass, headline, propertyId, attempt, contacts }: Alert): string {
   const parts = [
+    contacts.length === 0 ? 'NOBODY TO RING:' : null,
     alertClass ? `[${alertClass}]` : null,
     headline,
     propertyId ? `(${propertyId})` : null,

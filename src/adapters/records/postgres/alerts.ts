@@ -1,4 +1,5 @@
-import { and, count, eq, isNull } from 'drizzle-orm';
+import { and, count, eq } from 'drizzle-orm';
+import type { AlertEnding } from '../../../domain/alert.ts';
 import type { AlertRow, Alerts } from '../../../ports/alerts.ts';
 import type { Transaction } from '../../shared/database.ts';
 import { chainOf } from './audit-log.ts';
@@ -23,7 +24,7 @@ export function createAlerts(parts: RecordsParts): Alerts {
     },
 
     recordRing: (ring) => database.transaction((tx) => recordRing(tx, { ring, parts })),
-    close: (alertId) => database.transaction((tx) => close(tx, { alertId, parts })),
+    close: (by) => database.transaction((tx) => close(tx, { ...by, parts })),
     accept: (by) => database.transaction((tx) => accept(tx, { ...by, parts })),
   };
 }
@@ -81,7 +82,7 @@ async function accept(
   const [accepted] = await tx
     .update(alerts)
     .set({ state: 'accepted', acceptedAt: parts.now().toISOString(), acceptedBy: staffId })
-    .where(and(eq(alerts.alertId, alertId), isNull(alerts.acceptedAt)))
+    .where(and(eq(alerts.alertId, alertId), eq(alerts.state, 'ringing')))
     .returning();
   if (!accepted) {
     const [known] = await tx.select().from(alerts).where(eq(alerts.alertId, alertId));
@@ -98,26 +99,31 @@ async function accept(
 
 async function close(
   tx: Transaction,
-  { alertId, parts }: { alertId: string; parts: RecordsParts },
-): Promise<void> {
+  { alertId, because, parts }: { alertId: string; because: AlertEnding; parts: RecordsParts },
+): Promise<boolean> {
   const [closed] = await tx
     .update(alerts)
-    .set({ state: 'closed' })
+    .set({ state: 'closed', closedAt: parts.now().toISOString(), closedBecause: because })
     .where(and(eq(alerts.alertId, alertId), eq(alerts.state, 'ringing')))
     .returning();
-  if (!closed) return;
+  if (!closed) {
+    const [known] = await tx.select().from(alerts).where(eq(alerts.alertId, alertId));
+    return known?.state === 'closed';
+  }
   await parts.auditLog.appendAudit(tx, {
     chain: chainOf(closed.propertyId),
     key: `alert/${alertId}/closed`,
     event: 'alert.closed',
-    facts: { alertId, kind: closed.kind, subjectId: closed.subjectId },
+    facts: { alertId, kind: closed.kind, subjectId: closed.subjectId, because },
   });
+  return true;
 }
 
 /** A stored alert, and how often it has rung. */
 export function toAlertRow(alert: typeof alerts.$inferSelect, rings: number): AlertRow {
   const { alertId, propertyId, kind, headline, conversationId, ladder } = alert;
-  const { state, openedAt, acceptedBy, subjectId } = alert;
+  const { state, openedAt, acceptedBy, closedAt, closedBecause, subjectId } = alert;
   const about = { alertId, propertyId, kind, class: alert.class, headline, conversationId };
-  return { ...about, ladder, state, openedAt, acceptedBy, subjectId, rings };
+  const ending = { acceptedBy, closedAt, closedBecause };
+  return { ...about, ladder, state, openedAt, ...ending, subjectId, rings };
 }

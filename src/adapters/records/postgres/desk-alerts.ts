@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, inArray, isNull, ne, or, sql, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
-import { nextRing } from '../../../domain/alert.ts';
+import { isUnheard, nextRing } from '../../../domain/alert.ts';
 import type { AlertSummary, Contact, DeskAlerts } from '../../../ports/desk-alerts.ts';
 import { toAlertRow } from './alerts.ts';
 import type { RecordsParts } from './parts.ts';
@@ -56,10 +56,8 @@ async function read(
     .from(alertRings)
     .where(inArray(alertRings.alertId, ids))
     .orderBy(asc(alertRings.attempt));
-  const contactOf = await nameContacts(
-    parts,
-    rows.map(({ alert }) => alert),
-  );
+  const stored = rows.map(({ alert }) => alert);
+  const contactOf = await nameContacts(parts, { stored, rung: rings });
   return rows.map(({ alert, acceptedByName }) => {
     const own = rings.filter(({ alertId }) => alertId === alert.alertId);
     return { ...toSummary(alert, { rings: own, contactOf }), acceptedByName };
@@ -70,7 +68,10 @@ function toSummary(
   alert: Stored,
   { rings, contactOf }: { rings: StoredRing[]; contactOf: ContactOf },
 ): Omit<AlertSummary, 'acceptedByName'> {
-  const next = alert.state === 'ringing' ? nextRing(alert.ladder, rings.at(-1)) : null;
+  const { ladder } = alert;
+  const last = rings.at(-1);
+  const isRinging = alert.state === 'ringing';
+  const next = isRinging ? nextRing(ladder, last) : null;
   return {
     ...toAlertRow(alert, rings.length),
     acceptedAt: alert.acceptedAt,
@@ -80,13 +81,19 @@ function toSummary(
       outcome,
       contacts: contacts.map(contactOf),
     })),
+    rungs: ladder.map((rung) => ({ ...rung, contacts: rung.contacts.map(contactOf) })),
+    isUnheard: isRinging && isUnheard(ladder, last),
     next: next && { ...next, contacts: next.contacts.map(contactOf) },
   };
 }
 
-/** Everybody on the ladders by name; a contact who is no staff goes by the id that the property gave. */
-async function nameContacts({ database }: RecordsParts, stored: Stored[]): Promise<ContactOf> {
-  const ids = stored.flatMap(({ ladder }) => ladder.flatMap(({ contacts }) => contacts));
+/** Everybody on the ladders and whoever was rung, by name; a contact who is no staff goes by the id that the property gave. */
+async function nameContacts(
+  { database }: RecordsParts,
+  { stored, rung }: { stored: Stored[]; rung: StoredRing[] },
+): Promise<ContactOf> {
+  const onLadders = stored.flatMap(({ ladder }) => ladder.flatMap(({ contacts }) => contacts));
+  const ids = [...onLadders, ...rung.flatMap(({ contacts }) => contacts)];
   const { rows } = await database.execute(
     sql`select id, name from staff_users
       where id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`,

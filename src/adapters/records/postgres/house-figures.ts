@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Waiting } from '../../../domain/part-finding.ts';
-import type { HouseFigures, PlatformFigures } from '../../../ports/house-figures.ts';
+import type { AlertFigures, HouseFigures, PlatformFigures } from '../../../ports/house-figures.ts';
 import { SEND_STATES } from '../../../ports/outbox.ts';
 import type { Database } from '../../shared/database.ts';
 import type { RecordsParts } from './parts.ts';
@@ -26,6 +26,12 @@ const PlatformRow = z.object({
   by_name: z.string().nullable(),
   paused_at: at.nullable(),
   synced_until: at.nullable(),
+});
+const AlertRow = z.object({
+  ringing: count,
+  ringing_since: at.nullable(),
+  unheard: count,
+  unheard_since: at.nullable(),
 });
 const DocumentRow = z.object({
   published: count,
@@ -77,6 +83,8 @@ export function createHouseFigures({
             select from audit_entries outcome where outcome.chain = intent.chain
               and outcome.entry_key = regexp_replace(intent.entry_key, '(^|[./])started(/|$)', '\\1ended\\2', 'g'))`,
       }),
+
+    alerts: () => ringing(database),
 
     async documents() {
       const { rows } = await database.execute(sql`
@@ -141,6 +149,26 @@ async function platform(database: Database, connectionId: string): Promise<Platf
     blocked: { count: row.blocked, oldestAt: row.blocked_since },
     pause: row.paused_at === null ? null : { byName: row.by_name, at: row.paused_at },
     syncedUntil: row.synced_until,
+  };
+}
+
+/** An alert is unheard by its last ring, or, before the first, by a ladder that names nobody. */
+async function ringing(database: Database): Promise<AlertFigures> {
+  const { rows } = await database.execute(sql`
+    select count(*) as ringing, min(opened_at) as ringing_since,
+      count(*) filter (where is_unheard) as unheard,
+      min(opened_at) filter (where is_unheard) as unheard_since
+    from (
+      select opened_at, coalesce(
+        (select outcome = 'nobody' from alert_rings r where r.alert_id = a.alert_id
+          order by attempt desc limit 1),
+        not jsonb_path_exists(ladder, '$[*].contacts[*]')) as is_unheard
+      from alerts a where state = 'ringing'
+    ) now_ringing`);
+  const row = AlertRow.parse(rows[0]);
+  return {
+    ringing: { count: row.ringing, oldestAt: row.ringing_since },
+    unheard: { count: row.unheard, oldestAt: row.unheard_since },
   };
 }
 

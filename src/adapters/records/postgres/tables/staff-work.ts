@@ -1,5 +1,11 @@
 import { boolean, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
-import type { AlertCase, AlertState, Rung } from '../../../../domain/alert.ts';
+import type {
+  AlertCase,
+  AlertEnding,
+  AlertState,
+  RingOutcome,
+  Rung,
+} from '../../../../domain/alert.ts';
 import type { HandOverReason } from '../../../../domain/decision.ts';
 import type { HandOffState } from '../../../../domain/hand-off.ts';
 import { instant, now } from './column-types.ts';
@@ -54,6 +60,8 @@ export const alerts = pgTable('alerts', {
   openedAt: instant('opened_at').notNull().default(now),
   acceptedAt: instant('accepted_at'),
   acceptedBy: text('accepted_by'),
+  closedAt: instant('closed_at'),
+  closedBecause: text('closed_because').$type<AlertEnding>(),
 });
 
 /** Each ring of an alert. */
@@ -63,7 +71,7 @@ export const alertRings = pgTable(
     alertId: text('alert_id').notNull(),
     attempt: integer('attempt').notNull(),
     contacts: jsonb('contacts').$type<string[]>().notNull(),
-    outcome: text('outcome').notNull(),
+    outcome: text('outcome').$type<RingOutcome>().notNull(),
     rangAt: instant('rang_at').notNull().default(now),
   },
   (table) => [primaryKey({ columns: [table.alertId, table.attempt] })],

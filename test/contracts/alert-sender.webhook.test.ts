@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createTableAlertSender } from '../../src/adapters/alert-senders/table/index.ts';
 import { createWebhookAlertSender } from '../../src/adapters/alert-senders/webhook/index.ts';
 import { isSignedBy } from '../../src/adapters/shared/signature.ts';
 import type { Alert } from '../../src/ports/alert-sender.ts';
@@ -29,7 +28,7 @@ const alert: Alert = {
   attempt: 0,
 };
 
-describe('alert sender: webhook', () => {
+describe('the webhook of alerts', () => {
   let server: LoopbackServer;
   let answer: StandInAnswer;
   let seen: SeenRequest[];
@@ -77,6 +76,15 @@ describe('alert sender: webhook', () => {
     expect(seen[0]?.headers['content-type']).toBe('application/json');
     expect(bodyOf(seen[0])).toMatchObject({
       text: '[P0] Smell of gas reported, unit 4B (harbor-court) - ring 3',
+    });
+  });
+
+  it('says first that there is nobody to ring', async () => {
+    await sender().send({ ...alert, contacts: [] });
+    expect(bodyOf(seen[0])).toMatchObject({
+      text: 'NOBODY TO RING: [P0] Smell of gas reported, unit 4B (harbor-court)',
+      isUnheard: true,
+      alert: { contacts: [] },
     });
   });
 
@@ -136,11 +144,5 @@ describe('alert sender: webhook', () => {
     expect(() => sender('not an address')).toThrow('address');
     expect(() => sender('file:///etc/hosts')).toThrow('address');
     expect(() => createWebhookAlertSender({ url: server.url, secret: '' })).toThrow('secret');
-  });
-});
-
-describe('alert sender: table', () => {
-  it('records, and never says that anybody was reached', async () => {
-    expect(await createTableAlertSender().send(alert)).toBe('recorded');
   });
 });
