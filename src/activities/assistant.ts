@@ -173,7 +173,17 @@ async function withModel(house: Needs, turn: ReadTurn): Promise<Proposed> {
   const { openRequests, closedRequests } = facts;
   const isAtHome = identity.unitId !== null;
   const about = { openRequests, closedRequests };
-  const by = { passages, inDanger, detail: question, isPlatformDown, isAtHome, ...about };
+  const { language } = context;
+  const by = {
+    passages,
+    pack,
+    language,
+    inDanger,
+    detail: question,
+    isPlatformDown,
+    isAtHome,
+    ...about,
+  };
   const { awaitsIdentity } = facts.conversation;
   const isProof = verification === 'confirmed-and-more';
   if (isProof && proposal) {

@@ -57,6 +57,8 @@ async function answerFrom(
   if (!proposal) return { kind: 'model-unavailable' };
   const { decisions, parts } = decisionsOf(proposal, {
     passages,
+    pack,
+    language: context.language,
     inDanger: { decisions: [], parts: [], model: 'none', prompt: 'none' },
     detail: '',
     isPlatformDown: false,

@@ -6,6 +6,9 @@ import { issueOf } from '../domain/issue.ts';
 import { mask } from '../domain/mask.ts';
 import { meaningOfSigns } from '../domain/message.ts';
 import type { PolicyPack } from '../domain/policy-pack.ts';
+import { precedenceOf } from '../domain/precedence.ts';
+import type { Language } from '../domain/resident.ts';
+import { renderText } from '../domain/texts.ts';
 import type { HeldBack, TurnFacts, TurnPart } from '../ports/conversations.ts';
 import type { CommittedDanger } from '../ports/inbox.ts';
 import type { OpenQuestion, Proposal, ProposedDecision } from '../ports/language-model.ts';
@@ -208,6 +211,9 @@ function unique({ decisions, frustration, language }: Proposal): ProposedDecisio
 
 interface Basis {
   passages: Passage[];
+  pack: PolicyPack;
+  /** In which the resident reads. */
+  language: Language;
   detail: string;
   isPlatformDown: boolean;
   /** Whether it is known where the person lives, from before where the platform is down. */
@@ -282,14 +288,25 @@ function overClosed(wish: ProposedDecision, { requestId }: Closed): Decision {
   return { kind: 'reopen-request', part, requestId, circumstances };
 }
 
-function toAnswer(
-  wish: Extract<ProposedDecision, { kind: 'answer' }>,
-  { passages }: Basis,
-): WithWords {
-  const grounded = ground(wish, passages);
+function toAnswer(wish: Extract<ProposedDecision, { kind: 'answer' }>, by: Basis): WithWords {
+  const grounded = ground(wish, by.passages);
   if (grounded.kind === 'ungrounded') return personFor('ungrounded');
-  const words = { text: wish.text, detail: null, sources: grounded.sources };
+  const text = [wish.text, ...ownDocumentFirst(wish, by)].join(' ');
+  const words = { text, detail: null, sources: grounded.sources };
   return { part: words, decision: { kind: 'answer', part: 0, confidence: wish.confidence } };
+}
+
+/** Names the document of the resident's own home that went before a more general one, where one did. */
+function ownDocumentFirst(
+  { support, passedOver = [] }: Extract<ProposedDecision, { kind: 'answer' }>,
+  { passages, pack, language }: Basis,
+): string[] {
+  const among = (ids: readonly string[]): Passage[] =>
+    passages.filter(({ id }) => ids.includes(id));
+  const quoted = among(support.map(({ passageId }) => passageId));
+  const values = precedenceOf({ quoted, passedOver: among(passedOver) });
+  if (!values) return [];
+  return [renderText({ pack, key: 'own-document-first', language, values: { ...values } })];
 }
 
 function personFor(reason: HandOverReason): WithWords {

@@ -11,7 +11,7 @@ export interface FoundPassage {
 /** Finds passages of published documents. */
 export interface KnowledgeIndex {
   /**
-   * The best passages within the scopes given, the most specific scope first on a tie. The scopes are the filter
+   * The best passages within the scopes given; of those on one matter the most specific scope stands first. The scopes are the filter
    * and the statistics: what stands outside them changes neither results nor ranking. With a `documentId` only that
    * document's passages are answered, rated as among all of their scope.
    */

@@ -16,7 +16,14 @@ import type { AskedFor } from './audit-log.ts';
 
 /** One wish of a message as a model reads it: words included, nothing carried out. */
 export type ProposedDecision =
-  | { kind: 'answer'; text: string; support: Support[]; confidence: number }
+  | {
+      kind: 'answer';
+      text: string;
+      support: Support[];
+      confidence: number;
+      /** Passages of more general documents that say something else of the matter and were passed over, by their ids. */
+      passedOver?: string[];
+    }
   | { kind: 'read-account'; topic: AccountTopic }
   | { kind: 'read-status' }
   | {

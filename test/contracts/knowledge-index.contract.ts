@@ -80,6 +80,32 @@ export function knowledgeIndexContract(name: string, make: () => IndexUnderTest)
       ]);
     });
 
+    test('puts the document for the home first on its matter, though a general one fits better', async () => {
+      await documents.publish([
+        { id: 'house', scope: property, text: 'Grills on the balcony: no grills on any balcony.' },
+        { id: 'group', scope: organisation, text: 'Grills on the balcony, grills, balcony.' },
+        {
+          id: 'home',
+          scope: unit,
+          text: 'The people of this apartment may keep and use one grill, rated low, out on their own balcony beside the wall.',
+        },
+      ]);
+      const scopes = [organisation, property, unit];
+      const found = await index.search({ text: 'grills on the balcony', scopes, limit: 5 });
+      expect(found.map(({ passage }) => passage.id)).toEqual(['home', 'house', 'group']);
+      const [home, house] = found;
+      expect(home?.score).toBeLessThan(house?.score ?? 0);
+      expect((await find('grills on the balcony', [organisation, property]))[0]).toBe('house');
+    });
+
+    test('never puts a document for the home before what answers another question', async () => {
+      await documents.publish([
+        { id: 'house', scope: property, text: 'Grills on the balcony are forbidden.' },
+        { id: 'home', scope: unit, text: 'A new key for the balcony door costs $15.' },
+      ]);
+      expect(await find('grills on the balcony', [unit, property])).toEqual(['house', 'home']);
+    });
+
     test('sees what was published and withdrawn since the last search', async () => {
       await documents.publish([{ id: 'old', scope: property, text: 'The pool opens in May.' }]);
       expect(await find('pool', [property])).toEqual(['old']);

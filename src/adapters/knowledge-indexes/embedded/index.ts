@@ -1,15 +1,19 @@
-import { scopeKey, type Scope } from '../../../domain/document.ts';
+import { scopeKey } from '../../../domain/document.ts';
+import { bySpecificity, nearestFirst } from '../../../domain/precedence.ts';
 import { countWords, splitSentences } from '../../../domain/sentences.ts';
 import type { Documents, IndexedPassage } from '../../../ports/documents.ts';
 import type { Embedder } from '../../../ports/embedder.ts';
 import type { FoundPassage, KnowledgeIndex } from '../../../ports/knowledge-index.ts';
-import { ScopeIndex, type ScopeHit } from './scope-index.ts';
+import { ScopeIndex, wordsSpokenOf, type ScopeHit } from './scope-index.ts';
 
-// A document for one home outranks one for the house, and that one the organisation's, unless it fits clearly worse.
 const SENTENCES_MAX = 3;
 const SENTENCE_WORDS_MIN = 4;
-const NEARNESS_STEP = 0.05;
-const NEARNESS: Record<Scope['kind'], number> = { lease: 2, unit: 2, property: 1, organisation: 0 };
+// Below this a passage is about something else (engines' figure: near misses pass, but little that answers stays below).
+const RELEVANT_MIN = 0.35;
+// Two passages are about the same matter when one speaks of this share of the question's words that the other speaks of.
+const SAME_MATTER_SHARE = 0.85;
+// What fits worse than these fits too badly to go before any.
+const COMPARED_MAX = 64;
 
 /** What the index reads from, and who makes its vectors. */
 export interface EmbeddedKnowledgeIndexOptions {
@@ -19,7 +23,7 @@ export interface EmbeddedKnowledgeIndexOptions {
 
 /**
  * Searches published passages in memory, words and meaning fused. Each scope has a structure of its own; a changed
- * revision is seen by the next search. `score` includes up to 0.1 for documents nearer to the resident.
+ * revision is seen by the next search. A more specific document goes before a more general one on the same matter.
  */
 export function createEmbeddedKnowledgeIndex(
   options: EmbeddedKnowledgeIndexOptions,
@@ -37,7 +41,7 @@ export function createEmbeddedKnowledgeIndex(
       const within = hits.filter(
         ({ passage }) => documentId === undefined || passage.documentId === documentId,
       );
-      return within.map(toFound).toSorted(bestFirst).slice(0, limit);
+      return inOrder(within, { text, limit }).map(toFound);
     },
   };
 }
@@ -51,14 +55,42 @@ function searchedFor(text: string): string[] {
   return [...new Set([text, ...sentences.toReversed().slice(0, SENTENCES_MAX)])];
 }
 
-function toFound({ passage, similarity, fit }: ScopeHit): FoundPassage {
-  return { passage, similarity, score: fit + NEARNESS_STEP * NEARNESS[passage.scope.kind] };
+/** The hits that fit best, a more specific one before the more general ones on the same matter. */
+function inOrder(
+  hits: readonly ScopeHit[],
+  { text, limit }: { text: string; limit: number },
+): ScopeHit[] {
+  const spokenOf = wordsSpokenOf(text);
+  const compared = hits
+    .toSorted(bestFirst)
+    .slice(0, Math.max(limit, COMPARED_MAX))
+    .map((hit) => ({ hit, spoken: spokenOf(hit) }));
+  const ordered = nearestFirst(compared, {
+    scopeOf: ({ hit }) => hit.passage.scope,
+    answersToo,
+  });
+  return ordered.slice(0, limit).map(({ hit }) => hit);
 }
 
-function bestFirst(one: FoundPassage, other: FoundPassage): number {
+interface Spoken {
+  hit: ScopeHit;
+  spoken: ReadonlySet<string>;
+}
+
+function answersToo(specific: Spoken, general: Spoken): boolean {
+  if (Math.min(specific.hit.fit, general.hit.fit) < RELEVANT_MIN) return false;
+  const shared = specific.spoken.intersection(general.spoken).size;
+  return shared > 0 && shared >= SAME_MATTER_SHARE * general.spoken.size;
+}
+
+function toFound({ passage, similarity, fit }: ScopeHit): FoundPassage {
+  return { passage, similarity, score: fit };
+}
+
+function bestFirst(one: ScopeHit, other: ScopeHit): number {
   return (
-    other.score - one.score ||
-    NEARNESS[other.passage.scope.kind] - NEARNESS[one.passage.scope.kind] ||
+    other.fit - one.fit ||
+    bySpecificity(one.passage.scope, other.passage.scope) ||
     one.passage.id.localeCompare(other.passage.id)
   );
 }

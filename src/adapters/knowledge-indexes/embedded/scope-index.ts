@@ -16,6 +16,8 @@ export interface ScopeHit {
   similarity: number;
   /** Cosine and words fused; comparable between scopes as far as BM25 is. */
   fit: number;
+  /** What of the question's words and their meanings it holds. */
+  said: readonly string[];
 }
 
 // Words decide between passages of about the same meaning. On 117 oblique questions to the sample documents a weight of 0.07
@@ -61,13 +63,16 @@ export class ScopeIndex {
 
   /** Every passage with its fit, in no order. */
   rate({ text, vectors }: Question): ScopeHit[] {
-    const wordScores = new Map<unknown, number>(
-      this.#words.search(text).map(({ id, score }) => [id, score]),
-    );
+    const found = new Map(this.#words.search(text).map((hit) => [hit.id as unknown, hit]));
     return this.#passages.map((passage, index) => {
       const similarity = Math.max(...vectors.map((vector) => this.#cosine(index, vector)));
-      const fit = similarity + WORDS_WEIGHT * Math.log1p(wordScores.get(index) ?? 0);
-      return { passage, similarity, fit };
+      const { score, queryTerms } = found.get(index) ?? UNWORDED;
+      return {
+        passage,
+        similarity,
+        fit: similarity + WORDS_WEIGHT * Math.log1p(score),
+        said: queryTerms,
+      };
     });
   }
 
@@ -90,4 +95,22 @@ function meaningsOf(text: string): string[] {
   const words = terms.map(({ stem }) => stem).filter((word) => !FUNCTION_WORDS.has(word));
   const concepts = new Set(terms.flatMap(({ concepts }) => concepts));
   return [...words, ...Array.from(concepts, (concept) => CONCEPT_MARK + concept)];
+}
+
+const UNWORDED = { score: 0, queryTerms: [] };
+
+/** The words of a question that tell something, each once, as a function to which of them a hit speaks, in other words too. */
+export function wordsSpokenOf(question: string): (hit: ScopeHit) => ReadonlySet<string> {
+  const terms = new Map(readTerms(question).map((term) => [term.stem, term.concepts]));
+  const meanings = Array.from(terms, ([stem, concepts]) => ({
+    stem,
+    any: [
+      ...(FUNCTION_WORDS.has(stem) ? [] : [stem]),
+      ...concepts.map((concept) => CONCEPT_MARK + concept),
+    ],
+  }));
+  return ({ said }) => {
+    const spoken = meanings.filter(({ any }) => any.some((meaning) => said.includes(meaning)));
+    return new Set(spoken.map(({ stem }) => stem));
+  };
 }

@@ -1,7 +1,7 @@
-import type { Scope } from '../../../domain/document.ts';
 import { countWords } from '../../../domain/sentences.ts';
 import { dot } from '../../shared/softmax.ts';
 import { findCandidates, type Candidate } from './clues.ts';
+import { pickNearest } from './nearest.ts';
 import { quoted } from './quotables.ts';
 import type { Extract, ExtractInput } from './worded-answers.ts';
 
@@ -20,15 +20,9 @@ const TRUST = {
 // Sentences that mean the same are no rivals: rules are repeated in several documents.
 const SAME_MEANING = 0.7;
 
-// Where documents contradict each other the one for this home wins, then the house's, unless it fits clearly worse.
-const NEARER_WITHIN: Record<Scope['kind'], number> = {
-  lease: 1,
-  unit: 1,
-  property: 0.25,
-  organisation: 0,
-};
-const NEARER_COVERAGE = 0.8;
-const NEARER_OWN = 0.7;
+// Two sentences answer the same question when one holds these shares of what the other holds of it.
+const SAME_AROUND_SHARE = 0.8;
+const SAME_OWN_SHARE = 0.7;
 // A sentence beside the best is quoted with it when it bears on the question nearly as much.
 const COMPANION_WITHIN = 2.5;
 const WORDS_MAX = 75;
@@ -39,11 +33,11 @@ const WORDS_MAX = 75;
  */
 export async function findInferred(input: ExtractInput): Promise<Extract | null> {
   const candidates = (await findCandidates(input)).toSorted(bestFirst);
-  const best = pickBest(candidates.filter(isWhole));
+  const { best, passedOver } = pickNearest(candidates.filter(isWhole), answersToo);
   if (!best) return null;
   const confidence = confidenceOf(best, candidates);
   if (confidence < CONFIDENCE_MIN || !givesWhatIsAsked(best)) return null;
-  return { ...quoted(withCompanions(best, candidates)), confidence };
+  return { ...quoted(withCompanions(best, candidates)), confidence, passedOver };
 }
 
 function givesWhatIsAsked({ clues }: Candidate): boolean {
@@ -59,18 +53,12 @@ function isWhole({ text, leadIn }: Candidate): boolean {
   return leadIn !== null || /^[^\p{Ll}]/u.test(text);
 }
 
-function pickBest(candidates: readonly Candidate[]): Candidate | undefined {
-  const best = candidates[0];
-  if (!best) return undefined;
-  const nearness = ({ passage }: Candidate): number => NEARER_WITHIN[passage.scope.kind];
-  return candidates
-    .filter((candidate) => candidate.score >= best.score - nearness(candidate))
-    .filter(
-      ({ clues }) =>
-        clues.around >= NEARER_COVERAGE * best.clues.around &&
-        clues.own >= NEARER_OWN * best.clues.own,
-    )
-    .toSorted((one, other) => nearness(other) - nearness(one) || bestFirst(one, other))[0];
+function answersToo(specific: Candidate, general: Candidate): boolean {
+  return (
+    givesWhatIsAsked(specific) &&
+    specific.clues.around >= SAME_AROUND_SHARE * general.clues.around &&
+    specific.clues.own >= SAME_OWN_SHARE * general.clues.own
+  );
 }
 
 function confidenceOf(best: Candidate, candidates: readonly Candidate[]): number {

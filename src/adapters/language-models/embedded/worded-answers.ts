@@ -1,6 +1,7 @@
-import type { Passage, Scope } from '../../../domain/document.ts';
+import type { Passage } from '../../../domain/document.ts';
 import type { Support } from '../../../domain/grounding.ts';
 import { dot } from '../../shared/softmax.ts';
+import { pickNearest } from './nearest.ts';
 import { quoted, quotablesOf, type Quotable } from './quotables.ts';
 import { fitOfForm, isOfForm } from './question-forms.ts';
 import { contentWords, standsFor, stemsOf } from './words.ts';
@@ -11,6 +12,8 @@ export interface Extract {
   support: Support[];
   /** 0 to 1; of extracts at 0.7 about seven in ten hold the answer. */
   confidence: number;
+  /** Passages of more general documents that answer the same question and were passed over, by their ids. */
+  passedOver: string[];
 }
 
 /** Gives a sentence of a document its vector; asked again and again for the same ones. */
@@ -36,13 +39,8 @@ const SCORE_MIN = 0.62;
 const LEANING_COST = 0.08;
 const COMPANION_WITHIN = 0.12;
 const LEANING_WITHIN = 0.6;
-// Where documents contradict each other the one for this home wins, then the house's, unless it fits clearly worse.
-const NEARER_WITHIN: Record<Scope['kind'], number> = {
-  lease: 0.3,
-  unit: 0.3,
-  property: 0.06,
-  organisation: 0,
-};
+// Two sentences answer the same question when one holds this share of the question's words that the other holds.
+const SAME_MATTER_SHARE = 0.8;
 
 interface Candidate extends Quotable {
   /** The share of the question's words that stand here, rare ones counting more. */
@@ -58,10 +56,13 @@ export async function findWorded(input: ExtractInput): Promise<Extract | null> {
   const words = contentWords(input.question);
   if (words.length === 0) return null;
   const candidates = await rate(input, words);
-  const best = pickBest(candidates.filter((candidate) => bearsOn(input.question, candidate)));
+  const { best, passedOver } = pickNearest(
+    candidates.filter((candidate) => bearsOn(input.question, candidate)).toSorted(bestFirst),
+    answersToo,
+  );
   if (!best) return null;
   const chosen = withCompanion(best, candidates);
-  return { ...quoted(chosen), confidence: confidenceOf(best.score) };
+  return { ...quoted(chosen), confidence: confidenceOf(best.score), passedOver };
 }
 
 async function rate(
@@ -110,14 +111,12 @@ function bearsOn(question: string, { score, coverage, text }: Candidate): boolea
   return score >= SCORE_MIN && coverage >= COVERAGE_MIN && isOfForm(question, text);
 }
 
-function pickBest(candidates: readonly Candidate[]): Candidate | undefined {
-  const best = candidates.toSorted((one, other) => other.score - one.score)[0];
-  if (!best) return undefined;
-  const nearness = ({ passage }: Candidate): number => NEARER_WITHIN[passage.scope.kind];
-  return candidates
-    .filter((candidate) => candidate.score >= best.score - nearness(candidate))
-    .filter(({ coverage }) => coverage >= 0.8 * best.coverage)
-    .toSorted((one, other) => nearness(other) - nearness(one) || other.score - one.score)[0];
+function bestFirst(one: Candidate, other: Candidate): number {
+  return other.score - one.score;
+}
+
+function answersToo(specific: Candidate, general: Candidate): boolean {
+  return specific.coverage >= SAME_MATTER_SHARE * general.coverage;
 }
 
 function withCompanion(best: Candidate, candidates: readonly Candidate[]): Candidate[] {
