@@ -6,13 +6,17 @@ import {
 } from './loopback-server.ts';
 import { readQuestion, type AskedQuestion, type StandInFormat } from './openai-request.ts';
 
-/** What the stand-in answers next. `json` and `text` come as the content, or as the tool's arguments. */
+/**
+ * What the stand-in answers next. `json` and `text` come as the content, or as the tool's arguments; `delayed` is kept
+ * back until the promise resolves.
+ */
 export type ChatReply =
   | { kind: 'json'; value: unknown }
   | { kind: 'text'; text: string }
   | { kind: 'refusal' }
   | { kind: 'truncated'; text: string }
   | { kind: 'filtered' }
+  | { kind: 'delayed'; until: Promise<unknown>; reply: ChatReply }
   | { kind: 'error'; status: number; code?: string; headers?: Record<string, string> }
   | StandInAnswer;
 
@@ -133,9 +137,12 @@ function render(reply: ChatReply, question: AskedQuestion): StandInAnswer {
       return completion({ text: '', reason: 'content_filter' }, question);
     case 'refusal':
       return completion({ text: null, reason: 'stop' }, question);
+    case 'delayed':
+      return { kind: 'held', until: reply.until, answer: render(reply.reply, question) };
     case 'error':
       return chatError(reply);
     case 'answer':
+    case 'held':
     case 'hang':
     case 'reset':
       return reply;
