@@ -1,11 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { AskedQuestion } from '../fakes/openai-request.ts';
-import {
-  startOpenAiStandIn,
-  type ChatReply,
-  type OpenAiStandIn,
-} from '../fakes/openai-stand-in.ts';
+import { startOpenAiStandIn, type OpenAiStandIn } from '../fakes/openai-stand-in.ts';
 import { listenForAlerts, type AlertListener } from './support/alert-listener.ts';
 import { openHouse, until, type OpenHouse } from './support/open-house.ts';
 import { replies, residentOf, says } from './support/resident.ts';
@@ -30,8 +26,8 @@ const Shown = z.object({
   passages: z.array(z.object({ passageId: z.string(), text: z.string() })),
 });
 
-const turnOf = (decision: object): ChatReply => ({
-  kind: 'json',
+const turnOf = (decision: object) => ({
+  kind: 'json' as const,
   value: {
     language: 'en',
     decisions: [decision],
@@ -41,7 +37,7 @@ const turnOf = (decision: object): ChatReply => ({
 });
 
 /** As a model answers that found the sentence about quiet hours among what it was shown. */
-function quietHours({ user }: AskedQuestion): ChatReply {
+function quietHours({ user }: AskedQuestion) {
   const { passages } = Shown.parse(
     JSON.parse(user.slice(user.indexOf('{'), user.lastIndexOf('}') + 1)),
   );

@@ -26,14 +26,14 @@ export interface AlertListener {
 /** Opens the door on loopback; it takes every ring. */
 export async function listenForAlerts(): Promise<AlertListener> {
   const heard: HeardRing[] = [];
-  const { url, close } = await startLoopbackServer(({ body }) => {
+  const server = await startLoopbackServer(({ body }) => {
     const { alert } = Ring.parse(JSON.parse(body.toString('utf8')));
     heard.push({ ...alert, heardAt: Date.now() });
     return { kind: 'answer', status: 200, body: 'ok' };
   });
   const settings = {
-    ALERT_WEBHOOK_URL: `${url}/alerts`,
+    ALERT_WEBHOOK_URL: `${server.url}/alerts`,
     ALERT_WEBHOOK_SECRET: 'a-secret-for-tests-only',
   };
-  return { heard, settings, close };
+  return { heard, settings, close: () => server.close() };
 }
