@@ -6,13 +6,26 @@ import { logger } from '../logger.ts';
 /** Tells a conversation of a committed message; never throws, since the sweep tells it again. */
 export type Wake = (message: CommittedMessage) => Promise<void>;
 
-/** Signals with start, then notes on the row that it was signalled. */
-export function createWake({ inbox, processes }: { inbox: Inbox; processes: Processes }): Wake {
-  return async (message) => {
+/** What waking needs. */
+export interface WakeOptions {
+  inbox: Pick<Inbox, 'listUntold' | 'markSignalled'>;
+  processes: Pick<Processes, 'tellConversation'>;
+}
+
+/**
+ * Signals with start, then notes on the row that it was signalled. What the conversation was not told of before goes
+ * first, and nothing overtakes it: after an outage it is answered in the order in which it was written.
+ */
+export function createWake({ inbox, processes }: WakeOptions): Wake {
+  const tell = async (message: CommittedMessage): Promise<void> => {
+    await processes.tellConversation(message);
+    await inbox.markSignalled(message.messageId);
+  };
+  const wake: Wake = async (message) => {
     const { messageId } = message;
     try {
-      await processes.tellConversation(message);
-      await inbox.markSignalled(messageId);
+      for (const earlier of await inbox.listUntold(message)) await tell(earlier);
+      await tell(message);
     } catch (error) {
       if (!(error instanceof ProviderUnavailable)) {
         logger.error({ messageId, error: nameOf(error) }, 'message could not be signalled');
@@ -20,6 +33,20 @@ export function createWake({ inbox, processes }: { inbox: Inbox; processes: Proc
       }
       logger.warn({ messageId }, 'engine is away, the sweep will signal again');
     }
+  };
+  return oneByOne(wake);
+}
+
+/** One message of a conversation at a time: those of a burst would tell of each other, again and again. */
+function oneByOne(wake: Wake): Wake {
+  const underWay = new Map<string, Promise<void>>();
+  return async (message) => {
+    const { conversationId } = message;
+    const before = underWay.get(conversationId) ?? Promise.resolve();
+    const mine = before.then(() => wake(message)); // wake never throws
+    underWay.set(conversationId, mine);
+    await mine;
+    if (underWay.get(conversationId) === mine) underWay.delete(conversationId);
   };
 }
 

@@ -66,6 +66,10 @@ export interface Inbox {
   /** A danger with whom it concerns, for the alert; null when there is none under that id. */
   findDanger(dangerId: string): Promise<DangerRecord | null>;
   markSignalled(messageId: string): Promise<void>;
+  /** What stands before a message in its conversation and was neither signalled nor taken, in order of sequence. */
+  listUntold(
+    before: Pick<CommittedMessage, 'conversationId' | 'sequence'>,
+  ): Promise<CommittedMessage[]>;
   /** Rows not signalled within `signalAfterMs`, or signalled and not taken by a turn within `takenAfterMs`. */
   listOverdue(by: { signalAfterMs: number; takenAfterMs: number }): Promise<CommittedMessage[]>;
   /**

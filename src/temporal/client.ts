@@ -20,11 +20,14 @@ export function dataConverter(by: { masterKey: Buffer; namespace: string }): Dat
   };
 }
 
+// By itself gRPC comes to wait two minutes between two tries: after an outage everything would lie that much longer.
+const RECONNECT = { 'grpc.max_reconnect_backoff_ms': 5_000 };
+
 /** A client that connects on first use: the house must start, and take messages, while Temporal is down. */
 export function createTemporalClient({ masterKey }: { masterKey: Buffer }): Client {
   const { connectionOptions, namespace } = connectSettings();
   return new Client({
-    connection: Connection.lazy(connectionOptions),
+    connection: Connection.lazy({ ...connectionOptions, channelArgs: RECONNECT }),
     namespace,
     dataConverter: dataConverter({ masterKey, namespace }),
   });

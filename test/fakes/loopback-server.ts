@@ -8,9 +8,13 @@ export interface SeenRequest {
   body: Buffer;
 }
 
-/** What a stand-in answers. `hang`: nothing, for ever. `reset`: cuts the line after it has read everything. */
+/**
+ * What a stand-in answers. `held`: nothing before the promise resolves. `hang`: nothing, for ever. `reset`: cuts the line
+ * after it has read everything.
+ */
 export type StandInAnswer =
   | { kind: 'answer'; status: number; headers?: Record<string, string>; body: string }
+  | { kind: 'held'; until: Promise<unknown>; answer: StandInAnswer }
   | { kind: 'hang' }
   | { kind: 'reset' };
 
@@ -67,6 +71,10 @@ export function jsonAnswer(
 
 function give(answer: StandInAnswer, outgoing: ServerResponse): void {
   if (answer.kind === 'hang') return;
+  if (answer.kind === 'held') {
+    void answer.until.then(() => give(answer.answer, outgoing));
+    return;
+  }
   if (answer.kind === 'reset') {
     outgoing.destroy();
     return;

@@ -6,15 +6,19 @@ import {
 } from './loopback-server.ts';
 import { readQuestion, type AskedQuestion, type StandInFormat } from './openai-request.ts';
 
-/** What the stand-in answers next. `json` and `text` come as the content, or as the tool's arguments. */
-export type ChatReply =
+/** What the stand-in answers at once. `json` and `text` come as the content, or as the tool's arguments. */
+type PromptReply =
   | { kind: 'json'; value: unknown }
   | { kind: 'text'; text: string }
   | { kind: 'refusal' }
   | { kind: 'truncated'; text: string }
   | { kind: 'filtered' }
   | { kind: 'error'; status: number; code?: string; headers?: Record<string, string> }
-  | StandInAnswer;
+  | Exclude<StandInAnswer, { kind: 'held' }>;
+
+/** What the stand-in answers next; what is `delayed` is kept back until the promise resolves. */
+export type ChatReply =
+  PromptReply | { kind: 'delayed'; until: Promise<unknown>; reply: PromptReply };
 
 /** A stand-in for a server of OpenAI's chat completions API: checks what comes, answers what a test has scripted. */
 export interface OpenAiStandIn {
@@ -84,7 +88,7 @@ export async function startOpenAiStandIn({
     if (!formats.includes(question.format)) {
       return chatError({ status: unknownFormatStatus, code: 'unsupported_format' });
     }
-    return render(replyTo(question), question);
+    return inTime(replyTo(question), question);
   };
 
   const server = await startLoopbackServer(answerTo);
@@ -121,7 +125,12 @@ function isProbe({ schema }: AskedQuestion): boolean {
   return JSON.stringify(schema['properties'] ?? {}).startsWith('{"ok":');
 }
 
-function render(reply: ChatReply, question: AskedQuestion): StandInAnswer {
+function inTime(reply: ChatReply, question: AskedQuestion): StandInAnswer {
+  if (reply.kind !== 'delayed') return render(reply, question);
+  return { kind: 'held', until: reply.until, answer: render(reply.reply, question) };
+}
+
+function render(reply: PromptReply, question: AskedQuestion): StandInAnswer {
   switch (reply.kind) {
     case 'json':
       return completion({ text: JSON.stringify(reply.value), reason: 'stop' }, question);

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import {
   bundleWorkflowCode,
   DefaultLogger,
@@ -10,16 +10,14 @@ import {
 } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import * as workflows from '../../src/workflows/index.ts';
+import { CHANGES, changedWorkflows } from './changed-workflows.ts';
 import { readHistories, type RecordedHistory } from './histories.ts';
 
 const logger = new DefaultLogger('ERROR', () => undefined); // a violation is the test's to tell
 const histories = await readHistories();
 
-const bundle = (workflowsFile: string): Promise<WorkflowBundle> =>
-  bundleWorkflowCode({
-    workflowsPath: fileURLToPath(new URL(workflowsFile, import.meta.url)),
-    logger,
-  });
+const bundle = (workflowsPath: string): Promise<WorkflowBundle> =>
+  bundleWorkflowCode({ workflowsPath, logger });
 
 async function replay(
   { name, history }: RecordedHistory,
@@ -35,7 +33,7 @@ async function replay(
 let todays: WorkflowBundle;
 beforeAll(async () => {
   Runtime.install({ logger, telemetryOptions: { logging: { filter: 'ERROR' } } });
-  todays = await bundle('../../src/workflows/index.ts');
+  todays = await bundle(fileURLToPath(new URL('../../src/workflows/index.ts', import.meta.url)));
 });
 
 test('every workflow has a recorded history', () => {
@@ -48,11 +46,29 @@ test.each(histories)('$name replays on the workflows of today', async (recorded)
   expect(await replay(recorded, todays)).toBeUndefined();
 });
 
-test('a workflow that does something else under its old name is caught', async () => {
-  const changed = await bundle('./changed/index.ts');
-  const ofHandOffs = histories.filter(({ workflowType }) => workflowType === 'handOff');
-  expect(ofHandOffs.length).toBeGreaterThan(0);
-  for (const recorded of ofHandOffs) {
-    expect(await replay(recorded, changed)).toBeInstanceOf(DeterminismViolationError);
-  }
+describe('after a change of one line in each of the long-lived workflows', () => {
+  let changed: WorkflowBundle;
+  beforeAll(async () => {
+    const copy = await changedWorkflows(CHANGES);
+    try {
+      changed = await bundle(copy.workflowsPath);
+    } finally {
+      await copy.remove();
+    }
+  });
+
+  test.each(CHANGES)('a $workflow that $what is caught', async ({ workflow }) => {
+    const recorded = histories.filter(({ workflowType }) => workflowType === workflow);
+    const errors: ReplayResult['error'][] = [];
+    for (const history of recorded) errors.push(await replay(history, changed));
+    expect(errors).toContainEqual(expect.any(DeterminismViolationError));
+  });
+
+  // So that it is the change that was caught, not the copying.
+  test('a workflow that nobody changed replays as before', async () => {
+    const isChanged = new Set(CHANGES.map(({ workflow }) => workflow));
+    const others = histories.filter(({ workflowType }) => !isChanged.has(workflowType));
+    expect(others.length).toBeGreaterThan(0);
+    for (const history of others) expect(await replay(history, changed)).toBeUndefined();
+  });
 });

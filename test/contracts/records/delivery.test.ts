@@ -200,6 +200,25 @@ it('lists what was not signalled, and what no turn took, with its danger as firs
   expect(await isOverdue()).toEqual([]);
 });
 
+it('lists what a conversation was not told of before a message, in order, and nothing of others', async () => {
+  const from = aSender();
+  const commit = (sender = from) => records.inbox.commit(aDelivery({ from: sender }));
+  const [first, second, third] = [await commit(), await commit(), await commit()];
+  await commit(aSender());
+  const untold = async () =>
+    (await records.inbox.listUntold(third)).map(({ messageId }) => messageId);
+
+  expect(await untold()).toEqual([first.messageId, second.messageId]);
+  await records.inbox.markSignalled(first.messageId);
+  expect(await untold()).toEqual([second.messageId]);
+  await records.conversations.takeTurn({
+    turnId: second.messageId,
+    conversationId: second.conversationId,
+    messageIds: [second.messageId],
+  });
+  expect(await untold()).toEqual([]);
+});
+
 it('knows a sender by address, before and after the first message', async () => {
   const message = aMessage({ from: aSender(), propertyId: 'elm-house', text: 'Ok' });
   expect(await records.inbox.findSender(message)).toEqual({

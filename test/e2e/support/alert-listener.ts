@@ -16,8 +16,12 @@ const Ring = z.object({
   }),
 });
 
-/** One ring, as it arrived. */
-export type HeardRing = z.infer<typeof Ring>['alert'] & { sentAt: string; isUnheard: boolean };
+/** One ring, as it arrived, and when. */
+export type HeardRing = z.infer<typeof Ring>['alert'] & {
+  sentAt: string;
+  isUnheard: boolean;
+  heardAt: number;
+};
 
 /** An alert's door outside the house: it takes what is signed, and tells of every ring. */
 export interface AlertListener {
@@ -38,7 +42,7 @@ export async function listenForAlerts(): Promise<AlertListener> {
       return { kind: 'answer', status: 401, body: '' };
     }
     const { alert, ...about } = Ring.parse(JSON.parse(body.toString('utf8')));
-    heard.push({ ...alert, ...about });
+    heard.push({ ...alert, ...about, heardAt: Date.now() });
     for (const look of waiting) look();
     return { kind: 'answer', status: 200, body: 'ok' };
   });

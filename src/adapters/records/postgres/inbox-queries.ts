@@ -55,3 +55,25 @@ export async function listOverdue(
     .limit(OVERDUE_MAX);
   return rows.map(committed);
 }
+
+/** What was written before a message in its conversation, and what its conversation was never told of. */
+export async function listUntold(
+  database: Database,
+  { conversationId, sequence }: Pick<CommittedMessage, 'conversationId' | 'sequence'>,
+): Promise<CommittedMessage[]> {
+  const rows = await database
+    .select({ message: inboundMessages, propertyId: conversations.propertyId })
+    .from(inboundMessages)
+    .innerJoin(conversations, eq(conversations.conversationId, inboundMessages.conversationId))
+    .where(
+      and(
+        eq(inboundMessages.conversationId, conversationId),
+        lt(inboundMessages.sequence, sequence),
+        isNull(inboundMessages.signalledAt),
+        isNull(inboundMessages.takenAt),
+      ),
+    )
+    .orderBy(asc(inboundMessages.sequence))
+    .limit(OVERDUE_MAX);
+  return rows.map(committed);
+}

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import type { Inbox } from '../../../ports/inbox.ts';
 import { recordClassified } from './classified-dangers.ts';
 import { commitDelivery, findCommitted } from './deliveries.ts';
-import { findDanger, listOverdue } from './inbox-queries.ts';
+import { findDanger, listOverdue, listUntold } from './inbox-queries.ts';
 import type { RecordsParts } from './parts.ts';
 import { findSender } from './senders.ts';
 import { inboundMessages, unreadableWebhooks } from './tables/messages.ts';
@@ -41,6 +41,7 @@ export function createInbox(parts: RecordsParts): Inbox {
         .where(eq(inboundMessages.messageId, messageId));
     },
 
+    listUntold: (before) => listUntold(database, before),
     listOverdue: (by) => listOverdue(database, { ...by, now: now() }),
     recordClassified: (by) => recordClassified(parts, by),
   };
