@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createAuditedAlertSender } from './adapters/alert-senders/audited/index.ts';
@@ -10,7 +9,7 @@ import { createChatTokens } from './adapters/channels/web-chat/token.ts';
 import { checkWhatsApp, createWhatsAppChannel } from './adapters/channels/whatsapp/index.ts';
 import {
   createEmbeddedDangerClassifier,
-  learnToKeep,
+  keepLearntWeights,
   type DangerLessons,
 } from './adapters/danger-classifiers/embedded/index.ts';
 import { createPdfDocumentReader } from './adapters/document-readers/pdf/index.ts';
@@ -36,7 +35,6 @@ import { createPdfReportWriter } from './adapters/report-writers/pdf/index.ts';
 import { createDatabase } from './adapters/shared/database.ts';
 import { createCsvTableReader } from './adapters/table-readers/csv/index.ts';
 import type { Config } from './config.ts';
-import type { PolicyPack } from './domain/policy-pack.ts';
 import type { AlertSender } from './ports/alert-sender.ts';
 import type { Channels } from './ports/channel.ts';
 import type { Connection } from './ports/connections.ts';
@@ -133,10 +131,7 @@ export async function learnDangerWeights(): Promise<string> {
   const embedder = createEmbeddedEmbedder();
   try {
     const pack = readStandardPack(path('../policy-packs/default'));
-    const file = path('./adapters/danger-classifiers/embedded/learnt.json');
-    const weights = await learnToKeep(dangerLessons({ embedder, pack }));
-    await writeFile(file, `${JSON.stringify(weights, null, 2)}\n`);
-    return file;
+    return await keepLearntWeights(dangerLessons({ embedder, pack }));
   } finally {
     await embedder.close();
   }
@@ -147,7 +142,7 @@ function dangerLessons({
   pack: { dangerExemplars, catalogue },
 }: {
   embedder: Embedder;
-  pack: PolicyPack;
+  pack: ReturnType<PolicyPacks['current']>;
 }): DangerLessons {
   const issues = Object.entries(catalogue).map(([id, issue]) => ({ id, class: issue.class }));
   const everyday = everydayMessages({ exemplars: houseExemplars, issues });

@@ -24,12 +24,10 @@ import type { SampleParts } from './remove-sample.ts';
 import { createTellReleased, type TellReleased } from './draft-news.ts';
 import { createTellHandOffs, type TellHandOffs } from './hand-off-news.ts';
 import { createAssigning } from './assigning.ts';
+import { conversationDoors } from './conversation-doors.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { approvalQuestionRoutes } from './routes/approval-questions.ts';
 import { approvalRoutes } from './routes/approvals.ts';
-import { auditRoutes } from './routes/audit.ts';
-import { connectionRoutes } from './routes/connections.ts';
-import { assignmentRoutes } from './routes/assignments.ts';
 import { conversationRoutes } from './routes/conversations.ts';
 import { deskRoutes } from './routes/desk.ts';
 import { documentReadingRoutes } from './routes/document-reading.ts';
@@ -38,12 +36,10 @@ import { draftRoutes } from './routes/drafts.ts';
 import { eventRoutes } from './routes/events.ts';
 import { firstAdminRoutes } from './routes/first-admin.ts';
 import { healthReportRoutes } from './routes/health-report.ts';
-import { forgottenRoutes } from './routes/forgotten.ts';
 import { healthRoutes } from './routes/health.ts';
 import { homeRoutes } from './routes/home.ts';
 import { importRoutes } from './routes/imports.ts';
 import { inboxRoutes } from './routes/inbox.ts';
-import { ledgerRoutes } from './routes/ledger.ts';
 import { maintenanceDecisionRoutes } from './routes/maintenance-decisions.ts';
 import { maintenanceOrderRoutes } from './routes/maintenance-orders.ts';
 import { maintenanceRequestRoutes } from './routes/maintenance-requests.ts';
@@ -51,28 +47,19 @@ import { metricsRoutes, type MetricsDoor } from './routes/metrics.ts';
 import { numbersFileRoutes, numbersRoutes } from './routes/numbers.ts';
 import { openApiRoutes } from './routes/openapi.ts';
 import { platformOutboxRoutes } from './routes/platform-outbox.ts';
-import { policyRoutes } from './routes/policy.ts';
 import { propertyRoutes } from './routes/properties.ts';
 import { residentPortalRoutes } from './routes/resident-portal.ts';
-import { rightRoutes } from './routes/rights.ts';
-import { organisationSwitchRoutes, propertySwitchRoutes } from './routes/rollout-switches.ts';
-import { noteRoutes } from './routes/notes.ts';
-import { presenceRoutes } from './routes/presence.ts';
-import { revealedRoutes } from './routes/revealed.ts';
-import { rolloutRoutes } from './routes/rollout.ts';
 import { sampleRoutes } from './routes/sample.ts';
-import { shadowRoutes } from './routes/shadow.ts';
 import { webChatRoutes } from './routes/web-chat.ts';
 import { webUiRoutes } from './routes/web-ui.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { setPasswordRoutes } from './routes/set-password.ts';
-import { staffRoutes } from './routes/staff.ts';
-import { staffSignInRoutes } from './routes/staff-sign-ins.ts';
 import { simulatorRoutes } from './routes/simulator.ts';
 import { whatsAppStandInRoutes } from './routes/whatsapp-stand-in.ts';
 import { demandRightsOf, type Mount } from './route-rights.ts';
 import { createDemandStaff } from './demand-staff.ts';
 import { securityHeaders } from './security-headers.ts';
+import { settingsDoors } from './settings-doors.ts';
 import type { Simulator } from './simulator.ts';
 import type { SignIn } from './sign-in.ts';
 import { createStartReopened, type StartReopened } from './start-reopened.ts';
@@ -274,38 +261,4 @@ function staffDoors(
     { at: '/web-ui', router: webUiRoutes(dependencies) },
     { at: '/health-report', router: healthReportRoutes({ ...dependencies, houseHealth }) },
   ];
-}
-
-/** How far the assistant may go, and by whose leave: rollout, rules, people, the record. */
-function settingsDoors(dependencies: AppDependencies): Mount[] {
-  const { records, platform } = dependencies;
-  return [
-    { at: '/properties', router: propertySwitchRoutes({ ...dependencies, ...records }) },
-    { at: '/organisations', router: organisationSwitchRoutes({ ...dependencies, ...records }) },
-    { at: '/rollout', router: rolloutRoutes({ ...dependencies, ...records }) },
-    { at: '/rollout/shadow', router: shadowRoutes({ ...dependencies, ...records }) },
-    { at: '/audit', router: auditRoutes(dependencies) },
-    { at: '/staff', router: staffRoutes(dependencies) },
-    { at: '/staff', router: staffSignInRoutes(dependencies) },
-    { at: '/properties', router: policyRoutes(dependencies) },
-    { at: '/rights', router: rightRoutes(dependencies) },
-    {
-      at: '/connections',
-      router: connectionRoutes({ ...dependencies, connectionId: platform.connectionId }),
-    },
-  ];
-}
-
-/** What staff do with a conversation among themselves. */
-function conversationDoors(
-  dependencies: AppDependencies & { assigning: ReturnType<typeof createAssigning> },
-): Mount[] {
-  return [
-    forgottenRoutes(dependencies), // before `/conversations/:id`
-    noteRoutes(dependencies),
-    revealedRoutes(dependencies),
-    assignmentRoutes(dependencies),
-    presenceRoutes(dependencies),
-    ledgerRoutes(dependencies),
-  ].map((router) => ({ at: '/conversations', router }));
 }

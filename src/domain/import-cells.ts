@@ -1,8 +1,8 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import { DateTime, IANAZone } from 'luxon';
 import type { ImportValue } from './import.ts';
 import { readWeeklyHours } from './import-hours.ts';
 import { nearestWord } from './import-nearest.ts';
+import { e164Of } from './phone-number.ts';
 
 /** How days are written: ISO always, and month or day first only where the manager says so. */
 export type DateOrder = 'iso' | 'mdy' | 'dmy';
@@ -113,9 +113,8 @@ export const phone: CellReader = (cell) => {
     return wrong('was shortened by the spreadsheet: format the column as text and save again');
   }
   if (!/^\+?[\d\s().-]+$/.test(cell)) return wrong(`${quoted(cell)} is no telephone number`);
-  const parsed = parsePhoneNumberFromString(cell, 'US');
-  // Possible, not valid: numbers kept free for fiction are assigned to nobody.
-  if (parsed?.isPossible()) return ok(parsed.number);
+  const number = e164Of(cell);
+  if (number !== null) return ok(number);
   return wrong(`${quoted(cell)} is no telephone number: write it as +1 212 555 0100`);
 };
 

@@ -10,7 +10,7 @@ import { softmaxOf, type Softmax } from '../../shared/softmax.ts';
 import { featuresOf, piecesOf } from './features.ts';
 import { keptWeights, learnDangers, type DangerLessons } from './learning.ts';
 
-export { learnToKeep, type DangerLessons } from './learning.ts';
+export { keepLearntWeights, type DangerLessons } from './learning.ts';
 
 /** A classifier that can be made ready before the first resident writes. */
 export interface EmbeddedDangerClassifier extends DangerClassifier {

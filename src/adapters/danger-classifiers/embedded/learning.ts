@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { hazards, type DangerExemplars } from '../../../domain/danger.ts';
 import type { Embedder } from '../../../ports/embedder.ts';
 import { learnWeights, type SoftmaxWeights } from '../../shared/softmax.ts';
@@ -33,6 +35,13 @@ export function keptWeights(lessons: DangerLessons): SoftmaxWeights | null {
 /** Learns the weights and packs them for the file. */
 export async function learnToKeep(lessons: DangerLessons): Promise<KeptWeights> {
   return { learntFrom: digestOf(lessons), weights: pack(await learnDangers(lessons)) };
+}
+
+/** Learns the weights anew and puts them where the next start finds them; says where that is. */
+export async function keepLearntWeights(lessons: DangerLessons): Promise<string> {
+  const file = fileURLToPath(new URL('./learnt.json', import.meta.url));
+  await writeFile(file, `${JSON.stringify(await learnToKeep(lessons), null, 2)}\n`);
+  return file;
 }
 
 /** Embeds every exemplar and learns from them; label 0 is harmless, the hazards follow in their order. */

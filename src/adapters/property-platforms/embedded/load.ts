@@ -1,5 +1,5 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import { Pool } from 'pg';
+import { e164Of } from '../../../domain/phone-number.ts';
 import type { PriorityClass } from '../../../domain/priority.ts';
 import type { Language, ResidentStatus } from '../../../domain/resident.ts';
 import type { Vendor, WorkOrderStatus } from '../../../domain/work-order.ts';
@@ -141,17 +141,16 @@ function residentRow(by: {
     status: resident.status,
     first_name: resident.firstName,
     last_name: resident.lastName,
-    phones: [e164(resident)],
+    phones: [numberOf(resident)],
     emails: [resident.email.toLowerCase()],
     language: resident.preferredLanguage,
   };
 }
 
-function e164({ phone, bookingId }: BookedResident): string {
-  // Possible, not valid: numbers kept free for fiction (555-0100 to 555-0199) are assigned to nobody.
-  const parsed = parsePhoneNumberFromString(phone, 'US');
-  if (!parsed?.isPossible()) throw new Error(`resident ${bookingId} has a phone that is no number`);
-  return parsed.number;
+function numberOf({ phone, bookingId }: BookedResident): string {
+  const number = e164Of(phone);
+  if (number === null) throw new Error(`resident ${bookingId} has a phone that is no number`);
+  return number;
 }
 
 const entryRows = ({ leaseId, entries }: BookedLedger) =>
