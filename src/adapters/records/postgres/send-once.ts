@@ -7,7 +7,7 @@ import type { Transaction } from '../../shared/database.ts';
 import { lockConversation } from './conversation-rows.ts';
 import { takeEarlyStatuses } from './delivery-statuses.ts';
 import type { RecordsParts } from './parts.ts';
-import { beginAttempt, type Attempt } from './send-attempts.ts';
+import { beginAttempt, mayRepeat, type Attempt } from './send-attempts.ts';
 import { handOverOf, mergeStatus, type HandOver } from './send-states.ts';
 import { sends } from './tables/messages.ts';
 
@@ -106,6 +106,10 @@ function changeOf(by: {
   }
   const isOpen = send.state === 'sending' || send.state === 'unknown';
   if (!isOurs || !isOpen) return null;
+  // Its channel may have lost it as well as the answer: the sweep sends it again.
+  if (handOver.state === 'unknown' && mayRepeat(send)) {
+    return { state: 'queued' as const, resends: send.resends + 1, failureCode: null };
+  }
   const failureCode = handOver.state === 'queued' ? null : handOver.failureCode;
   return { state: handOver.state, failureCode };
 }
