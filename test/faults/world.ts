@@ -68,7 +68,7 @@ export async function openWorld(): Promise<World> {
       ALERT_WEBHOOK_SECRET: 'a-secret-for-faults-only',
       OPENAI_API_KEY: 'a-model-key-for-faults',
       OPENAI_BASE_URL: model.url,
-      OPENAI_TIMEOUT_MS: '4000',
+      OPENAI_TIMEOUT_MS: '6000',
     },
     {
       prepare: shortenClocks,

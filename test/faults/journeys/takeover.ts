@@ -4,7 +4,7 @@ import { QUIET_HOURS } from './question.ts';
 
 const Taken = z.object({ alreadySending: z.array(z.string()) });
 // Shorter than the house waits for its model, so that the thought is still wanted when it comes.
-const THINKS_MAX_MS = 3_500;
+const THINKS_MAX_MS = 5_500;
 
 /** Asks, is taken over by a person while the model may still be thinking, is answered by them and given back. */
 export async function takeConversationOver({ world, ledger, ...scene }: Scene): Promise<void> {
