@@ -34,6 +34,8 @@ export interface Launched {
   running: RunningProcess;
   marker: string;
   logFile: string;
+  /** Starts the same part once more, on the same data and port; told of like the first. */
+  startAgain: () => Promise<unknown>;
 }
 
 /** What the start screen shows. */
@@ -77,7 +79,8 @@ export async function bringUp(options: BringUp): Promise<House> {
   };
 }
 
-async function bringUpDatabase({ folder, ports, onLaunch }: BringUp): Promise<string> {
+async function bringUpDatabase(options: BringUp): Promise<string> {
+  const { folder, ports, onLaunch } = options;
   say('starting the database');
   const log = await openPartLog(folder.logs, 'postgres');
   const { url } = await startPostgres({
@@ -85,7 +88,13 @@ async function bringUpDatabase({ folder, ports, onLaunch }: BringUp): Promise<st
     port: ports.postgres,
     onLine: log.write,
     onLaunch: (running) =>
-      onLaunch({ name: 'postgres', running, marker: folder.path, logFile: log.path }),
+      onLaunch({
+        name: 'postgres',
+        running,
+        marker: folder.path,
+        logFile: log.path,
+        startAgain: () => bringUpDatabase(options),
+      }),
   });
   return url;
 }
@@ -125,7 +134,13 @@ async function startOwnTemporal(options: BringUp): Promise<Reached> {
     codecEndpoint: `${productUrl(ports)}/codec`,
     onLine: log.write,
     onLaunch: (running) =>
-      onLaunch({ name: 'temporal', running, marker: folder.path, logFile: log.path }),
+      onLaunch({
+        name: 'temporal',
+        running,
+        marker: folder.path,
+        logFile: log.path,
+        startAgain: () => startOwnTemporal(options),
+      }),
   });
   const own = {
     TEMPORAL_ADDRESS: address,
@@ -154,7 +169,14 @@ async function bringUpPart(name: 'worker' | 'api', options: BringUp): Promise<Re
     environment,
     graceMs: 30_000, // a model call in flight may take 20 s
     onLine: log.write,
-    onLaunch: (running) => onLaunch({ name, running, marker: script, logFile: log.path }),
+    onLaunch: (running) =>
+      onLaunch({
+        name,
+        running,
+        marker: script,
+        logFile: log.path,
+        startAgain: () => bringUpPart(name, options),
+      }),
   });
 }
 

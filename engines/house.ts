@@ -7,6 +7,7 @@ import { lockDataFolder, type Lock } from './lock.ts';
 import { choosePorts } from './ports.ts';
 import { keepSecrets } from './secrets.ts';
 import { startScreen } from './start-screen.ts';
+import { createRestarts, wantedRestarts } from './restarts.ts';
 import { createSupervisor, type Supervisor } from './supervisor.ts';
 import { say } from './terminal.ts';
 import { whatsAppStandIn } from './whatsapp-stand-in.ts';
@@ -18,12 +19,14 @@ interface Options {
 
 /**
  * Opens the house and keeps it open until someone interrupts it, which is a good end.
- * @throws EngineProblem when it cannot be opened, or when a part stops by itself; everything is stopped by then
+ * @throws EngineProblem when it cannot be opened, or when a part stops by itself and no restart is left; everything is
+ * stopped by then
  */
 export async function keepHouse(options: Options): Promise<void> {
+  const restarts = createRestarts(wantedRestarts(options.environment));
   const folder = await openDataFolder(options.environment);
   const lock = await lockDataFolder(folder.path);
-  const supervisor = createSupervisor();
+  const supervisor = createSupervisor({ restarts, onRestart: say });
   const interruption = onInterrupt(supervisor.killAll);
   const calledOff = new AbortController();
   const ended = Promise.race([interruption.happened, supervisor.firstDeath]);
@@ -62,11 +65,12 @@ async function openHouse(opening: Opening): Promise<void> {
     ...opening,
     secrets: { ...(await keepSecrets({ dataFolder, environment })), ...standIn },
     ports,
-    onLaunch: ({ name, running, marker, logFile }) => {
-      lock.record({ name, pid: running.pid, marker });
-      supervisor.watch({ name, running, logFile });
+    onLaunch: ({ marker, ...launched }) => {
+      lock.record({ name: launched.name, pid: launched.running.pid, marker });
+      supervisor.watch(launched);
     },
   });
+  supervisor.keepUp();
   const { productUrl: url } = house;
   const missing = await awaitReady({ url, onProgress: say, signal: opening.signal });
   for (const line of startScreen(house, folder)) say(line);

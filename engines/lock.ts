@@ -52,7 +52,10 @@ export async function lockDataFolder(folder: string): Promise<Lock> {
       save();
     },
     record: (part) => {
-      holding.parts.push(part);
+      // One that is started again takes the place of the one that ended.
+      const isReplaced = (one: RecordedPart): boolean =>
+        one.name === part.name && !leftovers.includes(one);
+      holding.parts = [...holding.parts.filter((one) => !isReplaced(one)), part];
       save();
     },
     release: () => rmSync(path, { force: true }),

@@ -56,8 +56,8 @@ export interface Outbox {
   /** Queues a message, once per dedupe key; answers the row's id either way. */
   queue(send: NewSend): Promise<string>;
   /**
-   * Sends one row by handing it to the carrier, at most once. A row found `sending` becomes `unknown`, except a safety
-   * text, which is sent once more; a row that somebody took less than two seconds ago is left to them and answered
+   * Sends one row by handing it to the carrier, at most once. A row found `sending`, or whose answer was lost, becomes
+   * `unknown`, except a safety text, which is sent once more; a row that somebody took less than two seconds ago is left to them and answered
    * `sending`. A row of a person who was taken over, who opted out, or whose channel's window has closed becomes
    * `withheld`.
    */

@@ -93,6 +93,13 @@ export const opening = proxyActivities<
   retry: { ...patient, maximumInterval: '5s' },
 });
 
+/** Opening for a danger: it needs no platform, and what is down of ours is waited out; a bug still goes to a person. */
+export const dangerOpening = proxyActivities<Pick<RequestOpeningActivities, 'openRequest'>>({
+  startToCloseTimeout: '10s',
+  scheduleToCloseTimeout: '30m',
+  retry: { ...patient, maximumInterval: '5s' },
+});
+
 /** Rows of a maintenance request and its news. */
 export const maintenance = proxyActivities<
   LegalClockActivities &

@@ -34,10 +34,14 @@ beforeAll(async () => {
 afterAll(() => rm(dataFolder, { recursive: true, force: true }));
 
 /** `npm start`, without npm: its output so far, and how it ended. */
-function start(): { output: () => string; exited: Promise<number | null>; child: ChildProcess } {
+function start(settings: NodeJS.ProcessEnv = {}): {
+  output: () => string;
+  exited: Promise<number | null>;
+  child: ChildProcess;
+} {
   const child = spawn(process.execPath, ['engines/run.mjs', 'engines/start.ts'], {
     cwd: projectPath('.'),
-    env: environment,
+    env: { ...environment, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let text = '';
@@ -73,4 +77,27 @@ test('when a part dies everything stops with a sentence, and the next start answ
   }
   house.child.kill('SIGINT');
   expect(await house.exited).toBe(0);
+}, 400_000);
+
+const PARTS = ['worker', 'api', 'temporal', 'postgres'] as const;
+
+// The house heals by itself where its operator wants that, so that nobody is woken for one lost process.
+test('with NIGHTPORTER_RESTARTS a part that dies comes back, what was asked is answered, and one death too many stops all', async () => {
+  const house = start({ NIGHTPORTER_RESTARTS: String(PARTS.length) });
+  await untilOpen(house);
+  const resident = residentOf({ url, webhookSecret: SECRET }, 'HC-2C-02');
+  const pidOf = async (part: string): Promise<number> =>
+    (await recordedParts(dataFolder)).find(({ name }) => name === part)?.pid ?? 0;
+  for (const part of PARTS) {
+    const asked = await resident.write('When are quiet hours?');
+    const killed = await pidOf(part);
+    process.kill(killed, 'SIGKILL');
+    await until(`the ${part} is back`, async () => (await pidOf(part)) !== killed);
+    await until('the house is ready', async () => (await fetch(`${url}/ready`)).ok);
+    expect(house.output()).toMatch(new RegExp(`The ${part} stopped by itself .* started again`));
+    await resident.hears(asked, says('10 p.m.'));
+  }
+  process.kill(await pidOf('worker'), 'SIGKILL');
+  expect(await house.exited).toBe(1);
+  expect(house.output()).toMatch(/The worker stopped by itself .* after 4 restarts in 10 minutes/);
 }, 400_000);

@@ -182,7 +182,7 @@ describe('.env.example', () => {
     const scripts = globSync(['engines/*', 'commands/*']).map(read).join('\n');
     const names = settings(ofScripts).map(({ name }) => name);
 
-    expect(names).toHaveLength(4);
+    expect(names).toHaveLength(5);
     for (const name of names) expect(scripts).toContain(`'${name}'`);
   });
 });

@@ -2,7 +2,14 @@ import type { Decision, HandOverReason } from '../../domain/decision.ts';
 import type { Verdict } from '../../domain/judge.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import { isOutsideFailure } from '../failures.ts';
-import { approvalQuestions, handOffs, maintenance, opening, residents } from '../proxies.ts';
+import {
+  approvalQuestions,
+  dangerOpening,
+  handOffs,
+  maintenance,
+  opening,
+  residents,
+} from '../proxies.ts';
 import type { MetDanger } from './contract.ts';
 
 interface Acting {
@@ -107,7 +114,8 @@ function aboutRequest(decision: AboutRequest, turn: Acting): Promise<Outcome> {
 async function openRequest(decision: Decision, turn: Acting): Promise<Outcome> {
   if (decision.kind !== 'report-problem') return handOver('human-only', turn);
   const { turnId, conversationId, dangers } = turn;
-  const outcome = await opening
+  const isDanger = dangers.some(({ issue }) => issue === decision.issue);
+  const outcome = await (isDanger ? dangerOpening : opening)
     .openRequest({ turnId, conversationId, decision, dangers })
     .catch(orPerson('platform-unavailable', turn));
   return outcome;

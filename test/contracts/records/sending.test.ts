@@ -170,6 +170,15 @@ describe('a row found half sent', () => {
     expect(await records.outbox.sendOnce(sendId, aCarrier())).toEqual({ sendId, state: 'unknown' });
   });
 
+  it('goes out once more when the answer about a safety text is lost, and only once', async () => {
+    const { sendId } = await aSafetyText();
+    const mute = aCarrier({ deliver: isRefused(new ProviderAmbiguous('answer lost')) });
+    expect(await records.outbox.sendOnce(sendId, mute)).toEqual({ sendId, state: 'queued' });
+    expect(await listed(60_000)).toContain(sendId);
+    expect(await records.outbox.sendOnce(sendId, mute)).toEqual({ sendId, state: 'unknown' });
+    expect(await listed(60_000)).not.toContain(sendId);
+  });
+
   it('does not count a refusal as half sent', async () => {
     const { sendId } = await aSafetyText();
     const busy = aCarrier({ deliver: isRefused(new ProviderRateLimited('slow down', 1_000)) });

@@ -32,7 +32,16 @@ export interface OpenHouse {
   kill(part: PartName): Promise<void>;
   /** Starts a part again; `more` are settings of this start only. */
   start(part: PartName, more?: NodeJS.ProcessEnv): Promise<void>;
+  /** Says something to a part over its message channel; nobody hears it while the part is down. */
+  tell(part: PartName, message: object): void;
   close(): Promise<void>;
+}
+
+interface HouseOptions {
+  hasWhatsAppStandIn?: boolean;
+  rules?: Record<string, unknown>;
+  /** Where worker and API reach the database instead of directly. */
+  throughLine?: (url: string) => string;
 }
 
 /**
@@ -42,10 +51,7 @@ export interface OpenHouse {
  */
 export async function openHouse(
   settings: NodeJS.ProcessEnv = {},
-  {
-    hasWhatsAppStandIn = false,
-    rules = {},
-  }: { hasWhatsAppStandIn?: boolean; rules?: Record<string, unknown> } = {},
+  { hasWhatsAppStandIn = false, rules = {}, throughLine = (url) => url }: HouseOptions = {},
 ): Promise<OpenHouse> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'nightporter-e2e-'));
   await chmod(dataFolder, 0o755); // PostgreSQL may run as another user
@@ -72,6 +78,7 @@ export async function openHouse(
   const url = `http://127.0.0.1:${ports.product}`;
   const temporalAddress = `127.0.0.1:${ports.temporal}`;
   let databaseUrl = '';
+  let reachedUrl = '';
 
   const environmentNow = (): NodeJS.ProcessEnv => ({
     PATH: process.env['PATH'],
@@ -80,7 +87,7 @@ export async function openHouse(
     NIGHTPORTER_AUTH_SECRET: 'an-auth-secret-for-tests-only-0001',
     NIGHTPORTER_WEBHOOK_SECRET: webhookSecret,
     NIGHTPORTER_QUIET_MS: '200',
-    DATABASE_URL: databaseUrl,
+    DATABASE_URL: reachedUrl,
     TEMPORAL_ADDRESS: temporalAddress,
     TEMPORAL_NAMESPACE: 'default',
     PORT: String(ports.product),
@@ -104,6 +111,7 @@ export async function openHouse(
     async postgres() {
       const started = await startPostgres({ dataFolder, port: ports.postgres, onLine });
       databaseUrl = started.url;
+      reachedUrl = throughLine(started.url);
       running.set('postgres', started);
     },
     async temporal() {
@@ -137,6 +145,11 @@ export async function openHouse(
       running.delete(part);
     },
     start: (part, more = {}) => starters[part](more),
+    tell(part, message) {
+      const child = running.get(part)?.child;
+      // One that ends just now is not told, like one that is down.
+      if (child?.connected) child.send(message, () => undefined);
+    },
     async close() {
       for (const part of ['api', 'worker', 'temporal', 'postgres'] as const) {
         await running.get(part)?.stop();

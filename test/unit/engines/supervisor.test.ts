@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { startPart } from '../../../engines/part.ts';
 import { launch, type RunningProcess } from '../../../engines/running-process.ts';
 import { untilGone } from '../../../engines/running-command.ts';
+import { createRestarts, wantedRestarts } from '../../../engines/restarts.ts';
 import { createSupervisor } from '../../../engines/supervisor.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -49,6 +50,13 @@ async function saysHello(source: string): Promise<RunningProcess> {
   return running;
 }
 
+/** What is watched, but for its process. */
+const OF_NOBODY = {
+  name: 'worker',
+  logFile: 'worker.log',
+  startAgain: () => Promise.reject(new Error('nobody asked for a restart')),
+} as const;
+
 test('a part is ready when it says so, with its address and its lines for the screen', async () => {
   const ready = { kind: 'ready', url: 'http://127.0.0.1:1', lines: ['sign in as anna'] };
 
@@ -73,7 +81,7 @@ test('stops api, worker, temporal and postgres in this order, whatever the order
   for (const name of ['postgres', 'worker', 'temporal', 'api'] as const) {
     const running = await saysHello(WAIT);
     void running.exited.then(() => stopped.push(name));
-    supervisor.watch({ name, running, logFile: `${name}.log` });
+    supervisor.watch({ ...OF_NOBODY, name, running });
   }
 
   await supervisor.stopAll();
@@ -84,11 +92,57 @@ test('stops api, worker, temporal and postgres in this order, whatever the order
 test('a part that stops by itself is named, with its log and how it ended', async () => {
   const supervisor = createSupervisor();
   const running = await node('process.exit(7)');
-  supervisor.watch({ name: 'worker', running, logFile: '/data/logs/worker.log' });
+  supervisor.watch({ ...OF_NOBODY, running, logFile: '/data/logs/worker.log' });
 
   await expect(supervisor.firstDeath).rejects.toThrow(
     /^The worker stopped by itself \(exit code 7\), .+ see \/data\/logs\/worker\.log/,
   );
+});
+
+test('a part that dies is started again as often as allowed, and then named', async () => {
+  const told: string[] = [];
+  const supervisor = createSupervisor({
+    restarts: createRestarts(2),
+    onRestart: (line) => void told.push(line),
+  });
+  const startDying = async (): Promise<void> => {
+    const running = await node('process.exit(7)');
+    supervisor.watch({ ...OF_NOBODY, running, startAgain: startDying });
+  };
+  supervisor.keepUp();
+  await startDying();
+
+  await expect(supervisor.firstDeath).rejects.toThrow(
+    /^The worker stopped by itself \(exit code 7\) after 2 restarts in 10 minutes, so everything was stopped/,
+  );
+  expect(told).toEqual([
+    'The worker stopped by itself (exit code 7) and is started again (1 of 2 in 10 minutes).',
+    'The worker stopped by itself (exit code 7) and is started again (2 of 2 in 10 minutes).',
+  ]);
+});
+
+test('a part that dies before the house is open is not started again', async () => {
+  const supervisor = createSupervisor({ restarts: createRestarts(5) });
+  supervisor.watch({ ...OF_NOBODY, running: await node('process.exit(7)') });
+
+  await expect(supervisor.firstDeath).rejects.toThrow(/^The worker stopped by itself/);
+});
+
+test('restarts are counted within ten minutes', () => {
+  let now = 0;
+  const restarts = createRestarts(2, () => now);
+  expect([restarts.take(), restarts.take(), restarts.take()]).toEqual([1, 2, null]);
+  now = 600_001;
+  expect(restarts.take()).toBe(1);
+});
+
+test.each(['-1', '1.5', 'often', '101'])('NIGHTPORTER_RESTARTS=%s is refused', (text) => {
+  expect(() => wantedRestarts({ NIGHTPORTER_RESTARTS: text })).toThrow(/NIGHTPORTER_RESTARTS/);
+});
+
+test('nothing is restarted unless it was asked for', () => {
+  expect(wantedRestarts({})).toBe(0);
+  expect(wantedRestarts({ NIGHTPORTER_RESTARTS: '' })).toBe(0);
 });
 
 test('a process that was started during a stop does not outlive it', async () => {
@@ -96,7 +150,7 @@ test('a process that was started during a stop does not outlive it', async () =>
   await supervisor.stopAll();
   const late = await saysHello(WAIT);
 
-  supervisor.watch({ name: 'worker', running: late, logFile: 'worker.log' });
+  supervisor.watch({ ...OF_NOBODY, running: late });
 
   expect(await late.exited).toEqual({ kind: 'killed', signal: 'SIGKILL' });
 });

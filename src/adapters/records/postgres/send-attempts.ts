@@ -27,8 +27,12 @@ export interface Attempt {
   message: OutgoingMessage;
 }
 
-// How often a safety text that was found half sent goes out once more.
+// How often a safety text that may not have arrived goes out once more.
 const SAFETY_RESENDS_MAX = 1;
+
+/** Whether a row that may or may not have arrived is sent once more: a doubled warning is better than none. */
+export const mayRepeat = ({ purpose, resends }: typeof sends.$inferSelect): boolean =>
+  purpose === 'safety' && resends < SAFETY_RESENDS_MAX;
 
 // A row that somebody took so short a time ago is just being handed over by a process that lives.
 const IN_FLIGHT_MS = 2_000;
@@ -52,8 +56,7 @@ export async function beginAttempt(tx: Transaction, by: SendTry): Promise<Attemp
     event: 'send.ended',
     facts: { sendId: send.sendId, attempt: send.attempts, state: 'unknown', durationMs: null },
   });
-  const mayRepeat = send.purpose === 'safety' && send.resends < SAFETY_RESENDS_MAX;
-  return mayRepeat
+  return mayRepeat(send)
     ? take(tx, { ...taking, resends: send.resends + 1 })
     : settle(tx, { ...taking, state: 'unknown', failureCode: 'half-sent' });
 }

@@ -7,7 +7,7 @@ import type { Transaction } from '../../shared/database.ts';
 import { lockConversation } from './conversation-rows.ts';
 import { takeEarlyStatuses } from './delivery-statuses.ts';
 import type { RecordsParts } from './parts.ts';
-import { beginAttempt, type Attempt } from './send-attempts.ts';
+import { beginAttempt, mayRepeat, type Attempt } from './send-attempts.ts';
 import { handOverOf, mergeStatus, type HandOver } from './send-states.ts';
 import { sends } from './tables/messages.ts';
 
@@ -105,9 +105,19 @@ function changeOf(by: {
     return { state, providerMessageId, failureCode, sentAt: send.sentAt ?? at };
   }
   const isOpen = send.state === 'sending' || send.state === 'unknown';
-  if (!isOurs || !isOpen) return null;
-  const failureCode = handOver.state === 'queued' ? null : handOver.failureCode;
-  return { state: handOver.state, failureCode };
+  return isOurs && isOpen ? changeWithoutProof(send, handOver) : null;
+}
+
+function changeWithoutProof(
+  send: typeof sends.$inferSelect,
+  handOver: Exclude<HandOver, { state: 'sent' }>,
+): Partial<typeof sends.$inferInsert> & { state: SendState } {
+  if (handOver.state === 'queued') return { state: 'queued', failureCode: null };
+  // The channel may have lost it as well as its answer: the sweep sends it again.
+  if (handOver.state === 'unknown' && mayRepeat(send)) {
+    return { state: 'queued', resends: send.resends + 1, failureCode: null };
+  }
+  return { state: handOver.state, failureCode: handOver.failureCode };
 }
 
 // Where somebody had called the attempt lost meanwhile, its true end is an entry of its own.
