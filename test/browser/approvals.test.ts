@@ -167,6 +167,7 @@ describeInBrowser('approvals and alerts', () => {
     await residentOf(house, 'HC-4B-01').write('I smell gas in the kitchen');
     const alert = page.getByRole('article', { name: /P0 gas reported at Harbor Court/ });
     await alert.waitFor();
+    await alert.getByText(/^Rings Mara .*, then the same again/).waitFor();
     await alert.getByText(/^rang /).waitFor();
     await alert.getByText(/^next: /).waitFor();
     await expect
@@ -187,7 +188,21 @@ describeInBrowser('approvals and alerts', () => {
     await page.setViewportSize({ width: 1280, height: 800 });
     await page.goto(`${house.url}/desk/alerts?list=history`);
     await alert.getByText('Accepted by Mara (manager)').waitFor();
+    await page.getByText('No longer needed: the approval was refused.').first().waitFor();
     expect(await desk.look('alerts-history')).toEqual([]);
+  });
+
+  test('alerts: one with nobody to ring says so', async () => {
+    const client = new Client({ connectionString: house.databaseUrl });
+    await client.connect();
+    await client.query(`insert into alerts (alert_id, dedupe_key, property_id, kind, class, headline, ladder, state)
+      values ('al-unheard', 'al-unheard', 'harbor-court', 'danger', 'P0', 'P0 smoke reported at Harbor Court.',
+        '[{"contacts": [], "waitMinutes": 5}]', 'ringing')`);
+    await client.end();
+    await page.goto(`${house.url}/desk/alerts`);
+    const alert = page.getByRole('article', { name: /P0 smoke/ });
+    await alert.getByText('Nobody to ring').waitFor();
+    expect(await desk.look('alerts-unheard')).toEqual([]);
   });
 
   test('has made the browser complain of nothing but the refused decision', () => {

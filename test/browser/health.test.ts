@@ -31,7 +31,7 @@ describeInBrowser('health', () => {
   test('shows each part in words, with links into the Web UI for an admin', async () => {
     await page.goto(`${house.url}/desk/health`);
     await desk.signIn('odile');
-    await page.getByText('All 12 parts of the house are well.').waitFor();
+    await page.getByText('All 13 parts of the house are well.').waitFor();
     await part('Database: OK')
       .getByText(/Answers in .* connections in use/)
       .waitFor();

@@ -57,7 +57,7 @@ export const COLUMNS: Record<string, string> = {
   crisis_line: 'For somebody who may harm themselves. Empty: 988.',
   gas_utility: 'Name and number, as the safety text says them.',
   on_call_name: 'How texts name who is on call. Empty: Our team.',
-  on_call: 'Ids of those whom alerts ring, in order. Empty: the managers.',
+  on_call: 'Whom alerts ring where People names nobody on call. Empty: the managers.',
   managers: 'Ids of those whom late hand-offs ring.',
   unit: 'As on the door: 4B. “4 B” and “4-b” are one unit, “4B” another.',
   resident_id: 'The booking id, such as MY-1A-01.',
