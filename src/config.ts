@@ -25,6 +25,14 @@ export const ConfigSchema = z.object({
     blankIsAbsent,
     z.coerce.number().int().min(0).max(60_000).default(1000),
   ),
+  NIGHTPORTER_RESIDENT_MESSAGES_A_MINUTE: z.preprocess(
+    blankIsAbsent,
+    z.coerce.number().int().min(1).max(100_000).default(60),
+  ),
+  NIGHTPORTER_PORTAL_MESSAGES_A_MINUTE: z.preprocess(
+    blankIsAbsent,
+    z.coerce.number().int().min(1).max(1_000_000).default(6_000),
+  ),
   NIGHTPORTER_LOCKOUT_AFTER: z.preprocess(
     blankIsAbsent,
     z.coerce.number().int().min(3).max(20).default(5),

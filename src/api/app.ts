@@ -16,11 +16,12 @@ import type { DecideApproval } from '../temporal/decide-approval.ts';
 import type { EndProcesses } from '../temporal/end-processes.ts';
 import type { EngineFigures } from '../temporal/engine-figures.ts';
 import type { Allow } from './allow.ts';
-import { createDeliver, type Deliver } from './deliver.ts';
+import { createDeliver, createTellsOfDanger, type Deliver } from './deliver.ts';
 import { answerErrors } from './errors.ts';
 import { createHouseHealth, type HouseHealth } from './house-health.ts';
 import type { Readiness, ReadinessNotes } from './readiness.ts';
 import type { SampleParts } from './remove-sample.ts';
+import { createLimitedDeliver, type DoorLimits } from './limited-deliver.ts';
 import { createTellReleased, type TellReleased } from './draft-news.ts';
 import { createTellHandOffs, type TellHandOffs } from './hand-off-news.ts';
 import { createAssigning } from './assigning.ts';
@@ -78,6 +79,7 @@ export interface AppDependencies {
   decide: DecideApproval;
   chatTokens: ChatTokens | null;
   webhookSecret: string | undefined;
+  doorLimits: DoorLimits;
   /** The phones of the sample; null outside of sample mode on loopback. */
   simulator: Simulator | null;
   engine: EngineFigures;
@@ -143,7 +145,13 @@ export function createApp(dependencies: AppDependencies): {
   const floorOf = createDangerFloors();
   floorOf(policyPacks.current(null).dangerRules); // compiled before the first resident waits for it
   const { send } = sweep;
-  const deliver = createDeliver({ inbox, properties, policyPacks, floorOf, channels, send, wake });
+  const delivery = { inbox, properties, policyPacks, floorOf };
+  const deliver = createDeliver({ ...delivery, channels, send, wake });
+  const deliverLimited = createLimitedDeliver({
+    deliver,
+    tellsOfDanger: createTellsOfDanger(delivery),
+    limits: dependencies.doorLimits,
+  });
   const streams = eventRoutes({ deskEvents: records.deskEvents, allow });
   const houseHealth = createHouseHealth({
     ...dependencies,
@@ -151,7 +159,7 @@ export function createApp(dependencies: AppDependencies): {
     rounds: sweep.rounds,
     connectionId: dependencies.platform.connectionId,
   });
-  const open = openDoors(dependencies, deliver);
+  const open = openDoors(dependencies, { deliver, deliverLimited });
   const telling = { tellHandOffs, tellReleased };
   const events = streams.router;
   const staff = [
@@ -179,7 +187,10 @@ const notThere: RequestHandler = () => {
 };
 
 /** Doors with a proof of their own, or none. */
-function openDoors(dependencies: AppDependencies, deliver: Deliver): Mount[] {
+function openDoors(
+  dependencies: AppDependencies,
+  { deliver, deliverLimited }: { deliver: Deliver; deliverLimited: Deliver },
+): Mount[] {
   const { records, channels, webhookSecret, chatTokens, signIn, codec, deskFolder } = dependencies;
   return [
     { at: '/', router: healthRoutes(dependencies) },
@@ -196,8 +207,8 @@ function openDoors(dependencies: AppDependencies, deliver: Deliver): Mount[] {
         ringUnreadable: createRingUnreadable(dependencies),
       }),
     },
-    { at: '/webhook', router: residentPortalRoutes({ deliver, webhookSecret }) },
-    { at: '/chat', router: webChatRoutes({ deliver, records, chatTokens }) },
+    { at: '/webhook', router: residentPortalRoutes({ deliver: deliverLimited, webhookSecret }) },
+    { at: '/chat', router: webChatRoutes({ deliver: deliverLimited, records, chatTokens }) },
     { at: '/api/auth', router: signIn.router },
     { at: '/codec', router: codec },
     { at: '/stand-in/whatsapp', router: whatsAppStandInRoutes(dependencies) },

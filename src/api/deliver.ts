@@ -1,4 +1,4 @@
-import type { DangerFloor, DangerRules } from '../domain/danger.ts';
+import type { DangerFinding, DangerFloor, DangerRules } from '../domain/danger.ts';
 import { safetyText } from '../domain/danger.ts';
 import { toldLanguage } from '../domain/language.ts';
 import { consentKeyword, type InboundMessage } from '../domain/message.ts';
@@ -49,18 +49,36 @@ export function createDeliver(options: DeliverOptions): Deliver {
   };
 }
 
+/** Whether the rule floor finds a danger in a message that nobody has taken yet. */
+export function createTellsOfDanger(
+  options: Pick<DeliverOptions, 'inbox' | 'properties' | 'policyPacks' | 'floorOf'>,
+): (message: InboundMessage) => Promise<boolean> {
+  return async (message) => {
+    const { propertyId } = await options.inbox.findSender(message);
+    return findingOf(message, { ...options, propertyId }) !== null;
+  };
+}
+
 /** The sender as they write now: whoever writes Spanish is answered in Spanish, whatever the platform says of them. */
 function spokenBy(sender: Sender, { text }: InboundMessage): Sender {
   return { ...sender, language: toldLanguage(text) ?? sender.language };
 }
 
-async function dangerOf(
+function findingOf(
   { text }: InboundMessage,
+  by: Pick<DeliverOptions, 'floorOf' | 'policyPacks'> & { propertyId: string | null },
+): DangerFinding | null {
+  const { dangerRules } = by.policyPacks.current(by.propertyId);
+  return by.floorOf(dangerRules)(text)[0] ?? null;
+}
+
+async function dangerOf(
+  message: InboundMessage,
   { floorOf, policyPacks, properties, sender }: DeliverOptions & { sender: Sender },
 ): Promise<Delivery['danger']> {
   const { propertyId, language } = sender;
   const pack = policyPacks.current(propertyId);
-  const finding = floorOf(pack.dangerRules)(text)[0];
+  const finding = findingOf(message, { floorOf, policyPacks, propertyId });
   if (!finding) return null;
   const property = propertyId ? await properties.find(propertyId) : null;
   const contacts = safetyContacts(property);

@@ -121,11 +121,15 @@ function close(server: Server, streams: { close(): void }): Promise<unknown> {
   });
 }
 
-/** By what the doors know who knocks that is no staff. */
+/** By what the doors know who knocks that is no staff, and how often they may. */
 function openDoorSettings(config: Config) {
   return {
     chatTokens: composeChatTokens(config),
     webhookSecret: config.NIGHTPORTER_WEBHOOK_SECRET,
+    doorLimits: {
+      perResident: config.NIGHTPORTER_RESIDENT_MESSAGES_A_MINUTE,
+      perPortal: config.NIGHTPORTER_PORTAL_MESSAGES_A_MINUTE,
+    },
     metricsDoor: { token: config.METRICS_TOKEN, isOpenHere: isAtHome(config) },
   };
 }

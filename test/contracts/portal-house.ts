@@ -11,6 +11,7 @@ import { createDatabase } from '../../src/adapters/shared/database.ts';
 import { createApp } from '../../src/api/app.ts';
 import { authorize } from '../../src/api/authorize.ts';
 import { createForgeryGuard } from '../../src/api/forgery.ts';
+import type { DoorLimits } from '../../src/api/limited-deliver.ts';
 import { codecRoutes } from '../../src/api/routes/codec.ts';
 import type { PropertySettings } from '../../src/domain/property.ts';
 import type { Channels } from '../../src/ports/channel.ts';
@@ -31,6 +32,8 @@ export interface PortalHouse {
   secret: string;
   records: HouseRecords;
   signIn: SignIn;
+  /** What processes were asked or told, by name. */
+  toldOf: ReturnType<typeof notedProcesses>['of'];
   stop(): Promise<void>;
 }
 
@@ -51,8 +54,15 @@ const elmHouse: PropertySettings = {
 };
 const PORTAL_SECRET = 'a-portal-secret-for-tests-only-0123456789';
 
-/** Starts it with one property, `elm-house`, and with more channels than those of a portal where they are given. */
-export async function startPortalHouse(channels: Channels = {}): Promise<PortalHouse> {
+/**
+ * Starts it with one property, `elm-house`, and with more channels than those of a portal where they are given. Its doors
+ * take whatever comes, unless told otherwise.
+ */
+export async function startPortalHouse(
+  channels: Channels = {},
+  doorLimits: DoorLimits = { perResident: 1_000_000, perPortal: 1_000_000 },
+): Promise<PortalHouse> {
+  const { processes, of: toldOf } = notedProcesses();
   const records = await startHouseRecords();
   await records.properties.save(elmHouse);
   const { url } = records.postgres;
@@ -82,10 +92,11 @@ export async function startPortalHouse(channels: Channels = {}): Promise<PortalH
       },
       policyPacks: defaultPacks,
       platform,
-      processes: notedProcesses().processes,
+      processes,
       decide: async ({ staffId }) => ({ state: 'approved', decidedBy: staffId, edits: null }),
       chatTokens: createChatTokens({ secret: PORTAL_SECRET, issuer: 'nightporter' }),
       webhookSecret: PORTAL_SECRET,
+      doorLimits,
       simulator: null,
       engine: stillEngine,
       machine: stillMachine,
@@ -115,6 +126,7 @@ export async function startPortalHouse(channels: Channels = {}): Promise<PortalH
     url: server.url,
     secret: PORTAL_SECRET,
     signIn: made.signIn,
+    toldOf,
     records,
     async stop() {
       made.app?.streams.close();

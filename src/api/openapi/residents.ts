@@ -29,13 +29,14 @@ export const residentDescriptions: RouteDescriptions = {
         }),
       },
     },
+    refusals: [429],
   },
   'POST /chat/messages': {
     summary: "The resident's own message in the web chat",
     tag,
     body: Message,
     answers: { 202: { description: taken, schema: Committed } },
-    refusals: [404],
+    refusals: [404, 429],
   },
   'GET /chat/messages': {
     summary: 'What was said in the web chat since a position',

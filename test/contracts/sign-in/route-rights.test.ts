@@ -158,6 +158,7 @@ beforeAll(async () => {
       decide: async ({ staffId }) => ({ state: 'approved', decidedBy: staffId, edits: null }),
       chatTokens: null,
       webhookSecret: undefined,
+      doorLimits: { perResident: 60, perPortal: 600 },
       simulator: { residents: [aPhone], whatsApp: null },
       engine: stillEngine,
       machine: stillMachine,
