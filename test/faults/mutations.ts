@@ -85,6 +85,7 @@ async function isFoundOut(mutation: Mutation): Promise<string | null> {
     const report = join(copy, 'mutation.json');
     await playFaults({ copy, report, mutation });
     const runs = (await readShard(report))?.runs ?? [];
+    if (runs.length === 0) throw new Error('nothing was played');
     for (const { run, findings } of runs) {
       const found = findings.find(({ kind }) => kind === mutation.finds);
       if (found) return `found in run ${run} of ${runs.length}: ${found.kind}: ${found.what}`;

@@ -132,10 +132,10 @@ function emptyShard(seed: number): ShardReport {
   };
 }
 
-/** Short, or `none` in a copy that is no repository. */
+/** Short, `-dirty` with changes that are not in it, or `none` in a copy that is no repository. */
 function commitNow(): string {
   try {
-    const asked = ['rev-parse', '--short', 'HEAD'];
+    const asked = ['describe', '--always', '--dirty', '--exclude', '*'];
     return execFileSync('git', asked, {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],

@@ -167,6 +167,25 @@ test('a request is opened with the dangers of its turn', async () => {
   ]);
 });
 
+// Safety: a worker that is gone for a minute must not cost an emergency its work order.
+test.each([
+  ['of a danger is opened after a minute of failures', 'gas.odor', 'request-opened'],
+  ['like any other goes to a person, who is sooner there', 'plumbing.leak', 'handed-over'],
+])('a request %s', async (_, issue, kind) => {
+  const danger = { dangerId: 'd-1', hazard: 'gas', issue: 'gas.odor', class: 'P0', isNew: true };
+  let failuresLeft = 14; // half a second, then twice as long each time, five seconds at most
+  const script = scriptedActivities({
+    proposeDecisions: () => aProposal([{ ...LEAK, issue }]),
+    openRequest: () => {
+      failuresLeft -= 1;
+      if (failuresLeft >= 0) throw ApplicationFailure.create({ type: 'ProviderUnavailable' });
+      return { kind: 'request-opened', requestId: 'mr-1', isDanger: true };
+    },
+  });
+  await answered(script, { danger: { ...danger, class: 'P0' } });
+  expect(script.of('reply')).toMatchObject([{ outcomes: [{ kind }] }]);
+});
+
 const TO_STAFF: Decision = { kind: 'answer-to-staff', part: 0 };
 
 test('an answer to what staff asked goes to them, beside the other wishes of the turn', async () => {

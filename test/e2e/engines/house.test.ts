@@ -91,6 +91,39 @@ test.each(['worker', 'temporal', 'postgres', 'api'])(
   },
 );
 
+// The house heals by itself where its operator wants that.
+test('with NIGHTPORTER_RESTARTS each part that dies comes back on its data and port, and one death too many stops all', async () => {
+  const folder = emptyDataFolder();
+  const house = await startHouse(folder, { NIGHTPORTER_RESTARTS: '4' });
+  await house.open;
+  const names = ['worker', 'temporal', 'postgres', 'api'];
+  for (const name of names) {
+    const killed = pidOf(await recordedParts(folder), name);
+    process.kill(killed, 'SIGKILL');
+    await expect
+      .poll(async () => pidOf(await recordedParts(folder), name), { timeout: 60_000 })
+      .not.toBe(killed);
+  }
+  const log = (): string => readFileSync(join(folder, 'logs/postgres.log'), 'utf8');
+  await expect
+    .poll(log, { timeout: 60_000 })
+    .toContain('database system is ready to accept connections');
+  const parts = await recordedParts(folder);
+  expect((await runningOf(parts)).toSorted()).toEqual(names.toSorted());
+
+  process.kill(pidOf(parts, 'worker'), 'SIGKILL');
+  const { code, printed, complained } = await house.ended;
+
+  expect(code).toBe(1);
+  for (const [index, name] of names.entries()) {
+    expect(printed).toContain(
+      `The ${name} stopped by itself (signal SIGKILL) and is started again (${index + 1} of 4 in 10 minutes).`,
+    );
+  }
+  expect(complained).toMatch(/^The worker stopped by itself .+ after 4 restarts in 10 minutes, so/);
+  expect(await runningOf(await recordedParts(folder))).toEqual([]);
+});
+
 test('a second start on the same folder leaves the first one alone', async () => {
   const folder = emptyDataFolder();
   const first = await startHouse(folder);

@@ -166,14 +166,22 @@ export async function openHouse(
 const MASTER_KEY = Buffer.alloc(32, 7).toString('base64');
 
 async function untilReady({ url }: OpenHouse): Promise<void> {
-  await until('the house is ready', async () => (await fetch(`${url}/ready`)).ok);
+  const isReady = async (): Promise<boolean> => (await fetch(`${url}/ready`)).ok;
+  await until('the house is ready', isReady, OPENS_WITHIN_MS);
 }
 
+// It reads and embeds the sample's documents first, which takes minutes where much else runs.
+const OPENS_WITHIN_MS = 240_000;
+
 /** Resolves once `isSo` answers true; asks again every 100 ms, for a minute and a half at most. */
-export async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-  const giveUpAt = Date.now() + 90_000;
+export async function until(
+  what: string,
+  isSo: () => Promise<boolean>,
+  withinMs = 90_000,
+): Promise<void> {
+  const giveUpAt = Date.now() + withinMs;
   while (!(await isSo().catch(() => false))) {
-    if (Date.now() > giveUpAt) throw new Error(`not so within 90 s: ${what}`);
+    if (Date.now() > giveUpAt) throw new Error(`not so within ${withinMs / 1000} s: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
