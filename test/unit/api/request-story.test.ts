@@ -49,6 +49,7 @@ test('names who of the staff did what, and why a class was set', () => {
       step('work-order.queued', { staffId: 's', orderStatus: 'assigned' }, by),
       step('work-order.queued', { orderStatus: null }),
       step('request.cancel-asked', { staffId: 's' }, by),
+      step('request.approval-wished', { staffId: 's' }, by),
       step('request.completion-told', { staffId: 's', isDone: false }, by),
       step('request.class-corrected', { from: 'P1', class: 'P3' }, { ...by, reason: 'why' }),
       step('approval.ended', { state: 'approved', staffId: 's' }, by),
@@ -56,6 +57,7 @@ test('names who of the staff did what, and why a class was set', () => {
   ).toEqual([
     { kind: 'asked', what: 'vendor', by: 'Mara' },
     { kind: 'asked', what: 'cancel', by: 'Mara' },
+    { kind: 'asked', what: 'approval', by: 'Mara' },
     { kind: 'told-done', isDone: false, by: 'Mara' },
     { kind: 'corrected', from: 'P1', to: 'P3', by: 'Mara', reason: 'why' },
     { kind: 'approval', state: 'approved', by: 'Mara' },

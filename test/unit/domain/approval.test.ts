@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import {
   approvalIdOf,
+  nextApprovalId,
   canonicalSubject,
   refusal,
   type ApprovalSubject,
@@ -45,9 +46,22 @@ test('a decision about something else than what is shown, or too late, is refuse
   expect(refusal('revoked', same)).toBe('revoked');
 });
 
-test('a request has one approval, whoever asks for its id', () => {
+test('the first question of a round has one id, whoever asks for it', () => {
   const idOf = (requestId: string, reopenings = 0) => approvalIdOf({ requestId, reopenings });
   expect(idOf('mr_0a1b')).toBe('ap_0a1b');
   expect(idOf('mr_0a1b')).not.toBe(idOf('mr_0a1c'));
   expect(new Set([0, 1, 2].map((round) => idOf('mr_0a1b', round))).size).toBe(3);
+});
+
+test('each later question of a round has an id of its own, whatever the request is called', () => {
+  for (const requestId of ['mr_0a1b', 'mr_-a7']) {
+    for (const reopenings of [0, 2]) {
+      const round = { requestId, reopenings };
+      const first = approvalIdOf(round);
+      const second = nextApprovalId({ approvalId: first }, round);
+      expect(second).toBe(`${first}-a2`);
+      expect(nextApprovalId({ approvalId: second }, round)).toBe(`${first}-a3`);
+      expect(nextApprovalId({ approvalId: `${first}-a9` }, round)).toBe(`${first}-a10`);
+    }
+  }
 });
