@@ -18,8 +18,15 @@ export interface WakeOptions {
  */
 export function createWake({ inbox, processes }: WakeOptions): Wake {
   const tell = async (message: CommittedMessage): Promise<void> => {
-    await processes.tellConversation(message);
-    await inbox.markSignalled(message.messageId);
+    const { messageId } = message;
+    try {
+      await processes.tellConversation(message);
+      await inbox.markSignalled(messageId);
+    } catch (error) {
+      if (error instanceof ProviderUnavailable) throw error;
+      // One that can never be told must not keep the others back.
+      logger.error({ messageId, error: nameOf(error) }, 'message could not be signalled');
+    }
   };
   const wake: Wake = async (message) => {
     const { messageId } = message;
@@ -27,11 +34,10 @@ export function createWake({ inbox, processes }: WakeOptions): Wake {
       for (const earlier of await inbox.listUntold(message)) await tell(earlier);
       await tell(message);
     } catch (error) {
-      if (!(error instanceof ProviderUnavailable)) {
-        logger.error({ messageId, error: nameOf(error) }, 'message could not be signalled');
-        return;
-      }
-      logger.warn({ messageId }, 'engine is away, the sweep will signal again');
+      const isAway = error instanceof ProviderUnavailable;
+      if (isAway) logger.warn({ messageId }, 'engine is away, the sweep will signal again');
+      else
+        logger.error({ messageId, error: nameOf(error) }, 'messages before it could not be read');
     }
   };
   return oneByOne(wake);

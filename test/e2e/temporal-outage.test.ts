@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from './support/open-house.ts';
-import { replies, residentOf, says, type Accepted } from './support/resident.ts';
+import { replies, residentOf, type Accepted } from './support/resident.ts';
 import { metaWebhook, openWhatsAppHouse, type WhatsAppHouse } from './support/whatsapp.ts';
 
 let door: WhatsAppHouse;
@@ -14,10 +14,11 @@ afterAll(async () => {
 
 const ON_WHATSAPP = '12125550101'; // Harbor Court 1A
 const SAFETY = /^Leave the building now/;
-const QUIET_HOURS = /quiet hours run from 10 p\.m\./;
-const LAUNDRY = /laundry room[^.]* is open from 7 a\.m\./;
-const POOL = /pool is open from May 23/;
-const GYM = /gym[^.]* is open from 5 a\.m\./;
+// Two documents tell of some of these: either may be quoted.
+const QUIET_HOURS = /10 p\.m\. to 7 a\.m\./;
+const LAUNDRY = /laundry room[^\n]* from 7 a\.m\./i;
+const POOL = /pool[^\n]* from 8 a\.m\./i;
+const GYM = /gym[^\n]* from 5 a\.m\./i;
 
 /** A message as Meta delivers it, so that it can be delivered again later. */
 const webhookOf = (id: string, body: string): string =>
@@ -28,8 +29,8 @@ const count = (texts: string[], what: RegExp): number =>
   texts.join('\n').match(new RegExp(what.source, `${what.flags.replace('g', '')}gm`))?.length ?? 0;
 
 const OUTAGE_SECONDS = 60;
-// A minute of outage, a start before it and the answers after it.
-const TEST_MS = 240_000;
+// A minute of outage, and what a busy machine needs before and after it.
+const TEST_MS = 300_000;
 
 // Not lost, once, in order: two people write at two doors for as long as it takes to restart a server by hand.
 test(
@@ -77,8 +78,6 @@ test(
     // A later turn each: a second answer would have come by now.
     await phone.ask('thanks');
     await neighbour.ask('thanks');
-    console.log(JSON.stringify([received(), await neighbour.news(first)], null, 1));
-
     const told = received();
     expect(told.filter((text) => SAFETY.test(text))).toHaveLength(1);
     for (const answer of [QUIET_HOURS, /has the number MR-/, LAUNDRY]) {

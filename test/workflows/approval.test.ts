@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { WorkflowUpdateFailedError } from '@temporalio/client';
+import { WorkflowFailedError, WorkflowUpdateFailedError } from '@temporalio/client';
+import { CancelledFailure } from '@temporalio/common';
 import { NO_EDITS } from '../../src/domain/approval-edits.ts';
 import { MAIN_TASK_QUEUE } from '../../src/temporal/task-queues.ts';
 import {
@@ -208,5 +209,21 @@ test('a decision that came first stands when the question is taken back', async 
     expect(await approved).toEqual({ state: 'approved', decidedBy: 'mara', edits: null });
     await handle.result();
     expect(script.of('endApproval')).toMatchObject([{ state: 'approved' }]);
+  });
+});
+
+// Money: whoever ends the process has decided nothing.
+test('a cancellation ends it: nothing counts as decided, and the request is told nothing', async () => {
+  const script = scriptedActivities();
+  await house.withWorker(script.activities, async () => {
+    const handle = await anApproval({ remind: 12, escalate: 24, expire: 168 });
+    await script.called('announce');
+    await handle.cancel();
+    const ended = await handle.result().catch((error: unknown) => error);
+    expect(ended).toBeInstanceOf(WorkflowFailedError);
+    expect(ended).toMatchObject({ cause: expect.any(CancelledFailure) });
+    expect(script.of('endApproval')).toHaveLength(0);
+    expect(script.of('tellRequest')).toHaveLength(0);
+    await house.env.sleep('1s'); // an activity of an ended workflow would hold the clock
   });
 });

@@ -32,6 +32,9 @@ test('opens with every address on one screen, and Ctrl-C closes it in order with
   process.kill(house.pid, 'SIGINT');
   const { code, complained } = await house.ended;
 
+  expect(printed).toMatch(
+    /^starting the database\nstarting Temporal\nstarting the worker and the API \(.+\)\n/,
+  );
   expect(printed).toMatch(/Product +http:\/\/127\.0\.0\.1:\d+/);
   expect(printed).toMatch(/DATABASE_URL=postgresql:\/\/.+@127\.0\.0\.1:\d+\/nightporter/);
   expect(printed).toMatch(/TEMPORAL_ADDRESS=127\.0\.0\.1:\d+/);
@@ -132,7 +135,9 @@ test('a second start on the same folder leaves the first one alone', async () =>
   const { code, complained } = await (await startHouse(folder)).ended;
 
   expect(code).toBe(1);
-  expect(complained).toMatch(/^Night Porter is already running on .+\.\n$/);
+  expect(complained).toBe(
+    `Night Porter is already running on ${folder}: stop it with Ctrl-C where it runs, or set NIGHTPORTER_DATA to another folder.\n`,
+  );
   expect(await runningOf(await recordedParts(folder))).toHaveLength(4);
 });
 
@@ -148,7 +153,9 @@ test('a taken port ends the start in one sentence with nothing left running', as
   ).ended;
 
   expect(code).toBe(1);
-  expect(complained).toMatch(/^Port \d+ is taken by another program: .+\.\n$/);
+  expect(complained).toBe(
+    `Port ${port} is taken by another program: stop that program, or choose another port with PORT (0 for any free one).\n`,
+  );
 });
 
 test('what a part gives as its reason to refuse is all that is shown', async () => {

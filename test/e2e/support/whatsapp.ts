@@ -56,8 +56,15 @@ export async function openWhatsAppHouse(): Promise<WhatsAppHouse> {
     WHATSAPP_NUMBER_ID: NUMBER_ID,
     WHATSAPP_BASE_URL: graph.baseUrl,
   });
-  const database = new Client({ connectionString: house.databaseUrl });
-  await database.connect();
+  const ask = async (text: string, values: unknown[] = []): Promise<unknown> => {
+    const database = new Client({ connectionString: house.databaseUrl }); // anew: it may have been restarted
+    await database.connect();
+    try {
+      return (await database.query<Record<string, unknown>>(text, values)).rows[0];
+    } finally {
+      await database.end();
+    }
+  };
   const desk = await signIn(house, 'odile');
 
   const post: WhatsAppHouse['post'] = async (body, signature = sign(body)) => {
@@ -67,11 +74,11 @@ export async function openWhatsAppHouse(): Promise<WhatsAppHouse> {
     return (await fetch(url, { method: 'POST', headers, body })).status;
   };
   const answerTo = async (messageId: string): Promise<Talk> => {
-    const { rows } = await database.query(
+    const place = await ask(
       'select conversation_id as id, position from inbound_messages where provider_message_id = $1',
       [messageId],
     );
-    const { id, position } = Place.parse(rows[0]);
+    const { id, position } = Place.parse(place);
     let talk: Talk | undefined;
     await until('the turn settles', async () => {
       talk = Talk.parse((await desk.get(`/conversations/${id}/messages?after=${position}`)).body);
@@ -86,11 +93,11 @@ export async function openWhatsAppHouse(): Promise<WhatsAppHouse> {
     graph,
     post,
     async countKept() {
-      const { rows } = await database.query(
+      const kept = await ask(
         `select (select count(*)::int from inbound_messages) as messages,
                 (select count(*)::int from unreadable_webhooks) as unreadable`,
       );
-      return z.object({ messages: z.number(), unreadable: z.number() }).parse(rows[0]);
+      return z.object({ messages: z.number(), unreadable: z.number() }).parse(kept);
     },
     sender(number) {
       const write: WhatsAppSender['write'] = async (content, times = 1) => {
@@ -115,7 +122,6 @@ export async function openWhatsAppHouse(): Promise<WhatsAppHouse> {
       };
     },
     async close() {
-      await database.end();
       await house.close();
       await graph.close();
     },

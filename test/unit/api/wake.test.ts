@@ -16,7 +16,7 @@ const message = (sequence: number): CommittedMessage => ({
 });
 
 /** A conversation that was told of none of its first messages, and an engine that is away `failures` times. */
-function aWake({ failures = 0 } = {}) {
+function aWake({ failures = 0, poisoned = 'none' } = {}) {
   const untold = new Set([1, 2, 3].map(message));
   const told: string[] = [];
   let left = failures;
@@ -29,6 +29,7 @@ function aWake({ failures = 0 } = {}) {
     },
     processes: {
       async tellConversation({ messageId }) {
+        if (messageId === poisoned) throw new Error('it cannot be encoded');
         left -= 1;
         if (left >= 0) throw new ProviderUnavailable('Temporal is away');
         told.push(messageId);
@@ -58,4 +59,10 @@ test('tells each message of a burst once', async () => {
   const { wake, told } = aWake();
   await Promise.all([1, 2, 3].map((sequence) => wake(message(sequence))));
   expect(told).toEqual(['m-1', 'm-2', 'm-3']);
+});
+
+test('one that can never be told keeps none of the others back', async () => {
+  const { wake, told } = aWake({ poisoned: 'm-2' });
+  await wake(message(4));
+  expect(told).toEqual(['m-1', 'm-3', 'm-4']);
 });
