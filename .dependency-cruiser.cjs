@@ -42,7 +42,7 @@ const API_PACKAGES = [
   '@temporalio/(client|common)',
   'zod',
 ];
-const tests = '^test/';
+const tests = '^(test|evals)/';
 
 module.exports = {
   forbidden: [
@@ -211,7 +211,7 @@ module.exports = {
     ),
     never(
       'only-compose-picks-adapters',
-      { pathNot: '^(src/compose\\.ts|src/adapters/|test/)' },
+      { pathNot: '^(src/compose\\.ts|src/adapters/|test/|evals/)' },
       { path: '^src/adapters/' },
     ),
     never(
@@ -274,7 +274,8 @@ module.exports = {
       { path: '^(src|engines|sample|commands)/' },
       { path: '^dashboard/' },
     ),
-    never('nothing-imports-tests', { pathNot: '^test/' }, { path: '^test/' }),
+    never('nothing-imports-tests', { pathNot: tests }, { path: tests }),
+    never('tests-import-no-evals', { path: '^test/' }, { path: '^evals/' }),
   ],
   options: {
     parser: 'swc',
