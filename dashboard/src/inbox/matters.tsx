@@ -1,8 +1,9 @@
 import { Anchor, Box, Text } from '@mantine/core';
 import { Link } from 'react-router';
 import type { ConversationAnswer } from '../../../src/api/answers/inbox.ts';
+import { STATES } from '../maintenance/words.ts';
 import { useLive } from '../shell/live.tsx';
-import { plain } from './words.ts';
+
 import { useRefresh } from './writing.ts';
 
 /** What is open for the person, each with its page. */
@@ -27,7 +28,7 @@ export function Matters({ matters }: Pick<ConversationAnswer, 'matters'>) {
               >
                 {reference}
               </Anchor>{' '}
-              · {priority} · {plain(state)}: {summary}
+              · {priority} · {STATES[state]}: {summary}
             </Text>
           </li>
         ))}
