@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 // Temporal SDK stumbles; and it sees imports only, not the workflows' bundle, prompts and rules.
 const WATCHED = ['src', 'policy-packs'];
 const SETTLED_MS = 300; // an editor and git write several files at once
+const GRACE_MS = 28_000; // less than the house gives us; a part that is still starting does not hear
 
 /** `node engines/watched-part.ts <script>`: a part that starts anew whenever what it is made of changes; for `npm run dev`. */
 const script = process.argv[2] ?? '';
@@ -46,7 +47,11 @@ async function restart(): Promise<void> {
 function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
   return new Promise((resolve) => {
-    child.once('exit', () => resolve());
+    const patience = setTimeout(() => child.kill('SIGKILL'), GRACE_MS);
+    child.once('exit', () => {
+      clearTimeout(patience);
+      resolve();
+    });
     child.kill('SIGTERM');
   });
 }
