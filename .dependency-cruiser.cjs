@@ -43,7 +43,7 @@ const API_PACKAGES = [
   '@temporalio/(client|common)',
   'zod',
 ];
-const tests = '^test/';
+const tests = '^(test|evals)/';
 
 module.exports = {
   forbidden: [
@@ -213,7 +213,7 @@ module.exports = {
     ),
     never(
       'only-compose-picks-adapters',
-      { pathNot: '^(src/compose\\.ts|src/adapters/|test/)' },
+      { pathNot: '^(src/compose\\.ts|src/adapters/|test/|evals/)' },
       { path: '^src/adapters/' },
     ),
     never(
@@ -276,7 +276,8 @@ module.exports = {
       { path: '^(src|engines|sample|commands)/' },
       { path: '^dashboard/' },
     ),
-    never('nothing-imports-tests', { pathNot: '^test/' }, { path: '^test/' }),
+    never('nothing-imports-tests', { pathNot: tests }, { path: tests }),
+    never('tests-import-no-evals', { path: '^test/' }, { path: '^evals/' }),
   ],
   options: {
     parser: 'swc',

@@ -20,7 +20,7 @@ export default defineConfig({
       {
         test: {
           name: 'evals',
-          include: ['test/evals/**/*.test.ts'],
+          include: ['evals/**/*.test.ts'],
           ...slow,
           testTimeout: 300_000,
         },

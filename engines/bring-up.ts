@@ -22,6 +22,8 @@ export interface BringUp {
   environment: NodeJS.ProcessEnv;
   secrets: Record<string, string>;
   scripts: Scripts;
+  /** What runs the house's own programs in their stead, and starts them anew when they change. */
+  watcher?: string;
   /** Aborted when everything is called off. */
   signal: AbortSignal;
   /** Told of each process as soon as it exists. */
@@ -160,12 +162,13 @@ function withoutProxy(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 }
 
 async function bringUpPart(name: 'worker' | 'api', options: BringUp): Promise<Ready> {
-  const { folder, environment, scripts, onLaunch } = options;
+  const { folder, environment, scripts, watcher, onLaunch } = options;
   const log = await openPartLog(folder.logs, name);
   const script = scripts[name];
   return startPart({
     name,
     script,
+    watcher,
     environment,
     graceMs: 30_000, // a model call in flight may take 20 s
     onLine: log.write,

@@ -2,12 +2,13 @@ import { spawn } from 'node:child_process';
 import { EngineProblem } from './problem.ts';
 import { asCommand, say } from './terminal.ts';
 
+const FOLDERS = ['src', 'engines', 'sample', 'commands', 'dashboard', 'test', 'evals'];
 const STEPS: [name: string, command: string, ...rest: string[]][] = [
   ['formatting', 'prettier', '--check', '.', '--log-level', 'warn'],
   ['lint', 'oxlint', '.'],
   ['types', 'tsc'],
   ['types of the desk', 'tsc', '-p', 'dashboard'],
-  ['dependency rules', 'depcruise', 'src', 'engines', 'sample', 'commands', 'dashboard', 'test'],
+  ['dependency rules', 'depcruise', ...FOLDERS],
   ['unused code', 'knip'],
   ['workflow bundle', 'node', 'engines/run.mjs', 'engines/check-bundle.ts'],
 ];

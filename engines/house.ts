@@ -1,5 +1,5 @@
 import { awaitReady } from './await-ready.ts';
-import { bringUp, type Scripts } from './bring-up.ts';
+import { bringUp, type BringUp } from './bring-up.ts';
 import { openDataFolder, type DataFolder } from './data-folder.ts';
 import { onInterrupt } from './interrupt.ts';
 import { stopLeftovers } from './leftovers.ts';
@@ -12,10 +12,7 @@ import { createSupervisor, type Supervisor } from './supervisor.ts';
 import { say } from './terminal.ts';
 import { whatsAppStandIn } from './whatsapp-stand-in.ts';
 
-interface Options {
-  environment: NodeJS.ProcessEnv;
-  scripts: Scripts;
-}
+type Options = Pick<BringUp, 'environment' | 'scripts' | 'watcher'>;
 
 /**
  * Opens the house and keeps it open until someone interrupts it, which is a good end.

@@ -20,6 +20,8 @@ export interface PartOptions {
   name: string;
   /** The absolute path of its TypeScript. */
   script: string;
+  /** What runs the script in its stead, and starts it anew when it changes. */
+  watcher?: string | undefined;
   environment: NodeJS.ProcessEnv;
   /** How long it may finish what it has in hand when it is asked to stop. */
   graceMs: number;
@@ -37,7 +39,7 @@ export interface PartOptions {
 export async function startPart(options: PartOptions): Promise<Ready> {
   const running = await launch({
     executable: process.execPath,
-    arguments: [options.script],
+    arguments: [...(options.watcher ? [options.watcher] : []), options.script],
     environment: options.environment,
     hasMessageChannel: true,
     stopSignal: 'SIGTERM',

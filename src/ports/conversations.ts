@@ -1,3 +1,4 @@
+import type { MaintenanceRequestState } from '../domain/maintenance-request.ts';
 import type { CommittedDanger } from './inbox.ts';
 import type { OpenQuestion } from './language-model.ts';
 import type { Access } from '../domain/access.ts';
@@ -99,7 +100,7 @@ export interface ConversationView {
 /** What happened besides words, in the same count of positions as the lines. */
 export type ConversationEvent = { position: number; at: string } & (
   | { kind: 'danger'; hazard: string; class: string }
-  | { kind: 'opened'; reference: string; class: string; state: string }
+  | { kind: 'opened'; reference: string; class: string; state: MaintenanceRequestState }
   | { kind: 'handed-off'; reason: HandOverReason }
 );
 

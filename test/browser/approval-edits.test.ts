@@ -1,28 +1,23 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildDesk } from '../../engines/desk-build.ts';
-import { openHouse, type OpenHouse } from '../e2e/support/open-house.ts';
+import type { OpenHouse } from '../e2e/support/open-house.ts';
 import { residentOf, says, type Accepted } from '../e2e/support/resident.ts';
-import { describeInBrowser, openBrowser, type TestBrowser } from './browser.ts';
+import { describeInBrowser, type TestBrowser } from './browser.ts';
 import { visitDesk, type DeskVisit } from './desk.ts';
+import { openDesk, type OpenDesk } from './open-desk.ts';
 
 describeInBrowser('asking from an approval, and changing it', () => {
+  let opened: OpenDesk;
   let browser: TestBrowser;
   let house: OpenHouse;
   let desk: DeskVisit;
   let page: Page;
   let confirmed: Accepted;
   beforeAll(async () => {
-    expect(await buildDesk({ onProgress: () => undefined })).toBeNull();
-    house = await openHouse();
-    browser = await openBrowser();
-    desk = await visitDesk(browser);
-    page = desk.page;
+    opened = await openDesk();
+    ({ house, browser, desk, page } = opened);
   });
-  afterAll(async () => {
-    await browser?.close();
-    await house?.close();
-  });
+  afterAll(() => opened?.close());
 
   const resident = () => residentOf(house, 'HC-4B-01');
   const button = (name: string | RegExp) => page.getByRole('button', { name });

@@ -2,12 +2,12 @@ import { Client } from 'pg';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { buildDesk } from '../../engines/desk-build.ts';
-import { openHouse, until, type OpenHouse } from '../e2e/support/open-house.ts';
+import { until, type OpenHouse } from '../e2e/support/open-house.ts';
 import { residentOf, says } from '../e2e/support/resident.ts';
 import { signIn, type StaffMember } from '../e2e/support/staff.ts';
-import { describeInBrowser, openBrowser, type TestBrowser } from './browser.ts';
+import { describeInBrowser, type TestBrowser } from './browser.ts';
 import { visitDesk, type DeskVisit } from './desk.ts';
+import { openDesk, type OpenDesk } from './open-desk.ts';
 
 const Waiting = z.array(z.object({ approvalId: z.string(), digest: z.string() }));
 
@@ -29,23 +29,18 @@ const NOTED_NOTIFICATIONS = `
   };`;
 
 describeInBrowser('approvals and alerts', () => {
+  let opened: OpenDesk;
   let browser: TestBrowser;
   let house: OpenHouse;
   let desk: DeskVisit;
   let page: Page;
   let mara: StaffMember;
   beforeAll(async () => {
-    expect(await buildDesk({ onProgress: () => undefined })).toBeNull();
-    house = await openHouse();
-    browser = await openBrowser();
-    desk = await visitDesk(browser);
-    page = desk.page;
+    opened = await openDesk();
+    ({ house, browser, desk, page } = opened);
     mara = await signIn(house, 'mara');
   });
-  afterAll(async () => {
-    await browser?.close();
-    await house?.close();
-  });
+  afterAll(() => opened?.close());
 
   const button = (name: string | RegExp) => page.getByRole('button', { name });
   const heading = (name: string | RegExp) => page.getByRole('heading', { name });

@@ -17,7 +17,7 @@ export interface DeskVisit {
   complaints: string[];
   /** Fills in the sign-in form for a sample person: `theo`, `mara`, `odile`. */
   signIn(name: string): Promise<void>;
-  /** Takes pictures at two widths, light and dark, and answers what axe finds wrong in them. */
+  /** Takes pictures of the whole page at two widths, light and dark, and answers what axe finds wrong in them. */
   look(name: string): Promise<string[]>;
 }
 
@@ -48,7 +48,7 @@ export async function visitDesk(browser: TestBrowser): Promise<DeskVisit> {
         for (const width of WIDTHS) {
           await page.setViewportSize({ width, height: HIGH });
           const path = `${PICTURES}/${name}-${width}-${colorScheme}.png`;
-          await page.screenshot({ path, animations: 'disabled' });
+          await page.screenshot({ path, fullPage: true, animations: 'disabled' });
           const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
           for (const { id, nodes } of violations) {
             for (const { html } of nodes) wrong.push(`${width} ${colorScheme} ${id}: ${html}`);

@@ -1,31 +1,25 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildDesk } from '../../engines/desk-build.ts';
-import { openHouse, type OpenHouse } from '../e2e/support/open-house.ts';
+import type { OpenHouse } from '../e2e/support/open-house.ts';
 import { aPdf } from '../fakes/pdf-files.ts';
-import { describeInBrowser, openBrowser, type TestBrowser } from './browser.ts';
-import { visitDesk, type DeskVisit } from './desk.ts';
+import { describeInBrowser } from './browser.ts';
+import type { DeskVisit } from './desk.ts';
+import { openDesk, type OpenDesk } from './open-desk.ts';
 
 const MEGABYTES_200 = 200 * 1024 * 1024;
 
 describeInBrowser('documents', () => {
-  let browser: TestBrowser;
+  let opened: OpenDesk;
   let house: OpenHouse;
   let desk: DeskVisit;
   let page: Page;
   let rules: Buffer;
   beforeAll(async () => {
-    expect(await buildDesk({ onProgress: () => undefined })).toBeNull();
-    house = await openHouse();
-    browser = await openBrowser();
-    desk = await visitDesk(browser);
-    page = desk.page;
+    opened = await openDesk();
+    ({ house, desk, page } = opened);
     rules = await aNotice('5:45 a.m.');
   });
-  afterAll(async () => {
-    await browser?.close();
-    await house?.close();
-  });
+  afterAll(() => opened?.close());
 
   const heading = (name: string) => page.getByRole('heading', { level: 2, name });
   const dialog = () => page.getByRole('dialog');

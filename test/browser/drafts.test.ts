@@ -1,16 +1,17 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildDesk } from '../../engines/desk-build.ts';
-import { openHouse, until, type OpenHouse } from '../e2e/support/open-house.ts';
+import { until, type OpenHouse } from '../e2e/support/open-house.ts';
 import { residentOf, says, type Accepted } from '../e2e/support/resident.ts';
 import { signIn, type StaffMember } from '../e2e/support/staff.ts';
-import { describeInBrowser, openBrowser, type TestBrowser } from './browser.ts';
-import { visitDesk, type DeskVisit } from './desk.ts';
+import { describeInBrowser } from './browser.ts';
+import type { DeskVisit } from './desk.ts';
+import { tabAndEnter } from './keyboard.ts';
+import { openDesk, type OpenDesk } from './open-desk.ts';
 
 const VENDOR = 'vendor-quiet-corner-pest-control';
 
 describeInBrowser('drafts under a takeover', () => {
-  let browser: TestBrowser;
+  let opened: OpenDesk;
   let house: OpenHouse;
   let desk: DeskVisit;
   let page: Page;
@@ -18,16 +19,13 @@ describeInBrowser('drafts under a takeover', () => {
   let reference: string;
   let confirmed: Accepted;
   beforeAll(async () => {
-    expect(await buildDesk({ onProgress: () => undefined })).toBeNull();
-    house = await openHouse();
-    browser = await openBrowser();
-    desk = await visitDesk(browser);
-    page = desk.page;
+    opened = await openDesk();
+    ({ house, desk, page } = opened);
     mara = await signIn(house, 'mara');
-    const opened = (await resident().ask('There is a mouse in my kitchen')).find(
+    const shown = (await resident().ask('There is a mouse in my kitchen')).find(
       ({ event }) => event === 'opened',
     );
-    reference = opened?.event === 'opened' ? opened.reference : 'none';
+    reference = shown?.event === 'opened' ? shown.reference : 'none';
     confirmed = await resident().write('yes');
     await resident().hears(confirmed, says(`${reference}.*may we come in`));
     await until('the order is there', async () => {
@@ -35,10 +33,7 @@ describeInBrowser('drafts under a takeover', () => {
       return JSON.stringify(body).includes('"outcome":"confirmed"');
     });
   });
-  afterAll(async () => {
-    await browser?.close();
-    await house?.close();
-  });
+  afterAll(() => opened?.close());
 
   const resident = () => residentOf(house, 'HC-5A-01');
   const drafts = () => page.getByRole('region', { name: 'Drafts' });
@@ -60,12 +55,12 @@ describeInBrowser('drafts under a takeover', () => {
   });
 
   test('its holder edits and sends it by keyboard, and the resident hears a person', async () => {
-    await drafts().getByRole('button', { name: 'Edit' }).press('Enter');
-    const edited = page.getByLabel('Edit the draft');
+    await tabAndEnter(drafts().getByRole('button', { name: 'Edit' }));
     expect(await page.locator('textarea:focus').count()).toBe(1);
-    await edited.fill('Theo here: Quiet Corner comes, I let them in.');
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.type('Theo here: Quiet Corner comes, I let them in.');
     expect(await desk.look('draft-edited')).toEqual([]);
-    await drafts().getByRole('button', { name: 'Send draft' }).press('Enter');
+    await tabAndEnter(drafts().getByRole('button', { name: 'Send draft' }));
     await drafts().getByText('The draft was sent.').waitFor();
     await said('Theo here: Quiet Corner comes, I let them in.').waitFor();
     await resident().hears(confirmed, says('Theo here: Quiet Corner comes'));
@@ -77,7 +72,7 @@ describeInBrowser('drafts under a takeover', () => {
     await drafts()
       .getByText(/is scheduled/)
       .waitFor();
-    await page.getByRole('button', { name: 'Release' }).click();
+    await tabAndEnter(page.getByRole('button', { name: 'Release' }));
     await said(/is scheduled/).waitFor();
     await resident().hears(confirmed, says('is scheduled: .*09:00-11:00'));
     expect(await drafts().getByRole('button').count()).toBe(0);

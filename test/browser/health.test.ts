@@ -1,29 +1,24 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildDesk } from '../../engines/desk-build.ts';
-import { openHouse, type OpenHouse } from '../e2e/support/open-house.ts';
+import type { OpenHouse } from '../e2e/support/open-house.ts';
 import { signIn } from '../e2e/support/staff.ts';
-import { describeInBrowser, openBrowser, type TestBrowser } from './browser.ts';
+import { describeInBrowser, type TestBrowser } from './browser.ts';
 import { visitDesk, type DeskVisit } from './desk.ts';
+import { openDesk, type OpenDesk } from './open-desk.ts';
 
 const WEB_UI = 'http://127.0.0.1:8233';
 
 describeInBrowser('health', () => {
+  let opened: OpenDesk;
   let browser: TestBrowser;
   let house: OpenHouse;
   let desk: DeskVisit;
   let page: Page;
   beforeAll(async () => {
-    expect(await buildDesk({ onProgress: () => undefined })).toBeNull();
-    house = await openHouse({ NIGHTPORTER_TEMPORAL_UI: WEB_UI });
-    browser = await openBrowser();
-    desk = await visitDesk(browser);
-    page = desk.page;
+    opened = await openDesk({ NIGHTPORTER_TEMPORAL_UI: WEB_UI });
+    ({ house, browser, desk, page } = opened);
   });
-  afterAll(async () => {
-    await browser?.close();
-    await house?.close();
-  });
+  afterAll(() => opened?.close());
 
   const part = (name: string | RegExp) => page.getByRole('listitem', { name });
   const button = (name: string) => page.getByRole('button', { name });

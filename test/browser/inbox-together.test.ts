@@ -1,24 +1,24 @@
 import type { Page } from 'playwright-core';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildDesk } from '../../engines/desk-build.ts';
-import { openHouse, type OpenHouse } from '../e2e/support/open-house.ts';
+import type { OpenHouse } from '../e2e/support/open-house.ts';
 import { residentOf } from '../e2e/support/resident.ts';
 import { signIn } from '../e2e/support/staff.ts';
-import { describeInBrowser, openBrowser, type TestBrowser } from './browser.ts';
+import { describeInBrowser, type TestBrowser } from './browser.ts';
 import { visitDesk, type DeskVisit } from './desk.ts';
+import { openDesk, type OpenDesk } from './open-desk.ts';
 
 // Theo is agent and Mara manager of Harbor Court; both have the same conversation open.
 describeInBrowser('two people in one inbox', () => {
+  let opened: OpenDesk;
   let browser: TestBrowser;
   let house: OpenHouse;
   let theo: DeskVisit;
   let mara: DeskVisit;
   let conversationId: string;
   beforeAll(async () => {
-    expect(await buildDesk({ onProgress: () => undefined })).toBeNull();
-    house = await openHouse();
-    browser = await openBrowser();
+    opened = await openDesk();
+    ({ house, browser } = opened);
     const accepted = await residentOf(house, 'HC-4B-01').write(
       'I want to talk to a person, please.',
     );
@@ -26,10 +26,7 @@ describeInBrowser('two people in one inbox', () => {
     theo = await enter('theo');
     mara = await enter('mara');
   });
-  afterAll(async () => {
-    await browser?.close();
-    await house?.close();
-  });
+  afterAll(() => opened?.close());
 
   async function enter(name: string): Promise<DeskVisit> {
     const visit = await visitDesk(browser);

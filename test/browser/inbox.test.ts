@@ -1,28 +1,24 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildDesk } from '../../engines/desk-build.ts';
-import { openHouse, type OpenHouse } from '../e2e/support/open-house.ts';
+import type { OpenHouse } from '../e2e/support/open-house.ts';
 import { residentOf } from '../e2e/support/resident.ts';
 import { signIn } from '../e2e/support/staff.ts';
-import { describeInBrowser, openBrowser, type TestBrowser } from './browser.ts';
+import { describeInBrowser, type TestBrowser } from './browser.ts';
 import { visitDesk, type DeskVisit } from './desk.ts';
+import { tabAndEnter, tabTo } from './keyboard.ts';
+import { openDesk, type OpenDesk } from './open-desk.ts';
 
 describeInBrowser('the inbox', () => {
+  let opened: OpenDesk;
   let browser: TestBrowser;
   let house: OpenHouse;
   let desk: DeskVisit;
   let page: Page;
   beforeAll(async () => {
-    expect(await buildDesk({ onProgress: () => undefined })).toBeNull();
-    house = await openHouse();
-    browser = await openBrowser();
-    desk = await visitDesk(browser);
-    page = desk.page;
+    opened = await openDesk();
+    ({ house, browser, desk, page } = opened);
   });
-  afterAll(async () => {
-    await browser?.close();
-    await house?.close();
-  });
+  afterAll(() => opened?.close());
 
   const reply = () => page.getByLabel('Your reply');
   const said = (text: string) => page.getByRole('log').getByText(text);
@@ -107,6 +103,46 @@ describeInBrowser('the inbox', () => {
     await page.getByRole('link', { name: 'Skip to the page' }).press('Enter');
     expect(await page.locator('#content:focus').count()).toBe(1);
     expect(await desk.look('no-such-page')).toEqual([]);
+  });
+
+  // Issue 4: every control of the inbox, by keyboard alone.
+  test('is narrowed down and walked into by Tab, typing and Enter alone', async () => {
+    await page.goto(`${house.url}/desk/inbox`);
+    const card = page.getByRole('link', { name: /Harbor Court/ });
+    await card.waitFor();
+    expect(await desk.look('inbox')).toEqual([]);
+    await tabAndEnter(page.locator('summary', { hasText: 'Filters' }));
+    await tabTo(page.getByLabel('Channel'));
+    await page.keyboard.type('WhatsApp');
+    await page.getByText('Choose other filters.').waitFor();
+    expect(new URL(page.url()).searchParams.get('channel')).toBe('whatsapp');
+    await tabAndEnter(page.getByRole('button', { name: 'Clear the filters' }));
+    await tabAndEnter(card);
+    await page.getByRole('heading', { level: 2 }).waitFor();
+  });
+
+  test('is answered, noted, given away and released by Tab, typing and Enter alone', async () => {
+    const button = (name: string) => page.getByRole('button', { name });
+    await tabAndEnter(button('Take over'));
+    await tabTo(reply());
+    await page.keyboard.type('Written without a mouse.');
+    await tabAndEnter(button('Send to the resident'));
+    await said('Written without a mouse.').waitFor();
+    await tabTo(page.getByRole('tab', { name: 'Reply to the resident' }));
+    await page.keyboard.press('ArrowRight'); // as in every list of tabs
+    await tabTo(page.getByRole('textbox', { name: 'Note for staff' }));
+    await page.keyboard.type('Noted without a mouse.');
+    await tabAndEnter(button('Keep the note'));
+    await said('Noted without a mouse.').waitFor();
+    await tabAndEnter(button('Give to a colleague'));
+    await tabTo(page.getByLabel('Colleague', { exact: true }));
+    await page.keyboard.type('Mara');
+    await tabAndEnter(button('Give it'));
+    await page.getByText('Theo (agent) gave this to Mara (manager)').waitFor();
+    await page.reload();
+    await tabAndEnter(button('Take over'));
+    await tabAndEnter(button('Release'));
+    await button('Take over').waitFor();
   });
 
   test('shows no page to somebody without the right, though they know its address', async () => {

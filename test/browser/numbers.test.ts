@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildDesk } from '../../engines/desk-build.ts';
 import { createPostgresRecords } from '../../src/adapters/records/postgres/index.ts';
 import {
   aCountedHandOff,
@@ -11,9 +10,10 @@ import {
   type CountedHouse,
 } from '../contracts/records/counted-house.ts';
 import { migrationsFolder } from '../contracts/records/house-records.ts';
-import { openHouse, type OpenHouse } from '../e2e/support/open-house.ts';
-import { describeInBrowser, keepScreenshot, openBrowser, type TestBrowser } from './browser.ts';
+import type { OpenHouse } from '../e2e/support/open-house.ts';
+import { describeInBrowser, type TestBrowser } from './browser.ts';
 import { visitDesk, type DeskVisit } from './desk.ts';
+import { openDesk, type OpenDesk } from './open-desk.ts';
 
 const propertyId = 'harbor-court';
 
@@ -75,19 +75,16 @@ function mondayBefore(now: Date): string {
 }
 
 describeInBrowser('the numbers', () => {
+  let opened: OpenDesk;
   let browser: TestBrowser;
   let house: OpenHouse;
   let desk: DeskVisit;
   let page: Page;
   beforeAll(async () => {
-    expect(await buildDesk({ onProgress: () => undefined })).toBeNull();
-    house = await openHouse();
-    browser = await openBrowser();
+    opened = await openDesk();
+    ({ house, browser } = opened);
   });
-  afterAll(async () => {
-    await browser?.close();
-    await house?.close();
-  });
+  afterAll(() => opened?.close());
 
   const card = (name: string) => page.getByRole('listitem').filter({ hasText: name }).first();
 
@@ -131,11 +128,6 @@ describeInBrowser('the numbers', () => {
     await page.getByRole('rowheader', { name: 'Not in the documents' }).waitFor();
     await page.locator('.recharts-line-curve').waitFor();
     expect(await desk.look('numbers')).toEqual([]);
-    for (const width of [1280, 390]) {
-      await page.setViewportSize({ width, height: 800 });
-      await keepScreenshot(page, `numbers-whole-${width}`);
-    }
-    await page.setViewportSize({ width: 1280, height: 800 });
   });
 
   test('explain each figure by keyboard alone, and give the focus back', async () => {

@@ -1,28 +1,23 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildDesk } from '../../engines/desk-build.ts';
-import { openHouse, type OpenHouse } from '../e2e/support/open-house.ts';
-import { describeInBrowser, openBrowser, type TestBrowser } from './browser.ts';
+import type { OpenHouse } from '../e2e/support/open-house.ts';
+import { describeInBrowser, type TestBrowser } from './browser.ts';
 import { visitDesk, type DeskVisit } from './desk.ts';
+import { openDesk, type OpenDesk } from './open-desk.ts';
 
 const PATIENCE = { timeout: 60_000 };
 
 describeInBrowser('the phone simulator', () => {
+  let opened: OpenDesk;
   let browser: TestBrowser;
   let house: OpenHouse;
   let desk: DeskVisit;
   let page: Page;
   beforeAll(async () => {
-    expect(await buildDesk({ onProgress: () => undefined })).toBeNull();
-    house = await openHouse({}, { hasWhatsAppStandIn: true });
-    browser = await openBrowser();
-    desk = await visitDesk(browser);
-    page = desk.page;
+    opened = await openDesk({}, { hasWhatsAppStandIn: true });
+    ({ house, browser, desk, page } = opened);
   });
-  afterAll(async () => {
-    await browser?.close();
-    await house?.close();
-  });
+  afterAll(() => opened?.close());
 
   const message = () => page.getByLabel('Message', { exact: true });
   const said = (text: string | RegExp) => page.getByRole('log').getByText(text);

@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { buildDesk } from '../../engines/desk-build.ts';
-import { openHouse, until, type OpenHouse } from '../e2e/support/open-house.ts';
+import { until, type OpenHouse } from '../e2e/support/open-house.ts';
 import { residentOf } from '../e2e/support/resident.ts';
 import { signIn, type StaffMember } from '../e2e/support/staff.ts';
-import { describeInBrowser, openBrowser, type TestBrowser } from './browser.ts';
+import { describeInBrowser, type TestBrowser } from './browser.ts';
 import { visitDesk, type DeskVisit } from './desk.ts';
+import { openDesk, type OpenDesk } from './open-desk.ts';
 
 const Standing = z.object({
   properties: z.array(z.object({ propertyId: z.string(), version: z.number() })),
@@ -14,23 +14,18 @@ const Standing = z.object({
 const QUESTION = 'When are quiet hours?';
 
 describeInBrowser('the rollout', () => {
+  let opened: OpenDesk;
   let browser: TestBrowser;
   let house: OpenHouse;
   let desk: DeskVisit;
   let page: Page;
   let odile: StaffMember;
   beforeAll(async () => {
-    expect(await buildDesk({ onProgress: () => undefined })).toBeNull();
-    house = await openHouse();
-    browser = await openBrowser();
-    desk = await visitDesk(browser);
-    page = desk.page;
+    opened = await openDesk();
+    ({ house, browser, desk, page } = opened);
     odile = await signIn(house, 'odile');
   });
-  afterAll(async () => {
-    await browser?.close();
-    await house?.close();
-  });
+  afterAll(() => opened?.close());
 
   const button = (name: string | RegExp) => page.getByRole('button', { name });
   const harborCourt = () => page.getByRole('region', { name: 'Harbor Court', exact: true });

@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildDesk } from '../../engines/desk-build.ts';
-import { openHouse, type OpenHouse } from '../e2e/support/open-house.ts';
+import type { OpenHouse } from '../e2e/support/open-house.ts';
 import { residentOf } from '../e2e/support/resident.ts';
-import { describeInBrowser, keepScreenshot, openBrowser, type TestBrowser } from './browser.ts';
+import { describeInBrowser, type TestBrowser } from './browser.ts';
 import { visitDesk, type DeskVisit } from './desk.ts';
+import { openDesk, type OpenDesk } from './open-desk.ts';
 
 const IDA = {
   name: 'Ida Brandt',
@@ -14,26 +14,23 @@ const IDA = {
 };
 
 describeInBrowser('the settings', () => {
+  let opened: OpenDesk;
   let browser: TestBrowser;
   let house: OpenHouse;
   let desk: DeskVisit;
   let page: Page;
+  let idasDesk: DeskVisit;
   let ida: Page;
   beforeAll(async () => {
-    expect(await buildDesk({ onProgress: () => undefined })).toBeNull();
-    house = await openHouse({
+    opened = await openDesk({
       NIGHTPORTER_LOCKOUT_AFTER: '3',
       NIGHTPORTER_LOCKOUT_MS: '600000',
     });
-    browser = await openBrowser();
-    desk = await visitDesk(browser);
-    page = desk.page;
-    ida = (await visitDesk(browser)).page;
+    ({ house, browser, desk, page } = opened);
+    idasDesk = await visitDesk(browser);
+    ida = idasDesk.page;
   });
-  afterAll(async () => {
-    await browser?.close();
-    await house?.close();
-  });
+  afterAll(() => opened?.close());
 
   const go = (part: string) =>
     page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: part }).click();
@@ -55,7 +52,6 @@ describeInBrowser('the settings', () => {
     await page.getByText(/then the layer of the property “Copper Sage Flats”/).waitFor();
     await page.getByText('in force', { exact: true }).waitFor();
     expect(await desk.look('settings-rules')).toEqual([]);
-    await keepScreenshot(page, 'settings-rules-whole');
   });
 
   test('shows who may do what, and which door is closed for want of which setting', async () => {
@@ -91,7 +87,7 @@ describeInBrowser('the settings', () => {
 
     await ida.goto(link);
     await ida.getByText(`For ${IDA.name}`).waitFor();
-    await keepScreenshot(ida, 'settings-set-password');
+    expect(await idasDesk.look('settings-set-password')).toEqual([]);
     await ida.getByLabel(/Password/).fill(IDA.password);
     await ida.getByRole('button', { name: 'Set this password' }).click();
     await ida.getByRole('heading', { name: 'Done' }).waitFor();
@@ -111,7 +107,7 @@ describeInBrowser('the settings', () => {
     await ida.getByText(/is locked until \d\d:\d\d UTC, for \d+ minutes/).waitFor();
     await signIn(ida, IDA.password);
     await ida.getByText(/is locked until \d\d:\d\d UTC, for \d+ minutes/).waitFor();
-    await keepScreenshot(ida, 'settings-locked');
+    expect(await idasDesk.look('settings-locked')).toEqual([]);
     await card().getByText('locked', { exact: true }).waitFor(); // live, without a reload
     expect(await desk.look('settings-locked-person')).toEqual([]);
     await card().getByRole('button', { name: 'Unlock' }).click();
@@ -139,7 +135,7 @@ describeInBrowser('the settings', () => {
     await dialog.getByText('The two new passwords are not the same').waitFor();
     await fill('no-lamp-in-the-hall', IDA.later);
     await dialog.getByText('This is not the password you have now').waitFor();
-    await keepScreenshot(ida, 'settings-own-password');
+    expect(await idasDesk.look('settings-own-password')).toEqual([]);
     await fill(IDA.password, IDA.later);
     await dialog.getByText('Your password is changed').waitFor();
     await dialog.getByRole('button', { name: 'Close' }).last().press('Enter');
@@ -179,11 +175,23 @@ describeInBrowser('the settings', () => {
       .waitFor();
     expect(await page.getByText('kitchen sink').count()).toBe(0);
     expect(await desk.look('settings-trail')).toEqual([]);
-    await keepScreenshot(page, 'settings-trail-whole');
     const download = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Take a copy as PDF' }).click();
     expect((await download).suggestedFilename()).toMatch(/^audit-MR-\w+\.pdf$/);
     await (await download).saveAs('.nightporter/screenshots/settings-audit.pdf');
+  });
+
+  test('leads from a conversation to its record', async () => {
+    const record = page.url();
+    await page.goto(`${house.url}/desk/inbox`);
+    await page.getByRole('link', { name: /Harbor Court/ }).click();
+    await page.getByRole('link', { name: 'Audit record' }).click();
+    await heading(page, /^Audit record/);
+    await page.getByText(/^Whole: the chain of Harbor Court/).waitFor();
+    expect(await page.getByText('kitchen sink').count()).toBe(0);
+    expect(await desk.look('settings-conversation-trail')).toEqual([]);
+    await page.goto(record);
+    await heading(page, /Audit record of MR-/);
   });
 
   test('finds a record by what one has: a reference, a link; and says when it is neither', async () => {

@@ -1,33 +1,23 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createFilePolicyPacks } from '../../src/adapters/policy-packs/files/index.ts';
 import { digestOf, mergeFolders } from '../../src/adapters/policy-packs/files/merge.ts';
-import { createPackVersions } from '../../src/adapters/records/postgres/pack-versions.ts';
-import { createDatabase, type Database } from '../../src/adapters/shared/database.ts';
 import { createDangerFloors } from '../../src/domain/danger-floors.ts';
-import type { PackVersions } from '../../src/ports/policy-packs.ts';
 import {
   layersOnDisk,
   sampleLayers,
   standardFolder,
   type LayersOnDisk,
 } from '../support/pack-folders.ts';
-import { startMigratedPostgres, type MigratedPostgres } from './migrated-postgres.ts';
+import { startPackRecords, type PackRecords } from './pack-records.ts';
 
-let postgres: MigratedPostgres;
-let database: Database;
-let versions: PackVersions;
+let records: PackRecords;
 let layers: LayersOnDisk;
 beforeAll(async () => {
-  postgres = await startMigratedPostgres();
-  database = createDatabase({ url: postgres.url, role: 'nightporter_app' });
-  versions = createPackVersions({ database });
+  records = await startPackRecords();
 });
-afterAll(async () => {
-  await database.$client.end();
-  await postgres.stop();
-});
+afterAll(() => records.stop());
 beforeEach(async () => {
-  layers = await layersOnDisk(versions);
+  layers = await layersOnDisk(records.versions);
 });
 afterEach(() => layers.remove());
 
@@ -74,7 +64,7 @@ test('the application can add versions and neither change nor take away any', as
     'delete from policy_packs',
     'truncate policy_packs',
   ]) {
-    await expect(database.$client.query(statement)).rejects.toThrow(/permission denied/);
+    await expect(records.database.$client.query(statement)).rejects.toThrow(/permission denied/);
   }
 });
 
@@ -83,7 +73,7 @@ test('a kept version that somebody altered is refused', async () => {
   const { version } = (await layers.open()).current('aspen');
   await writeAspen(20_000);
   const packs = await layers.open();
-  await postgres.query(
+  await records.postgres.query(
     `update policy_packs set files = replace(files::text, '15000', '95000')::json where version = $1`,
     [version],
   );
@@ -93,7 +83,7 @@ test('a kept version that somebody altered is refused', async () => {
 test('processes that start at once keep a version once', async () => {
   await writeAspen(31_000);
   const [one] = await Promise.all([layers.open(), layers.open(), layers.open()]);
-  const found = await postgres.query('select from policy_packs where version = $1', [
+  const found = await records.postgres.query('select from policy_packs where version = $1', [
     one?.current('aspen').version,
   ]);
   expect(found).toHaveLength(1);
@@ -109,7 +99,9 @@ test('what is younger than a kept version comes from the default rules, everythi
   const about = { id: 'default', version: '2020-1' };
   const digest = digestOf({ ...files, 'pack.json': about });
   const version = `2020-1#${digest}`;
-  await versions.keep([{ version, files: { ...files, 'pack.json': { ...about, version } } }]);
+  await records.versions.keep([
+    { version, files: { ...files, 'pack.json': { ...about, version } } },
+  ]);
   const pack = await (await layers.open()).pinned({ version, ...aspen });
   expect(pack.texts['news-closed']).toEqual(closed);
   expect(pack.texts['news-delayed']).toEqual(standard.pack.texts['news-delayed']);
@@ -122,7 +114,7 @@ test('a pinned version is read from the database once', async () => {
   await writeAspen(42_000);
   const packs = await layers.open();
   const first = await packs.pinned({ version, ...aspen });
-  await postgres.query('delete from policy_packs where version = $1', [version]);
+  await records.postgres.query('delete from policy_packs where version = $1', [version]);
   expect(await packs.pinned({ version, ...aspen })).toBe(first);
 });
 
@@ -230,7 +222,7 @@ test('a property that knows a danger of its own finds it in the raw text; the ot
 });
 
 test('the sample operator has a layer of its own in force', async () => {
-  const options = { standard: standardFolder, layers: [sampleLayers], versions };
+  const options = { standard: standardFolder, layers: [sampleLayers], versions: records.versions };
   const packs = await createFilePolicyPacks(options);
   const copperSage = packs.current('copper-sage-flats');
   expect(copperSage.costs.approval.noneUpToCents).toBe(20_000);
@@ -242,6 +234,6 @@ test('two layers for the same place are refused, so that neither wins by chance'
   await writeAspen(1);
   const twice = [layers.path, layers.path];
   await expect(
-    createFilePolicyPacks({ standard: standardFolder, layers: twice, versions }),
+    createFilePolicyPacks({ standard: standardFolder, layers: twice, versions: records.versions }),
   ).rejects.toThrow(/aspen.*two layers of this name/);
 });

@@ -1,26 +1,16 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createPackVersions } from '../../src/adapters/records/postgres/pack-versions.ts';
-import { createDatabase, type Database } from '../../src/adapters/shared/database.ts';
 import { policyAnswer } from '../../src/api/policy-answer.ts';
-import type { PackVersions } from '../../src/ports/policy-packs.ts';
 import { layersOnDisk, type LayersOnDisk } from '../support/pack-folders.ts';
-import { startMigratedPostgres, type MigratedPostgres } from './migrated-postgres.ts';
+import { startPackRecords, type PackRecords } from './pack-records.ts';
 
-let postgres: MigratedPostgres;
-let database: Database;
-let versions: PackVersions;
+let records: PackRecords;
 let layers: LayersOnDisk;
 beforeAll(async () => {
-  postgres = await startMigratedPostgres();
-  database = createDatabase({ url: postgres.url, role: 'nightporter_app' });
-  versions = createPackVersions({ database });
+  records = await startPackRecords();
 });
-afterAll(async () => {
-  await database.$client.end();
-  await postgres.stop();
-});
+afterAll(() => records.stop());
 beforeEach(async () => {
-  layers = await layersOnDisk(versions);
+  layers = await layersOnDisk(records.versions);
 });
 afterEach(() => layers.remove());
 
@@ -32,7 +22,7 @@ async function seenAt(propertyId: string) {
     propertyId,
     pack: packs.current(propertyId),
     layers: packs.layersAt(propertyId),
-    kept: await versions.list(),
+    kept: await records.versions.list(),
   });
 }
 

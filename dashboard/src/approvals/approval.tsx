@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react';
 import { Link, useLocation } from 'react-router';
 import type { ApprovalAnswer, ApprovalShown } from '../../../src/api/answers/approval.ts';
 import { plain } from '../inbox/words.ts';
-import { standing } from '../maintenance/words.ts';
+import { STATES as REQUEST_STATES } from '../maintenance/words.ts';
 import { read } from '../shell/client.ts';
 import { useLive } from '../shell/live.tsx';
 import { usePropertyName } from '../shell/properties.tsx';
@@ -69,7 +69,7 @@ function Shown({ approval }: { approval: ApprovalShown }) {
             {approval.edits?.class ?? subject.class}
           </Badge>
           <Text size="sm">
-            {plain(request.issue)} · {reference} · {standing(request.state)}
+            {plain(request.issue)} · {reference} · {REQUEST_STATES[request.state]}
           </Text>
         </Group>
       </Box>

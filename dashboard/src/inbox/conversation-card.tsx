@@ -5,7 +5,7 @@ import { CardLink } from '../shell/card-link.tsx';
 import { usePropertyName } from '../shell/properties.tsx';
 import { useSession } from '../shell/session.tsx';
 import { Time } from '../shell/time.tsx';
-import { nameOf, plain, VOICES } from './words.ts';
+import { doorOf, nameOf, VOICES, whyHanded } from './words.ts';
 
 interface Card {
   conversation: ConversationListed;
@@ -22,7 +22,7 @@ export function ConversationCard({ conversation, isChosen }: Card) {
       <Text fw={600}>{nameOf(conversation)}</Text>
       <Text size="sm">
         {writer?.unitNumber ? `${writer.unitNumber}, ` : ''}
-        {propertyName(propertyId)} · {plain(conversation.channel)}
+        {propertyName(propertyId)} · {doorOf(conversation.channel)}
       </Text>
       <Hands conversation={conversation} />
       {last && (
@@ -45,7 +45,7 @@ function Hands({ conversation: { handOff, heldBy } }: Pick<Card, 'conversation'>
     <Group gap="xs" my={4}>
       {handOff && (
         <Badge color="orange" variant="outline" tt="none">
-          {plain(handOff.reason)}
+          {whyHanded(handOff.reason)}
         </Badge>
       )}
       {given && (

@@ -17,7 +17,7 @@ import { Matters } from './matters.tsx';
 import { Presence } from './presence.tsx';
 import { Transcript } from './transcript.tsx';
 import { usePresence } from './use-presence.ts';
-import { nameOf, plain } from './words.ts';
+import { doorOf, nameOf, plain, whyHanded } from './words.ts';
 
 /** One conversation, live: who it is with, what is open, what was said, and the hand over it. */
 export function Conversation({ conversationId }: { conversationId: string }) {
@@ -54,7 +54,7 @@ function Shown({ conversation }: { conversation: ConversationAnswer }) {
         </Title>
         <Text size="sm">
           {writer?.unitNumber ? `Unit ${writer.unitNumber}, ` : ''}
-          {propertyName(propertyId)} · {plain(channel)} · {IDENTITIES[assurance]}
+          {propertyName(propertyId)} · {doorOf(channel)} · {IDENTITIES[assurance]}
           {writer && writer.status !== 'current' ? ` · ${plain(writer.status)}` : ''}
         </Text>
         {may('audit.read') && (
@@ -70,7 +70,7 @@ function Shown({ conversation }: { conversation: ConversationAnswer }) {
         {handOff && isWaiting && (
           <Group gap="xs" mt="xs">
             <Badge color="orange" variant="outline" tt="none">
-              waits for a person: {plain(handOff.reason)}
+              waits for a person: {whyHanded(handOff.reason)}
             </Badge>
             <Text size="sm">answer by</Text>
             <Time at={handOff.breachAt} propertyId={propertyId} />

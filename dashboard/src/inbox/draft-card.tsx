@@ -6,7 +6,7 @@ import { write } from '../shell/client.ts';
 import { useDraft } from '../shell/draft.ts';
 import { Failed } from '../shell/states.tsx';
 import { Time } from '../shell/time.tsx';
-import { plain } from './words.ts';
+import { doorOf } from './words.ts';
 
 const REPLY_MAX = 4000;
 
@@ -28,7 +28,7 @@ export function DraftCard({ draft, propertyId, isElsewhere, isMine, finish }: Dr
         <Text size="sm" fw={600}>
           Night Porter would have written
           {reference === null ? '' : ` about ${reference}`}
-          {isElsewhere ? ` by ${plain(channel)}` : ''}:
+          {isElsewhere ? ` by ${doorOf(channel)}` : ''}:
         </Text>
         <Time at={at} propertyId={propertyId} />
       </Group>

@@ -2,7 +2,7 @@ import { Anchor, Box, Text } from '@mantine/core';
 import { Link } from 'react-router';
 import type { ConversationAnswer } from '../../../src/api/answers/inbox.ts';
 import { useLive } from '../shell/live.tsx';
-import { standing } from '../maintenance/words.ts';
+import { STATES as REQUEST_STATES } from '../maintenance/words.ts';
 import { useRefresh } from './writing.ts';
 
 /** What is open for the person, each with its page. */
@@ -27,7 +27,7 @@ export function Matters({ matters }: Pick<ConversationAnswer, 'matters'>) {
               >
                 {reference}
               </Anchor>{' '}
-              · {priority} · {standing(state)}: {summary}
+              · {priority} · {REQUEST_STATES[state]}: {summary}
             </Text>
           </li>
         ))}

@@ -6,7 +6,7 @@ import { write } from '../shell/client.ts';
 import type { useDraft } from '../shell/draft.ts';
 import { Failed } from '../shell/states.tsx';
 import { looksLikeNote } from './looks-like-note.ts';
-import { nameOf, plain } from './words.ts';
+import { doorOf, nameOf } from './words.ts';
 import { byCtrlEnter, TEXT_MAX, useRefresh } from './writing.ts';
 
 interface ReplyFormProps {
@@ -41,7 +41,7 @@ export function ReplyForm({ conversation, draft, onNote }: ReplyFormProps) {
     <Stack gap="xs">
       <Textarea
         label="Your reply"
-        description={`Goes to ${nameOf(conversation)} by ${plain(channel)}. Ctrl + Enter sends it`}
+        description={`Goes to ${nameOf(conversation)} by ${doorOf(channel)}. Ctrl + Enter sends it`}
         autosize
         minRows={3}
         maxRows={10}

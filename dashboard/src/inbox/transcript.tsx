@@ -1,12 +1,12 @@
 import { Stack, Text } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { ConversationAnswer } from '../../../src/api/answers/inbox.ts';
-import { standing } from '../maintenance/words.ts';
+import { STATES as REQUEST_STATES } from '../maintenance/words.ts';
 import { Empty } from '../shell/states.tsx';
 import { Time } from '../shell/time.tsx';
 import { Line } from './line.tsx';
 import { Note } from './note.tsx';
-import { plain } from './words.ts';
+import { plain, whyHanded } from './words.ts';
 
 /** What was said and what happened, in order; the newest in sight. */
 export function Transcript({ conversation }: { conversation: ConversationAnswer }) {
@@ -81,8 +81,8 @@ function sentenceFor(event: ConversationAnswer['events'][number]): string {
     case 'danger':
       return `Danger: ${plain(event.hazard)}, ${event.class}.`;
     case 'opened':
-      return `Request ${event.reference}, ${event.class}: ${standing(event.state)}.`;
+      return `Request ${event.reference}, ${event.class}: ${REQUEST_STATES[event.state]}.`;
     case 'handed-off':
-      return `Handed to a person: ${plain(event.reason)}.`;
+      return `Handed to a person: ${whyHanded(event.reason)}.`;
   }
 }

@@ -86,12 +86,23 @@ const REASONS: Record<Reason, string> = {
   'passed-on': 'Passed on by staff',
 };
 
+/** The same within a sentence. */
+export function whyHanded(reason: Reason): string {
+  const words = REASONS[reason];
+  return `${words.charAt(0).toLowerCase()}${words.slice(1)}`;
+}
+
+/** The doors by which residents write, as people call them. */
+const CHANNELS = { whatsapp: 'WhatsApp', 'web-chat': 'Web chat', portal: 'Portal' } as const;
+
+/** A door within a sentence. */
+export function doorOf(channel: keyof typeof CHANNELS): string {
+  return channel === 'whatsapp' ? CHANNELS.whatsapp : CHANNELS[channel].toLowerCase();
+}
+
 /** By what a queue can be narrowed down, and to what. */
 export const FILTERS = {
-  channel: {
-    label: 'Channel',
-    choices: { whatsapp: 'WhatsApp', 'web-chat': 'Web chat', portal: 'Portal' },
-  },
+  channel: { label: 'Channel', choices: CHANNELS },
   language: { label: 'Language', choices: { en: 'English', es: 'Spanish' } },
   reason: { label: 'Reason', choices: REASONS },
   waiting: {

@@ -33,12 +33,6 @@ export const STATES: Record<State, string> = {
   cancelled: 'cancelled',
 };
 
-/** Where a request stands, for a state that came as a word of the program. */
-export const standing = (state: string): string =>
-  isState(state) ? STATES[state] : plainTrade(state);
-
-const isState = (word: string): word is State => word in STATES;
-
 /** What must have happened when a clock of ours runs out. */
 export const CLOCKS: Record<NonNullable<RequestListed['clock']>, string> = {
   dispatch: 'send a vendor',

@@ -2,6 +2,7 @@ import type { ConversationEvent, TranscriptLine } from '../../ports/conversation
 import type { ConversationSummary, TurnSummary } from '../../ports/desk-inbox.ts';
 import type { Note } from '../../ports/notes.ts';
 import type { Present } from '../../ports/presence.ts';
+import type { MaintenanceRequestState } from '../../domain/maintenance-request.ts';
 import type { Language, ResidentStatus } from '../../domain/resident.ts';
 
 /** `GET /conversations/counts`. */
@@ -42,7 +43,7 @@ export interface MatterAnswer {
   requestId: string;
   reference: string;
   class: string;
-  state: string;
+  state: MaintenanceRequestState;
   summary: string;
   openedAt: string;
 }

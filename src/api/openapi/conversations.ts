@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Source } from '../../domain/document.ts';
 import { HAND_OVER_REASONS, type HandOverReason } from '../../domain/decision.ts';
 import type { Assurance } from '../../domain/identity.ts';
+import { maintenanceRequestStates } from '../../domain/maintenance-request.ts';
 import { CHANNEL_NAMES, type ChannelName } from '../../domain/message.ts';
 import type {
   ConversationEvent,
@@ -61,7 +62,7 @@ const Event = exactly<ConversationEvent>()(
       kind: z.literal('opened'),
       reference: z.string(),
       class: z.string(),
-      state: z.string(),
+      state: z.enum(maintenanceRequestStates),
     }),
     z.object({ ...placed, kind: z.literal('handed-off'), reason }),
   ]),
@@ -147,7 +148,7 @@ const Matter = exactly<MatterAnswer>()(
     requestId: z.string(),
     reference: z.string(),
     class: z.string(),
-    state: z.string(),
+    state: z.enum(maintenanceRequestStates),
     summary: z.string(),
     openedAt: at,
   }),

@@ -3,6 +3,7 @@ import { json, Router, urlencoded } from 'express';
 import { z } from 'zod';
 import type { AuditLog } from '../../ports/audit-log.ts';
 import { Gone, NotAllowed } from '../errors.ts';
+import { plainPage } from '../plain-page.ts';
 import { readAs } from '../read-as.ts';
 import { PASSWORD_LENGTH_MIN } from '../sign-in-options.ts';
 import type { SignIn } from '../sign-in.ts';
@@ -82,16 +83,7 @@ const digestOf = (text: string): Buffer => createHash('sha256').update(text).dig
 const isSame = (one: string, other: string): boolean =>
   timingSafeEqual(digestOf(one), digestOf(other));
 
-const page = (inner: string): string => `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>Night Porter: the first admin</title>
-<main style="max-width: 26rem; margin: 3rem auto; padding: 0 1rem; font: 1rem/1.5 system-ui">
-${inner}
-</main>
-</html>
-`;
+const page = (inner: string): string => plainPage({ title: 'the first admin', inner });
 
 // The code was compared with ours before it is shown: letters, digits, - and _ only.
 const FORM = (code: string): string => `<h1>The first admin</h1>

@@ -4,6 +4,7 @@ import { RecordNotFound } from '../../ports/errors.ts';
 import type { Records } from '../../ports/records.ts';
 import { Conflict, Gone, NotAllowed } from '../errors.ts';
 import { codeHashOf, linkAnswer, makeLink } from '../password-link.ts';
+import { plainPage } from '../plain-page.ts';
 import { readAs } from '../read-as.ts';
 import { isCommand } from '../secret.ts';
 import { PASSWORD_LENGTH_MIN } from '../sign-in-options.ts';
@@ -99,17 +100,7 @@ function show(response: Response, { status, body }: { status: number; body: stri
 const escaped = (text: string): string =>
   text.replaceAll(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
-const page = (inner: string): string => `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>Night Porter: a new password</title>
-<style>:root { color-scheme: light dark } label, input, button { font: inherit } input { width: 100%; box-sizing: border-box; padding: .4rem } button { padding: .5rem 1rem }</style>
-<main style="max-width: 26rem; margin: 3rem auto; padding: 0 1rem; font: 1rem/1.5 system-ui">
-${inner}
-</main>
-</html>
-`;
+const page = (inner: string): string => plainPage({ title: 'a new password', inner });
 
 const FORM = (by: { name: string; email: string; code: string; problem?: string }): string =>
   `<h1>A new password</h1>

@@ -2,17 +2,23 @@
 // The fixtures were written by other hands than the rules', the exemplars' and the code's.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { createDangerFloor } from '../../src/domain/danger.ts';
-import { ground } from '../../src/domain/grounding.ts';
-import { readableScopes } from '../../src/domain/identity.ts';
-import { anIdentity } from '../builders.ts';
+import { createDangerFloor } from '../src/domain/danger.ts';
+import { ground } from '../src/domain/grounding.ts';
+import { readableScopes } from '../src/domain/identity.ts';
+import { anIdentity } from '../test/builders.ts';
 import { openHouseOfWords, readRecords } from './house-of-words.ts';
+import { createReport } from './report.ts';
+
+const report = createReport();
 
 let house: Awaited<ReturnType<typeof openHouseOfWords>>;
 beforeAll(async () => {
   house = await openHouseOfWords();
 });
-afterAll(() => house.close());
+afterAll(async () => {
+  report.keep();
+  await house.close();
+});
 
 const Message = z.object({
   id: z.string(),
@@ -33,8 +39,6 @@ const HARMLESS = [
   { label: 'ordinary repairs (unseen)', file: 'ordinary-repairs.jsonl', shareMax: 0.1 },
 ];
 
-const print = (line: string): void => void process.stdout.write(`${line}\n`);
-
 // Safety: these twelve, in both languages and in two hands' words, may never be missed, with no remote model at all.
 test('the rule floor alone finds every must-not-miss message in English and Spanish', () => {
   const floor = createDangerFloor(house.pack.dangerRules);
@@ -54,7 +58,7 @@ test.each(DANGERS)('dangers ($label) are found by the two nets together', async 
       else if ((await house.classifier.classify(text)) === null) missed.push(id);
     }
     const found = told.length - missed.length;
-    print(
+    report.say(
       `danger (${by.label}), ${language}: ${found} of ${told.length} found (${byRules} by rules); missed: ${missed.join(' ')}`,
     );
     expect(found / told.length).toBeGreaterThan(by.recallMin[language]);
@@ -71,7 +75,7 @@ test.each(HARMLESS)('$label are called danger seldom', async ({ label, file, sha
     else if ((await house.classifier.classify(text)) !== null) byClassifier.push(id);
   }
   const called = byRules.length + byClassifier.length;
-  print(
+  report.say(
     `${label} called danger: ${called} of ${messages.length}; by rules: ${byRules.join(' ')}; by the second net: ${byClassifier.join(' ')}`,
   );
   expect(called / messages.length).toBeLessThanOrEqual(shareMax);
@@ -144,11 +148,11 @@ test.each(QUESTION_SETS)(
     }
     const { right, wrong, asked } = outcome;
     const { handedOver, answered } = unanswerable;
-    print(
+    report.say(
       `questions with an answer (${label}): ${right.length} right, ${wrong.length} wrong, ${asked.length} handed over`,
     );
-    print(`  wrong: ${wrong.join(' ')}; handed over: ${asked.join(' ')}`);
-    print(
+    report.say(`wrong: ${wrong.join(' ')}; handed over: ${asked.join(' ')}`);
+    report.say(
       `questions without one (${label}): ${handedOver.length} handed over, ${answered.length} answered: ${answered.join(' ')}`,
     );
     const answerable = right.length + wrong.length + asked.length;
