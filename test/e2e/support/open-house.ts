@@ -35,16 +35,24 @@ export interface OpenHouse {
   close(): Promise<void>;
 }
 
+/** What a house has before it starts. */
+interface Preparation {
+  hasWhatsAppStandIn?: boolean;
+  /** Puts files into its data folder, such as rules of an operator. */
+  prepare?: (dataFolder: string) => Promise<void>;
+}
+
 /**
  * Starts the real engines and the real product in a folder of its own; `settings` adds to its environment. The stand-in
  * for WhatsApp is there as `npm start` opens it, where a test asks for it.
  */
 export async function openHouse(
   settings: NodeJS.ProcessEnv = {},
-  { hasWhatsAppStandIn = false } = {},
+  { hasWhatsAppStandIn = false, prepare = async () => undefined }: Preparation = {},
 ): Promise<OpenHouse> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'nightporter-e2e-'));
   await chmod(dataFolder, 0o755); // PostgreSQL may run as another user
+  await prepare(dataFolder);
   const cacheFolder = projectPath('.nightporter/engines');
   const { path: executable } = await findTemporal({ cacheFolder, environment: process.env });
   const ports = {
@@ -110,9 +118,15 @@ export async function openHouse(
   const killAll = (): void => running.forEach((part) => part.kill());
   process.once('exit', killAll);
 
-  await starters.postgres({});
-  await starters.temporal({});
-  await Promise.all([starters.api({}), starters.worker({})]);
+  try {
+    await starters.postgres({});
+    await starters.temporal({});
+    await Promise.all([starters.api({}), starters.worker({})]);
+    await untilReady({ url });
+  } catch (error) {
+    killAll(); // a house that does not open leaves nothing running either
+    throw error;
+  }
   const house: OpenHouse = {
     url,
     webhookSecret,
@@ -136,22 +150,28 @@ export async function openHouse(
       await rm(dataFolder, { recursive: true, force: true });
     },
   };
-  await untilReady(house);
   return house;
 }
 
 // Fixed, so that a house can be opened again on the same data.
 const MASTER_KEY = Buffer.alloc(32, 7).toString('base64');
 
-async function untilReady({ url }: OpenHouse): Promise<void> {
-  await until('the house is ready', async () => (await fetch(`${url}/ready`)).ok);
+// Reading and embedding the sample's documents takes seconds where nothing else runs, and minutes where much does.
+const READY_MS = 240_000;
+
+async function untilReady({ url }: Pick<OpenHouse, 'url'>): Promise<void> {
+  await until('the house is ready', async () => (await fetch(`${url}/ready`)).ok, READY_MS);
 }
 
-/** Resolves once `isSo` answers true; asks again every 100 ms, for a minute and a half at most. */
-export async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-  const giveUpAt = Date.now() + 90_000;
+/** Resolves once `isSo` answers true; asks again every 100 ms, for a minute and a half at most unless told otherwise. */
+export async function until(
+  what: string,
+  isSo: () => Promise<boolean>,
+  patienceMs = 90_000,
+): Promise<void> {
+  const giveUpAt = Date.now() + patienceMs;
   while (!(await isSo().catch(() => false))) {
-    if (Date.now() > giveUpAt) throw new Error(`not so within 90 s: ${what}`);
+    if (Date.now() > giveUpAt) throw new Error(`not so within ${patienceMs} ms: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
