@@ -62,7 +62,7 @@ const messageTo = (address: string, changes: Partial<OutgoingMessage> = {}): Out
 });
 
 /** What every channel owes, whoever carries its messages. */
-export function channelContract(name: string, make: () => Promise<ChannelUnderTest>): void {
+function channelContract(name: string, make: () => Promise<ChannelUnderTest>): void {
   describe(`channel: ${name}`, () => {
     let subject: ChannelUnderTest;
 

@@ -82,34 +82,6 @@ describe('the portal door', () => {
   });
 });
 
-describe('a resident who writes oddly', () => {
-  const odd: Record<string, string> = {
-    'nothing at all': '',
-    'spaces only': ' \n\t ',
-    'an emoji': '\u{1F600}\u{1F600}',
-    'ten thousand characters': 'When are quiet hours? '.repeat(455).slice(0, 10_000),
-    'ten thousand characters without a space': 'x'.repeat(10_000),
-    'two directions and an override': '\u202Esruoh teiuq\u202C מתי שעות השקט? متى hello',
-    'control characters': 'Wh\u0000en are\u0007 qui\u200Bet hours\u001B?',
-    'half a character': 'When are quiet hours\uD83D?',
-  };
-
-  test('is answered or handed to a person, and then answered as ever', async () => {
-    const resident = residentOf(house, 'HC-2C-02');
-    for (const [what, text] of Object.entries(odd)) {
-      expect(replies(await resident.ask(text)).join('\n'), what).not.toBe('');
-    }
-    const after = replies(await resident.ask('When are quiet hours?'));
-    expect(after.join()).toMatch(/10 p\.m\./);
-  });
-
-  test('is understood through control characters', async () => {
-    const resident = residentOf(house, 'HC-2C-03');
-    const told = replies(await resident.ask(odd['control characters'] ?? ''));
-    expect(told.join()).toMatch(/10 p\.m\./);
-  });
-});
-
 describe('documents', () => {
   const Uploaded = z.object({ document_id: z.string() });
   const Row = z.object({ state: z.string(), failure: z.string(), remedy: z.string() });

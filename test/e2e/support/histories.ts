@@ -36,23 +36,35 @@ export async function readRuns(house: OpenHouse): Promise<ReadableRun[]> {
   }
 }
 
+/** Everything of these values that can be read, payloads opened. */
 async function readAll(codec: Codec, roots: unknown[]): Promise<{ text: string; unread: number }> {
   const texts: string[] = [];
   let unread = 0;
   const waiting: unknown[] = [...roots];
   while (waiting.length > 0) {
     const value = waiting.pop();
-    if (isPayload(value)) {
-      const [opened] = await codec.decode([value]);
-      const encoding = Buffer.from(opened?.metadata?.[METADATA_ENCODING_KEY] ?? []).toString();
-      if (encoding === 'binary/aes-256-gcm') unread += 1;
-      texts.push(textOf(opened?.data));
-    } else if (value instanceof Uint8Array) texts.push(textOf(value));
-    else if (typeof value === 'string') texts.push(value);
-    else if (typeof value === 'object' && value !== null) waiting.push(...Object.values(value));
+    const opened = isPayload(value) ? (await codec.decode([value]))[0] : undefined;
+    if (opened) {
+      if (isSealed(opened)) unread += 1;
+      texts.push(textOf(opened.data));
+    } else {
+      const { text, parts } = piecesOf(value);
+      texts.push(text);
+      waiting.push(...parts);
+    }
   }
   return { text: texts.join('\n'), unread };
 }
+
+function piecesOf(value: unknown): { text: string; parts: unknown[] } {
+  if (typeof value === 'string') return { text: value, parts: [] };
+  if (value instanceof Uint8Array) return { text: textOf(value), parts: [] };
+  const isComposed = typeof value === 'object' && value !== null;
+  return { text: '', parts: isComposed ? Object.values(value) : [] };
+}
+
+const isSealed = ({ metadata }: Payload): boolean =>
+  Buffer.from(metadata?.[METADATA_ENCODING_KEY] ?? []).toString() === 'binary/aes-256-gcm';
 
 // Words may stand in JSON with escapes of its own: both readings are searched.
 function textOf(data: Uint8Array | null | undefined): string {

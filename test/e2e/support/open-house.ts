@@ -127,9 +127,15 @@ export async function openHouse(
   const killAll = (): void => running.forEach((part) => part.kill());
   process.once('exit', killAll);
 
-  await starters.postgres({});
-  await starters.temporal({});
-  await Promise.all([starters.api({}), starters.worker({})]);
+  try {
+    await starters.postgres({});
+    await starters.temporal({});
+    await Promise.all([starters.api({}), starters.worker({})]);
+    await untilReady({ url });
+  } catch (error) {
+    killAll(); // a house that does not open leaves nothing running either
+    throw error;
+  }
   const house: OpenHouse = {
     url,
     webhookSecret,
@@ -158,7 +164,6 @@ export async function openHouse(
       await rm(dataFolder, { recursive: true, force: true });
     },
   };
-  await untilReady(house);
   return house;
 }
 
@@ -168,7 +173,7 @@ const MASTER_KEY = Buffer.alloc(32, 7).toString('base64');
 // Where much else runs the sample's documents alone take minutes.
 const OPEN_WITHIN_SECONDS = 240;
 
-async function untilReady({ url }: OpenHouse): Promise<void> {
+async function untilReady({ url }: Pick<OpenHouse, 'url'>): Promise<void> {
   const isReady = async (): Promise<boolean> => (await fetch(`${url}/ready`)).ok;
   await until('the house is ready', isReady, OPEN_WITHIN_SECONDS);
 }
