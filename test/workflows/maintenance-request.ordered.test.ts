@@ -70,6 +70,20 @@ test('a vendor whom the sync has seen before the answer came is not lost when th
   });
 });
 
+test('a vendor whom the sync has seen stays sent when the answer to the order is given up for lost', async () => {
+  const script = scriptedActivities();
+  await house.withWorker(script.activities, async () => {
+    const handle = await startRequest(house);
+    await handle.signal(workOrderChanged, news('assigned'));
+    await script.called('advance', 2);
+    await written(handle, 'needs-human');
+    await script.called('openHandOff');
+    await house.env.sleep('1h');
+    expect(await handle.query(requestState)).toBe('vendor-assigned');
+    await cancelAndEnd(handle);
+  });
+});
+
 test.each(['rejected', 'needs-human'] as const)(
   'an order whose write ends %s goes to a person, once, and the resident hears so',
   async (kind) => {

@@ -31,8 +31,10 @@ export async function giveUpOrder(story: Story): Promise<void> {
   const { mailbox, progress, advance } = story;
   progress.isRefusalTold = true;
   await giveToPerson(story, 'platform-refused');
-  if (progress.state === 'needs-person') return; // they know already that a person has it
-  const isAsked = progress.state === 'awaiting-approval' && mailbox.approval === null;
+  const { state } = progress;
+  // Else they know already that a person has it, or the platform has told more of the order since.
+  if (state !== 'opening' && state !== 'awaiting-approval') return;
+  const isAsked = state === 'awaiting-approval' && mailbox.approval === null;
   const news = mailbox.approval === 'approved' ? 'approved-not-ordered' : 'not-ordered';
   await advance(isAsked ? 'awaiting-approval' : 'needs-person', news);
 }
