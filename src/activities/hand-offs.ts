@@ -4,6 +4,7 @@ import { isOpen } from '../domain/business-hours.ts';
 import type { HandOverReason } from '../domain/decision.ts';
 import { deskCalendar } from '../domain/property.ts';
 import type { PromisedAnswer } from '../domain/outcome.ts';
+import { handOffsOpened } from '../metrics.ts';
 import { RecordNotFound } from '../ports/errors.ts';
 import { ringFor } from './alarms.ts';
 import type { House } from './house.ts';
@@ -44,7 +45,7 @@ async function openHandOff(house: Needs, by: Opening): Promise<PromisedAnswer> {
   const calendar = property?.calendar ?? deskCalendar(policyPacks.current(null));
   const openedAt = new Date().toISOString();
   const clocks = handOffClocks({ openedAt, calendar });
-  const { handOff } = await handOffs.open({
+  const { handOff, isNew } = await handOffs.open({
     handOffId: handOffIdOf(conversationId, openedAt),
     conversationId,
     propertyId,
@@ -52,6 +53,7 @@ async function openHandOff(house: Needs, by: Opening): Promise<PromisedAnswer> {
     ...clocks,
     isSilent: by.isSilent ?? (await isSilentFailure(house, { conversation, reason })),
   });
+  if (isNew) handOffsOpened.inc({ reason });
   await processes.openHandOff(handOff); // also when it was open: an earlier attempt may have ended half way
   return {
     handOffId: handOff.handOffId,
