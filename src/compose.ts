@@ -21,6 +21,7 @@ import {
   houseExemplars,
 } from './adapters/language-models/embedded/index.ts';
 import { createAuditedLanguageModel } from './adapters/language-models/audited/index.ts';
+import { createMeasuredLanguageModel } from './adapters/language-models/measured/index.ts';
 import { createOpenAiLanguageModel } from './adapters/language-models/openai/index.ts';
 import { createMachine } from './adapters/machines/node/index.ts';
 import { createFilePolicyPacks, readStandardPack } from './adapters/policy-packs/files/index.ts';
@@ -202,8 +203,12 @@ function composeLanguageModel(
 ): { languageModel: LanguageModel; warmUp(): Promise<unknown> } {
   const { OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL, OPENAI_TIMEOUT_MS } = config;
   if (!OPENAI_API_KEY) {
-    const languageModel = createEmbeddedLanguageModel({ embedder });
-    return { languageModel, warmUp: () => languageModel.warmUp() };
+    const embedded = createEmbeddedLanguageModel({ embedder });
+    const languageModel = createMeasuredLanguageModel({
+      languageModel: embedded,
+      model: 'embedded',
+    });
+    return { languageModel, warmUp: () => embedded.warmUp() };
   }
   const prompt = readPromptLibrary().get('propose-decisions/v3');
   const remote = createOpenAiLanguageModel({
@@ -215,7 +220,11 @@ function composeLanguageModel(
     answer: ProposedTurnSchema,
   });
   const asked = { model: OPENAI_MODEL, prompt: prompt.id };
-  const languageModel = createAuditedLanguageModel({ languageModel: remote, auditLog, ...asked });
+  const audited = createAuditedLanguageModel({ languageModel: remote, auditLog, ...asked });
+  const languageModel = createMeasuredLanguageModel({
+    languageModel: audited,
+    model: OPENAI_MODEL,
+  });
   return { languageModel, warmUp: async () => undefined };
 }
 

@@ -45,6 +45,7 @@ export const ConfigSchema = z.object({
     blankIsAbsent,
     z.coerce.number().int().min(1).max(10_000).default(120),
   ),
+  WORKER_METRICS_PORT: optional(z.coerce.number().int().min(0).max(65_535)),
   METRICS_TOKEN: optional(z.string().min(16, 'must have 16 characters or more')),
   LOG_LEVEL: z.preprocess(
     blankIsAbsent,

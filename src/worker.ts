@@ -15,6 +15,7 @@ import { connectSettings, createTemporalClient, dataConverter } from './temporal
 import { createProcesses } from './temporal/processes.ts';
 import { ensureSchedules } from './temporal/schedules.ts';
 import { MAIN_TASK_QUEUE } from './temporal/task-queues.ts';
+import { serveWorkerMetrics } from './worker-metrics.ts';
 import { DOCUMENTS_TASK_QUEUE } from './workflows/document-ingestion/contract.ts';
 
 // An activity waits this long for the engine; Temporal retries it.
@@ -61,8 +62,12 @@ export async function startWorker(config: Config): Promise<RunningPart> {
   await ensureSchedules({ client, connectionId: base.platform.connectionId });
   await processes.wakePlatformOutbox(base.platform.connectionId);
 
+  const port = config.WORKER_METRICS_PORT;
+  const metrics = port === undefined ? null : await serveWorkerMetrics(port);
   return {
+    lines: metrics ? [`The worker's metrics: ${metrics.url}`] : [],
     async stop() {
+      await metrics?.close();
       main.shutdown();
       documents.shutdown();
       await Promise.all(running);

@@ -5,6 +5,7 @@ import { deskOf } from '../domain/callees.ts';
 import type { HandOverReason } from '../domain/decision.ts';
 import { deskCalendar } from '../domain/property.ts';
 import type { PromisedAnswer } from '../domain/outcome.ts';
+import { handOffsOpened } from '../metrics.ts';
 import { calleesAt } from '../ports/callees.ts';
 import { RecordNotFound } from '../ports/errors.ts';
 import { ringFor } from './alarms.ts';
@@ -47,7 +48,7 @@ async function openHandOff(house: Needs, by: Opening): Promise<PromisedAnswer> {
   const openedAt = new Date().toISOString();
   const rules = policyPacks.current(propertyId).handOff;
   const clocks = handOffClocks({ openedAt, calendar, rules });
-  const { handOff } = await handOffs.open({
+  const { handOff, isNew } = await handOffs.open({
     handOffId: handOffIdOf(conversationId, openedAt),
     conversationId,
     propertyId,
@@ -55,6 +56,7 @@ async function openHandOff(house: Needs, by: Opening): Promise<PromisedAnswer> {
     ...clocks,
     isSilent: by.isSilent ?? (await isSilentFailure(house, { conversation, reason })),
   });
+  if (isNew) handOffsOpened.inc({ reason });
   await processes.openHandOff(handOff); // also when it was open: an earlier attempt may have ended half way
   return {
     handOffId: handOff.handOffId,

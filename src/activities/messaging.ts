@@ -3,6 +3,7 @@ import type { Outcome } from '../domain/outcome.ts';
 import { composeReply } from '../domain/reply.ts';
 import type { RequestFacts } from '../domain/request-text.ts';
 import { deskCalendar } from '../domain/property.ts';
+import { turnDurations } from '../metrics.ts';
 import { RecordNotFound } from '../ports/errors.ts';
 import type { House } from './house.ts';
 import { requestFacts } from './request-facts.ts';
@@ -62,7 +63,9 @@ export function createMessagingActivities({
         now: new Date().toISOString(),
       });
       const { verdicts } = by;
-      const { sendId } = await conversations.settle({ turnId, conversationId, reply, verdicts });
+      const settled = await conversations.settle({ turnId, conversationId, reply, verdicts });
+      const { sendId, tookMs } = settled;
+      if (tookMs !== null) turnDurations.observe(tookMs / 1000);
       if (sendId) await sendRow(house, sendId);
     },
   };

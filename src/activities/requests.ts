@@ -8,6 +8,7 @@ import {
   type RequestNews,
 } from '../domain/maintenance-request.ts';
 import { isLegalClock, type LegalClockName } from '../domain/legal-clock.ts';
+import { clocksMissed } from '../metrics.ts';
 import { ringForLegalClock } from './legal-clocks.ts';
 import { findRequest, ringManagers, tellResident, type NewsRoom } from './request-news.ts';
 
@@ -108,6 +109,7 @@ async function missClock(
   house: NewsRoom,
   { requestId, clock }: { requestId: string; clock: WatchedClock },
 ): Promise<void> {
+  clocksMissed.inc({ clock });
   if (isLegalClock(clock)) return ringForLegalClock(house, { requestId, clock, step: 'missed' });
   const row = await findRequest(house, requestId);
   const isApproval = clock === 'approval';

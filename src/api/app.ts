@@ -1,5 +1,4 @@
 import express, { type Express, type RequestHandler, type Router } from 'express';
-import { createDangerFloors } from '../domain/danger-floors.ts';
 import { RecordNotFound } from '../ports/errors.ts';
 import { carrierOf, type Carrier, type Channels } from '../ports/channel.ts';
 import type { ChatTokens } from '../ports/chat-tokens.ts';
@@ -16,12 +15,13 @@ import type { DecideApproval } from '../temporal/decide-approval.ts';
 import type { EndProcesses } from '../temporal/end-processes.ts';
 import type { EngineFigures } from '../temporal/engine-figures.ts';
 import type { Allow } from './allow.ts';
-import { createDeliver, createTellsOfDanger, type Deliver } from './deliver.ts';
+import type { Deliver } from './deliver.ts';
 import { answerErrors } from './errors.ts';
 import { createHouseHealth, type HouseHealth } from './house-health.ts';
 import type { Readiness, ReadinessNotes } from './readiness.ts';
 import type { SampleParts } from './remove-sample.ts';
-import { createLimitedDeliver, type DoorLimits } from './limited-deliver.ts';
+import type { DoorLimits } from './limited-deliver.ts';
+import { openDelivery } from './open-delivery.ts';
 import { createTellReleased, type TellReleased } from './draft-news.ts';
 import { createTellHandOffs, type TellHandOffs } from './hand-off-news.ts';
 import { createAssigning } from './assigning.ts';
@@ -65,6 +65,8 @@ import type { Simulator } from './simulator.ts';
 import type { SignIn } from './sign-in.ts';
 import { createStartReopened, type StartReopened } from './start-reopened.ts';
 import { createSweep } from './sweep.ts';
+import { timeRequests, underMount } from './time-requests.ts';
+import { createReadWaiting } from './waiting-gauges.ts';
 import { createWake } from './wake.ts';
 import { createRingUnreadable } from './unreadable-alarm.ts';
 import type { WebUi } from './web-ui.ts';
@@ -122,7 +124,7 @@ export function createApp(dependencies: AppDependencies): {
   mounts: Mount[];
 } {
   const { records, channels, policyPacks, processes, allow } = dependencies;
-  const { inbox, outbox, properties } = records;
+  const { inbox, outbox } = records;
   const carrier = carrierOf(channels);
   const wake = createWake({ inbox, processes });
   const tellHandOffs = createTellHandOffs({ handOffs: records.handOffs, processes });
@@ -142,16 +144,6 @@ export function createApp(dependencies: AppDependencies): {
       await tellHandOffs();
     },
   });
-  const floorOf = createDangerFloors();
-  floorOf(policyPacks.current(null).dangerRules); // compiled before the first resident waits for it
-  const { send } = sweep;
-  const delivery = { inbox, properties, policyPacks, floorOf };
-  const deliver = createDeliver({ ...delivery, channels, send, wake });
-  const deliverLimited = createLimitedDeliver({
-    deliver,
-    tellsOfDanger: createTellsOfDanger(delivery),
-    limits: dependencies.doorLimits,
-  });
   const streams = eventRoutes({ deskEvents: records.deskEvents, allow });
   const houseHealth = createHouseHealth({
     ...dependencies,
@@ -159,7 +151,7 @@ export function createApp(dependencies: AppDependencies): {
     rounds: sweep.rounds,
     connectionId: dependencies.platform.connectionId,
   });
-  const open = openDoors(dependencies, { deliver, deliverLimited });
+  const open = openDoors(dependencies, openDelivery(dependencies, { send: sweep.send, wake }));
   const telling = { tellHandOffs, tellReleased };
   const events = streams.router;
   const staff = [
@@ -171,12 +163,13 @@ export function createApp(dependencies: AppDependencies): {
 
   const app = express();
   app.disable('x-powered-by');
+  app.use(timeRequests);
   app.use(securityHeaders);
-  for (const { at, router } of open) app.use(at, router);
+  for (const { at, router } of open) app.use(at, underMount(at), router);
   app.use(dependencies.refuseForgery);
   if (!dependencies.simulator) app.use('/simulator', notThere);
   const demandStaff = createDemandStaff(dependencies);
-  for (const { at, router } of staff) app.use(at, demandStaff, router);
+  for (const { at, router } of staff) app.use(at, underMount(at), demandStaff, router);
   app.use(notThere);
   app.use(answerErrors);
   return { app, sweep, streams, houseHealth, mounts };
@@ -192,9 +185,10 @@ function openDoors(
   { deliver, deliverLimited }: { deliver: Deliver; deliverLimited: Deliver },
 ): Mount[] {
   const { records, channels, webhookSecret, chatTokens, signIn, codec, deskFolder } = dependencies;
+  const readWaiting = createReadWaiting(dependencies);
   return [
     { at: '/', router: healthRoutes(dependencies) },
-    { at: '/', router: metricsRoutes(dependencies) },
+    { at: '/', router: metricsRoutes({ ...dependencies, readWaiting }) },
     { at: '/', router: homeRoutes() },
     { at: '/', router: openApiRoutes() },
     { at: '/desk', router: deskRoutes({ folder: deskFolder }) },

@@ -9,6 +9,7 @@ import type { CommittedMessage, Delivery, Inbox, Sender } from '../ports/inbox.t
 import type { PolicyPacks } from '../ports/policy-packs.ts';
 import type { Properties } from '../ports/properties.ts';
 import { logger } from '../logger.ts';
+import { messagesAccepted } from '../metrics.ts';
 import type { Wake } from './wake.ts';
 
 /** Makes a message safe, then wakes its conversation. Resolves once the message is a committed row. */
@@ -42,6 +43,7 @@ export function createDeliver(options: DeliverOptions): Deliver {
       consent: consentOf(message, { ...options, sender }),
     });
     const { messageId, conversationId, isNew, danger } = committed;
+    if (isNew) messagesAccepted.inc({ channel: message.channel });
     logger.info({ messageId, conversationId, isNew, hazard: danger?.hazard }, 'message received');
     for (const sendId of committed.sendIds) void send(sendId);
     void wake(committed);

@@ -119,13 +119,16 @@ export interface Conversations {
   firstSentAt(turnId: string): Promise<string>;
   /** Replaces the words of one part, once they were read elsewhere. */
   savePart(by: { turnId: string; part: number; text: string }): Promise<void>;
-  /** Ends a turn together with its reply, which is queued in the same transaction; answers the send's id. */
+  /**
+   * Ends a turn together with its reply, which is queued in the same transaction; answers the send's id, and how long the
+   * turn took: null where it had ended before.
+   */
   settle(turn: {
     turnId: string;
     conversationId: string;
     reply: { text: string; sources: Source[] } | null;
     verdicts: string[];
-  }): Promise<{ sendId: string | null }>;
+  }): Promise<{ sendId: string | null; tookMs: number | null }>;
   /** Links a conversation to the resident that its address or a verification proved. */
   identify(by: {
     conversationId: string;

@@ -53,6 +53,8 @@ export interface HouseFigures {
   messages(): Promise<Waiting>;
   sends(): Promise<SendFigures>;
   platform(connectionId: string): Promise<PlatformFigures>;
+  /** What waits for people: approvals that are pending, alerts that ring. */
+  openMatters(): Promise<{ approvals: Waiting; alerts: Waiting }>;
   /** Outside calls of the last week that never said how they ended. */
   openIntents(): Promise<Waiting>;
   documents(): Promise<DocumentFigures>;

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createWhatsAppChannel } from '../../src/adapters/channels/whatsapp/index.ts';
 import { signatureOf } from '../../src/adapters/shared/signature.ts';
 import { metricsRoutes, type MetricsDoor } from '../../src/api/routes/metrics.ts';
+import { createReadWaiting } from '../../src/api/waiting-gauges.ts';
 import { answerErrors } from '../../src/api/errors.ts';
 import express from 'express';
 import { demandDescribed } from './described.ts';
@@ -110,9 +111,65 @@ test('counts nothing that was taken, nor a page that only reads', async () => {
   expect(await refusals()).toEqual(before);
 });
 
+/** The value of a sample, by its name and labels as they are printed. */
+async function sample(name: string): Promise<number | undefined> {
+  const text = await (await fetch(`${house.url}/metrics`)).text();
+  const line = text.split('\n').find((each) => each.startsWith(`${name} `));
+  return line === undefined ? undefined : Number(line.slice(name.length));
+}
+
+test('counts a message once, however often it is delivered, and says how many wait and since when', async () => {
+  const accepted = 'nightporter_messages_accepted_total{channel="portal"}';
+  const waiting = 'nightporter_rows_waiting{kind="messages"}';
+  const before = { accepted: (await sample(accepted)) ?? 0, waiting: (await sample(waiting)) ?? 0 };
+  const { path, headers, body } = portal(
+    JSON.stringify({ resident_id: 'r-2', property_id: 'elm-house', message_text: 'Hello' }),
+  );
+  for (let at = 0; at < 3; at += 1) {
+    const init = { method: 'POST', headers: { ...headers, 'idempotency-key': 'one' }, body };
+    expect((await fetch(house.url + path, init)).status).toBe(202);
+  }
+  expect(await sample(accepted)).toBe(before.accepted + 1);
+  expect(await sample(waiting)).toBe(before.waiting + 1);
+  expect(await sample('nightporter_oldest_waiting_seconds{kind="messages"}')).toBeDefined();
+  expect(await sample('nightporter_rows_waiting{kind="approvals"}')).toBe(0);
+});
+
+// A path may hold a name, and every path that somebody makes up would be a series of its own.
+test('times answers by the pattern of their route, refused ones too, and keeps no path as it was asked for', async () => {
+  await fetch(`${house.url}/conversations/kestrel-canary`);
+  await fetch(`${house.url}/nowhere/kestrel-canary`);
+  await fetch(`${house.url}/webhooks/kestrel-canary`, { method: 'POST' });
+  const text = await (await fetch(`${house.url}/metrics`)).text();
+  expect(text).not.toContain('kestrel-canary');
+  const count = 'nightporter_http_request_duration_seconds_count';
+  expect(text).toContain(`${count}{method="other",route="other",status="404"}`);
+  expect(text).toContain(`${count}{method="POST",route="/webhooks/:channel",status="400"}`);
+  expect(text).toContain(`${count}{method="POST",route="/webhook/resident-message",status="202"}`);
+});
+
+test('still serves what it has counted itself while the database does not answer', async () => {
+  const away = async () => {
+    throw new Error('no answer');
+  };
+  const { houseFigures } = house.records;
+  const readWaiting = createReadWaiting({
+    records: { houseFigures: { ...houseFigures, messages: away } },
+    platform: { connectionId: 'embedded' },
+  });
+  const metricsDoor = { token: undefined, isOpenHere: true };
+  const server = await serveApp(() => express().use(metricsRoutes({ metricsDoor, readWaiting })));
+  const text = await (await fetch(`${server.url}/metrics`)).text();
+  await server.close();
+  expect(text).toContain('nightporter_webhooks_refused_total{');
+  expect(text).not.toContain('nightporter_rows_waiting{');
+});
+
 test('opens to its own machine and to the token, and to nobody else', async () => {
   const read = async (metricsDoor: MetricsDoor, headers: Record<string, string> = {}) => {
-    const app = express().use(metricsRoutes({ metricsDoor })).use(answerErrors);
+    const app = express()
+      .use(metricsRoutes({ metricsDoor, readWaiting: async () => undefined }))
+      .use(answerErrors);
     const server = await serveApp(() => app);
     const status = await statusOf(`${server.url}/metrics`, headers);
     await server.close();

@@ -1,7 +1,12 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Waiting } from '../../../domain/part-finding.ts';
-import type { AlertFigures, HouseFigures, PlatformFigures } from '../../../ports/house-figures.ts';
+import type {
+  AlertFigures,
+  DocumentFigures,
+  HouseFigures,
+  PlatformFigures,
+} from '../../../ports/house-figures.ts';
 import { SEND_STATES } from '../../../ports/outbox.ts';
 import type { Database } from '../../shared/database.ts';
 import type { RecordsParts } from './parts.ts';
@@ -74,6 +79,15 @@ export function createHouseFigures({
 
     platform: (connectionId) => platform(database, connectionId),
 
+    async openMatters() {
+      const since = sql`opened_at`;
+      const [approvals, alerts] = await Promise.all([
+        waiting(database, { since, rowsOf: sql`approvals where state = 'pending'` }),
+        waiting(database, { since, rowsOf: sql`alerts where state = 'ringing'` }),
+      ]);
+      return { approvals, alerts };
+    },
+
     openIntents: () =>
       waiting(database, {
         since: sql`at`,
@@ -85,25 +99,7 @@ export function createHouseFigures({
       }),
 
     alerts: () => ringing(database),
-
-    async documents() {
-      const { rows } = await database.execute(sql`
-        select count(*) filter (where is_answered) as published,
-          count(*) filter (where state in ('received', 'reading', 'embedding')) as reading,
-          min(created_at) filter (where state in ('received', 'reading', 'embedding')) as oldest_at,
-          count(*) filter (where state = 'failed') as failed
-        from (
-          select distinct on (document_id) state, created_at,
-            bool_or(state = 'published') over (partition by document_id) as is_answered
-          from documents order by document_id, version desc
-        ) newest`);
-      const [row] = z.array(DocumentRow).parse(rows);
-      return {
-        published: row?.published ?? 0,
-        reading: { count: row?.reading ?? 0, oldestAt: row?.oldest_at ?? null },
-        failed: row?.failed ?? 0,
-      };
-    },
+    documents: () => documents(database),
   };
 }
 
@@ -169,6 +165,25 @@ async function ringing(database: Database): Promise<AlertFigures> {
   return {
     ringing: { count: row.ringing, oldestAt: row.ringing_since },
     unheard: { count: row.unheard, oldestAt: row.unheard_since },
+  };
+}
+
+async function documents(database: Database): Promise<DocumentFigures> {
+  const { rows } = await database.execute(sql`
+    select count(*) filter (where is_answered) as published,
+      count(*) filter (where state in ('received', 'reading', 'embedding')) as reading,
+      min(created_at) filter (where state in ('received', 'reading', 'embedding')) as oldest_at,
+      count(*) filter (where state = 'failed') as failed
+    from (
+      select distinct on (document_id) state, created_at,
+        bool_or(state = 'published') over (partition by document_id) as is_answered
+      from documents order by document_id, version desc
+    ) newest`);
+  const [row] = z.array(DocumentRow).parse(rows);
+  return {
+    published: row?.published ?? 0,
+    reading: { count: row?.reading ?? 0, oldestAt: row?.oldest_at ?? null },
+    failed: row?.failed ?? 0,
   };
 }
 

@@ -100,14 +100,14 @@ async function lockTurn(tx: Transaction, turnId: string): Promise<TurnRow> {
 async function settle(
   tx: Transaction,
   { settling, parts }: { settling: Settling; parts: RecordsParts },
-): Promise<{ sendId: string | null }> {
+): Promise<{ sendId: string | null; tookMs: number | null }> {
   const { turnId, conversationId, reply, verdicts } = settling;
   const conversation = await lockConversation(tx, conversationId);
   const turn = await lockTurn(tx, turnId);
   const dedupeKey = `reply/${turnId}`;
   if (turn.state === 'settled') {
     const [known] = await tx.select().from(sends).where(eq(sends.dedupeKey, dedupeKey));
-    return { sendId: known?.sendId ?? null };
+    return { sendId: known?.sendId ?? null, tookMs: null };
   }
   const now = parts.now();
   const { personId, propertyId, residentId, assurance } = conversation;
@@ -145,5 +145,5 @@ async function settle(
       verdicts: verdicts.join(' '),
     },
   });
-  return { sendId };
+  return { sendId, tookMs: Math.max(0, now.getTime() - Date.parse(turn.startedAt)) };
 }
