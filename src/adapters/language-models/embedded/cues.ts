@@ -82,7 +82,7 @@ export function asksForKnowledge(clause: string): boolean {
 export function asksSomething(clause: string): boolean {
   return (
     /\?\s*$/.test(clause) ||
-    /^\W*(?:what|what's|when|where|who|why|how|which|can|could|may|is|are|do|does|did|will|would|should|am)\b/i.test(
+    /^\W*(?:what'?s?|when'?s?|where'?s?|who'?s?|why|how'?s?|which|can|could|may|is|are|do|does|did|will|would|should|am)\b/i.test(
       clause,
     )
   );

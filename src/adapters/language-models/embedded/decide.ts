@@ -2,7 +2,7 @@ import type { AccountTopic } from '../../../domain/decision.ts';
 import type { Embedder } from '../../../ports/embedder.ts';
 import type { ProposedDecision, TurnContext } from '../../../ports/language-model.ts';
 import { extractAnswer } from './answers.ts';
-import { asksSomething } from './cues.ts';
+import { asksAnywhere } from './evidence.ts';
 import { UNCLEAR, type IssueReader } from './issues.ts';
 import { namesPlace, reportProblem } from './problems.ts';
 import type { SentenceMemory } from './sentence-memory.ts';
@@ -94,7 +94,7 @@ const NEVER_IN_DOUBT = new Set<Wish['intent']>([
 
 function isInDoubt({ intent, confidence, clauses }: Wish): boolean {
   const sure = READS_RECORDS.has(intent) ? RECORD_SURE : READING_SURE;
-  return confidence < sure && !NEVER_IN_DOUBT.has(intent) && clauses.some(asksSomething);
+  return confidence < sure && !NEVER_IN_DOUBT.has(intent) && clauses.some(asksAnywhere);
 }
 
 async function report({ wish, context, issues }: DecideInput): Promise<ProposedDecision> {

@@ -1,6 +1,7 @@
 import type { PriorityClass } from '../../../domain/priority.ts';
 import intents from './exemplars/intents.json' with { type: 'json' };
 import issues from './exemplars/issues.json' with { type: 'json' };
+import questions from './exemplars/questions.json' with { type: 'json' };
 import moods from './exemplars/moods.json' with { type: 'json' };
 import things from './exemplars/things.json' with { type: 'json' };
 
@@ -34,6 +35,8 @@ export type Intent = (typeof intentNames)[number];
 /** Example sentences from which the model learns at start; data, so that an operator can add their own. */
 export interface Exemplars {
   readonly intents: Readonly<Record<Intent, readonly string[]>>;
+  /** More questions about rules, in the words of people who are in a hurry. */
+  readonly questions: readonly string[];
   /** By issue id of the catalogue. */
   readonly issues: Readonly<Record<string, readonly string[]>>;
   readonly moods: { readonly frustrated: readonly string[]; readonly calm: readonly string[] };
@@ -47,7 +50,7 @@ export interface Exemplars {
 }
 
 /** The exemplars that come with the house. */
-export const houseExemplars: Exemplars = { intents, issues, moods, things };
+export const houseExemplars: Exemplars = { intents, questions, issues, moods, things };
 
 /**
  * Messages of everyday life that no danger hides in: every intent but reports, and reports of issues whose class is P2 to

@@ -81,10 +81,11 @@ async function learn({
   const ofIntents = intentNames.flatMap((intent) =>
     exemplars.intents[intent].map((text) => ({ intent, text })),
   );
+  const ofQuestions = exemplars.questions.map((text) => ({ intent: 'question' as const, text }));
   const ofIssues = Object.entries(exemplars.issues).flatMap(([id, texts]) =>
     texts.map((text) => ({ intent: ISSUE_INTENTS[id] ?? 'report-problem', text })),
   );
-  const all = [...ofIntents, ...ofIssues];
+  const all = [...ofIntents, ...ofQuestions, ...ofIssues];
   const vectors = await embedder.embedPassages(all.map(({ text }) => text));
   const examples = all.flatMap(({ intent }, index) => {
     const vector = vectors[index];

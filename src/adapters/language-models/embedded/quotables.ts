@@ -56,12 +56,16 @@ function titleOf(heading: string): string | null {
 }
 
 const FINITE_VERB =
-  /\b(?:is|are|was|were|has|have|had|may|can|cannot|must|will|shall|should|do|does|did|be|need|needs|keep|keeps|cost|costs|open|opens|close|closes|hold|holds|pay|pays|run|runs|stay|stays|go|goes|take|takes|give|gives|receive|send|ask|asks|call|write|book|tell|answer|answers|get|come|comes|work|works|bring|leave|turn|report|use|wash|count|apply|applies|ride|travel|enter|agree|allow|allows|require|requires|equals|covers|serve|attract)\b/i;
+  /\b(?:is|are|was|were|has|have|had|may|can|cannot|must|will|shall|should|do|does|did|be|need|needs|keep|keeps|cost|costs|open|opens|close|closes|hold|holds|pay|pays|run|runs|stay|stays|go|goes|take|takes|give|gives|receive|send|ask|asks|call|write|book|tell|answer|answers|get|come|comes|work|works|bring|leave|turn|report|use|wash|count|apply|applies|ride|travel|enter|agree|allow|allows|require|requires|equals|covers|serve|attract|begins?|ends|sends?|confirms?|signs?|brings?|stands?|hangs?|remains?|decides?|approves?|tells|shows?|helps?|means|stops|lights|supplies|swims?|reserve|return|fills?|waits?|carry|carries|live|lives|upload|touch|never|change|treat|sees?)\b/i;
+// "Engines that run while the car is parked" is no sentence, for all its verbs.
+const NOUN_CLAUSE = /^\p{L}+s (?:that|which|who)\b[^,;.]*(?=,)/u;
 
 /** Whether a text is a list item rather than a sentence: it ends in a semicolon, or has no verb and no label. */
 function isFragment(text: string): boolean {
   if (text.endsWith(':')) return false;
-  return /;$|; (?:and|or)$/.test(text) || !(FINITE_VERB.test(text) || /^[^:]{3,40}: \S/.test(text));
+  if (/;$|; (?:and|or)$/.test(text)) return true;
+  const isLabelled = /^[^:]{3,40}: \S/.test(text);
+  return !isLabelled && !FINITE_VERB.test(text.replace(NOUN_CLAUSE, ''));
 }
 
 /** Whether a sentence can hardly be understood without the one before it. */

@@ -30,6 +30,24 @@ describe('isOfForm', () => {
 });
 
 describe('quotablesOf', () => {
+  test.each([
+    'The office confirms it within two business days.',
+    'We change the batteries of alarms.',
+    'A gate that does not latch is an emergency.',
+  ])('puts no heading before a sentence: %s', (text) => {
+    expect(quotablesOf([aPassage(text, { heading: '2. Repairs' })])[0]?.title).toBeNull();
+  });
+
+  // Truth: under "not allowed" this says the opposite when it stands alone.
+  test.each([
+    'Engines that run while the car is parked, for more than three minutes.',
+    'Batteries for remote controls and thermostats.',
+  ])('puts its heading before what is no sentence: %s', (text) => {
+    expect(quotablesOf([aPassage(text, { heading: '7. Not allowed' })])[0]?.title).toBe(
+      'Not allowed',
+    );
+  });
+
   test('gives each sentence once, though chunks overlap', () => {
     const one = aPassage('The pool opens in May.\nIt closes in September.', { id: 'one' });
     const two = aPassage('It closes in September.\nThere is no lifeguard.', { id: 'two' });
