@@ -22,53 +22,6 @@ afterEach(async () => {
 });
 
 const GAS = 'I smell gas in the kitchen';
-const isSafety = (event: { event: string; from?: string }): boolean =>
-  event.event === 'reply' && event.from === 'safety';
-
-// Safety: a gas leak at 2 am is answered whatever is down.
-test('a gas smell is answered and alarmed at once with a dead model, and a person accepts it', async () => {
-  listener = await listenForAlerts();
-  const { heard, settings } = listener;
-  house = await openHouse({
-    ...settings,
-    OPENAI_API_KEY: 'dead',
-    OPENAI_BASE_URL: `http://127.0.0.1:${await freePort()}/v1`,
-  });
-  const resident = residentOf(house, 'HC-4B-01');
-  const written = await resident.write(GAS);
-  await resident.hears(
-    written,
-    (event) => isSafety(event) && says('Leave the building now')(event),
-  );
-  await until('the alert rings', async () => heard.some((alert) => alert.class === 'P0'));
-  await resident.hears(written, (event) => event.event === 'opened' && event.class === 'P0');
-  await resident.hears(written, says('Our on-call team is being called'));
-
-  const agent = await signIn(house, 'theo');
-  const { alertId } = heard[0] ?? { alertId: 'none' };
-  expect((await agent.post(`/alerts/${alertId}/accept`)).status).toBe(200);
-  await resident.hears(written, says('A person of our team has taken this on'));
-});
-
-test('with Temporal killed the safety text still leaves, messages get 202, and all are answered once afterwards', async () => {
-  house = await openHouse();
-  const resident = residentOf(house, 'HC-4B-01');
-  await resident.ask('hello');
-  await house.kill('temporal');
-
-  const danger = await resident.write(GAS);
-  await resident.hears(danger, isSafety);
-  const asked = await resident.write('When are quiet hours?');
-  await house.start('temporal');
-  await resident.hears(asked, says('10 p.m.'));
-  await until('all is settled', async () => {
-    const told = replies(await resident.news(danger));
-    return told.some((text) => /MR-/.test(text));
-  });
-  const all = await resident.news(danger);
-  expect(all.filter(isSafety).filter(says('Leave the building'))).toHaveLength(1);
-  expect(replies(all).filter((text) => /10 p\.m\./.test(text))).toHaveLength(1);
-});
 
 test('a worker killed half way loses nothing: the question is answered once by the next one', async () => {
   house = await openHouse();
@@ -114,34 +67,6 @@ test(
   },
   RESTART_MS,
 );
-
-test('a restart of everything during an approval loses neither the request nor its approval', async () => {
-  house = await openHouse();
-  const resident = residentOf(house, 'HC-4B-01');
-  await resident.ask('There is a leak under my kitchen sink, the bucket holds it');
-  const confirmed = await resident.write('yes');
-  await resident.hears(confirmed, says('A manager must approve'));
-  const pending = async (): Promise<{ approvalId: string; digest: string }[]> => {
-    if (!house) return [];
-    const manager = await signIn(house, 'mara');
-    const { body } = await manager.get('/approvals?state=pending');
-    return Array.isArray(body) ? body : [];
-  };
-  await until('a manager is asked', async () => (await pending()).length === 1);
-
-  for (const part of ['api', 'worker', 'temporal', 'postgres'] as const) await house.kill(part);
-  for (const part of ['postgres', 'temporal', 'worker', 'api'] as const) await house.start(part);
-  const [approval] = await pending();
-  if (!approval) throw new Error('the approval is gone');
-  const { approvalId, digest } = approval;
-  const manager = await signIn(house, 'mara');
-  const answer = await manager.post(`/approvals/${approvalId}/decision`, {
-    decision: 'approve',
-    digest,
-  });
-  expect(answer).toMatchObject({ status: 200, body: { state: 'approved' } });
-  await resident.hears(confirmed, says('was approved'));
-});
 
 const Request = z.object({
   writes: z.array(z.object({ state: z.string(), attempts: z.number() })),

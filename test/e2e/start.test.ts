@@ -1,14 +1,17 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { findTemporal } from '../../engines/find-temporal.ts';
 import { freePort } from '../../engines/free-port.ts';
+import { stopLeftovers } from '../../engines/leftovers.ts';
 import { recordedParts } from '../../engines/lock.ts';
+import { listenForAlerts, type AlertListener } from './support/alert-listener.ts';
 import { until } from './support/open-house.ts';
-import { residentOf, says } from './support/resident.ts';
+import { replies, residentOf, says } from './support/resident.ts';
+import { signIn } from './support/staff.ts';
 
 const projectPath = (relative: string): string =>
   fileURLToPath(new URL(`../../${relative}`, import.meta.url));
@@ -17,7 +20,9 @@ const SECRET = 'a-webhook-secret-for-tests-only-01';
 let dataFolder: string;
 let environment: NodeJS.ProcessEnv;
 let url: string;
+let listener: AlertListener;
 beforeAll(async () => {
+  listener = await listenForAlerts();
   dataFolder = await mkdtemp(join(tmpdir(), 'nightporter-start-'));
   const cacheFolder = projectPath('.nightporter/engines');
   const { path } = await findTemporal({ cacheFolder, environment: process.env });
@@ -29,34 +34,48 @@ beforeAll(async () => {
     NIGHTPORTER_WEBHOOK_SECRET: SECRET,
     TEMPORAL_CLI_PATH: path,
     PORT: String(port),
+    ...listener.settings,
   };
 });
-afterAll(() => rm(dataFolder, { recursive: true, force: true }));
+afterAll(async () => {
+  await stopLeftovers(await recordedParts(dataFolder));
+  await rm(dataFolder, { recursive: true, force: true });
+  await listener.close();
+});
 
-/** `npm start`, without npm: its output so far, and how it ended. */
-function start(settings: NodeJS.ProcessEnv = {}): {
+interface Started {
   output: () => string;
+  /** Resolves with the start screen, and rejects when it never comes. */
+  opened: Promise<void>;
   exited: Promise<number | null>;
   child: ChildProcess;
-} {
+}
+
+/** `npm start`, without npm: its output so far, and how it ended. */
+function start(settings: NodeJS.ProcessEnv = {}): Started {
   const child = spawn(process.execPath, ['engines/run.mjs', 'engines/start.ts'], {
     cwd: projectPath('.'),
     env: { ...environment, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  onTestFinished(() => void child.kill('SIGKILL'));
   let text = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (bytes: Buffer) => (text += bytes.toString()));
-  }
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  return { output: () => text, exited, child };
+  const opened = new Promise<void>((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (bytes: Buffer) => {
+        text += bytes.toString();
+        if (text.includes('Ctrl-C stops everything')) resolve();
+      });
+    }
+    void exited.then(() => reject(new Error(`it never opened: ${text}`)));
+  });
+  return { output: () => text, opened, exited, child };
 }
 
-async function untilOpen(house: ReturnType<typeof start>): Promise<void> {
-  await until('the start screen is shown', () =>
-    Promise.resolve(house.output().includes('Ctrl-C stops everything')),
-  );
-  await until('the house is ready', async () => (await fetch(`${url}/ready`)).ok);
+async function untilOpen(house: Started): Promise<void> {
+  await house.opened;
+  await until('the house is ready', async () => (await fetch(`${url}/ready`)).ok, 240);
 }
 
 // Not lost: whatever part dies, a question that was accepted is answered after the next start.
@@ -100,4 +119,48 @@ test('with NIGHTPORTER_RESTARTS a part that dies comes back, what was asked is a
   process.kill(await pidOf('worker'), 'SIGKILL');
   expect(await house.exited).toBe(1);
   expect(house.output()).toMatch(/The worker stopped by itself .* after 4 restarts in 10 minutes/);
+}, 400_000);
+
+const RING_AGAIN_MINUTES = 1.5;
+
+/** The operator's own rule at Harbor Court: whoever is not reached is rung again this soon. */
+async function ringAgainSoon(): Promise<void> {
+  const folder = join(dataFolder, 'policy-packs/property/harbor-court');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'layer.json'), JSON.stringify({ version: '1' }));
+  const classes = { P0: { nextContactMinutes: RING_AGAIN_MINUTES } };
+  await writeFile(join(folder, 'classes.json'), JSON.stringify(classes));
+}
+
+// On time: a clock that strikes while nobody is there to hear it is heard at the next start, and once.
+test('a clock that ran out while everything was stopped strikes once after the second start, and the conversation goes on', async () => {
+  await ringAgainSoon();
+  let house = start();
+  await untilOpen(house);
+  const before = listener.heard.length;
+  const rings = () => listener.heard.slice(before);
+  const resident = residentOf({ url, webhookSecret: SECRET }, 'HC-5A-01');
+  const written = await resident.write('I smell gas in the kitchen');
+  await until('it rings', async () => rings().length > 0);
+  house.child.kill('SIGINT');
+  expect(await house.exited).toBe(0);
+  expect(rings()).toMatchObject([{ kind: 'danger', attempt: 0 }]);
+
+  const [first] = rings();
+  const strikesAt = (first?.heardAt ?? 0) + RING_AGAIN_MINUTES * 60_000;
+  await until('the clock has run out', async () => Date.now() > strikesAt);
+  house = start();
+  await untilOpen(house);
+  await until('it rings again', async () => rings().length > 1);
+  const agent = await signIn({ url }, 'theo');
+  expect((await agent.post(`/alerts/${first?.alertId}/accept`)).status).toBe(200);
+  await resident.hears(written, says('A person of our team has taken this on'));
+  await resident.hears(written, says('has the number MR-'));
+  await resident.ask('thanks');
+  const told = replies(await resident.news(written));
+  expect(told.filter((text) => text.startsWith('Leave the building now'))).toHaveLength(1);
+  expect(told.filter((text) => /has the number MR-/.test(text))).toHaveLength(1);
+  expect(rings()).toMatchObject([{ attempt: 0 }, { attempt: 1, alertId: first?.alertId }]);
+  house.child.kill('SIGINT');
+  expect(await house.exited).toBe(0);
 }, 400_000);

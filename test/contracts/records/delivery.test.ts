@@ -274,7 +274,13 @@ it('queues the confirmation of STOP and START once', async () => {
   expect(await count(consents, [stopped.conversationId])).toBe(1);
 });
 
-it('keeps a webhook that nobody could parse', async () => {
-  await records.inbox.keepUnreadable({ channel: 'whatsapp', body: Buffer.from([0xff, 0, 1]) });
+// Privacy: a resident's words may be in it, and nobody knows whose key they belong under.
+it('keeps a webhook that nobody could parse, and no word of it in plain', async () => {
+  await records.inbox.keepUnreadable({
+    channel: 'whatsapp',
+    body: Buffer.from('{"my marked word'),
+  });
   expect(await count('select from unreadable_webhooks', [])).toBe(1);
+  const inPlain = `select from unreadable_webhooks where position($1::bytea in body_sealed) > 0`;
+  expect(await count(inPlain, [Buffer.from('marked')])).toBe(0);
 });
