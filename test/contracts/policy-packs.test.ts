@@ -73,7 +73,7 @@ test('a kept version that somebody altered is refused', async () => {
   const { version } = (await layers.open()).current('aspen');
   await writeAspen(20_000);
   const packs = await layers.open();
-  await postgres.query(
+  await records.postgres.query(
     `update policy_packs set files = replace(files::text, '15000', '95000')::json where version = $1`,
     [version],
   );
@@ -83,7 +83,7 @@ test('a kept version that somebody altered is refused', async () => {
 test('processes that start at once keep a version once', async () => {
   await writeAspen(31_000);
   const [one] = await Promise.all([layers.open(), layers.open(), layers.open()]);
-  const found = await postgres.query('select from policy_packs where version = $1', [
+  const found = await records.postgres.query('select from policy_packs where version = $1', [
     one?.current('aspen').version,
   ]);
   expect(found).toHaveLength(1);
@@ -114,7 +114,7 @@ test('a pinned version is read from the database once', async () => {
   await writeAspen(42_000);
   const packs = await layers.open();
   const first = await packs.pinned({ version, ...aspen });
-  await postgres.query('delete from policy_packs where version = $1', [version]);
+  await records.postgres.query('delete from policy_packs where version = $1', [version]);
   expect(await packs.pinned({ version, ...aspen })).toBe(first);
 });
 
