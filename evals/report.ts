@@ -17,7 +17,8 @@ export function createReport(): EvalReport {
     },
     keep() {
       const file = process.env['NIGHTPORTER_EVAL_REPORT'];
-      if (file) writeFileSync(file, `${HEAD}\n${lines.map((line) => `- ${line}`).join('\n')}\n`);
+      if (file && lines.length > 0)
+        writeFileSync(file, `${HEAD}\n${lines.map((line) => `- ${line}`).join('\n')}\n`);
     },
   };
 }
