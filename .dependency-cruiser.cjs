@@ -187,7 +187,7 @@ module.exports = {
     may(
       'worker-starts',
       '^src/worker\\.ts$',
-      '^src/(compose|config|logger|metrics|process-part)\\.ts$',
+      '^src/(compose|config|logger|process-part|worker-metrics)\\.ts$',
       '^src/activities/index\\.ts$',
       '^src/temporal/',
       '^src/workflows/.*/contract\\.ts$',
@@ -207,7 +207,8 @@ module.exports = {
       'who-may-log',
       {
         path: '^(src|engines|sample|commands)/',
-        pathNot: '^src/((activities|adapters|temporal|api)/|(worker|process-part)\\.ts$)',
+        pathNot:
+          '^src/((activities|adapters|temporal|api)/|(worker|worker-metrics|process-part)\\.ts$)',
       },
       { path: '^src/logger\\.ts$' },
     ),

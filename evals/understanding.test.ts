@@ -6,7 +6,7 @@ import { createDangerFloor } from '../src/domain/danger.ts';
 import { ground } from '../src/domain/grounding.ts';
 import { readableScopes } from '../src/domain/identity.ts';
 import { anIdentity } from '../test/builders.ts';
-import { openHouseOfWords, readRecords } from './house-of-words.ts';
+import { openHouseOfWords, readRecords } from '../test/support/house-of-words.ts';
 import { createReport } from './report.ts';
 
 const report = createReport();

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decisionsOf } from '../../src/activities/turn-decisions.ts';
 import { readableScopes } from '../../src/domain/identity.ts';
 import { anIdentity } from '../builders.ts';
-import { openHouseOfWords } from '../../evals/house-of-words.ts';
+import { openHouseOfWords } from '../support/house-of-words.ts';
 import { aTurn } from '../fakes/turn-context.ts';
 
 let house: Awaited<ReturnType<typeof openHouseOfWords>>;

@@ -2,7 +2,6 @@ import { Connection, WorkflowClient } from '@temporalio/client';
 import { Client } from 'pg';
 import { afterEach, expect, test } from 'vitest';
 import { z } from 'zod';
-import { freePort } from '../../engines/free-port.ts';
 import { createPayloadCodec, payloadKeys } from '../../src/temporal/codec.ts';
 import { platformOutboxWorkflowId } from '../../src/workflows/platform-outbox/contract.ts';
 import { startCuttableProxy } from '../fakes/cuttable-proxy.ts';

@@ -105,15 +105,12 @@ export function inboxRoutes({
       deskInbox.listTurns(conversationId),
       maintenanceRequests.listOfConversation(conversationId),
     ]);
-    const answer: ConversationAnswer = {
-      ...(await listed(summary, staffId)),
-      ...view,
-      lines: view.lines.map(hideNumbers),
-      notes: written,
-      turns,
-      isMine: summary.heldBy?.staffId === staffId,
-      matters: requests.filter(({ state }) => !ENDED_STATES.includes(state)).map(toMatter),
-    };
+    const matters = requests.filter(({ state }) => !ENDED_STATES.includes(state)).map(toMatter);
+    const isMine = summary.heldBy?.staffId === staffId;
+    const lines = view.lines.map(hideNumbers);
+    const shown = await listed(summary, staffId);
+    const read = { ...view, lines, notes: written, turns };
+    const answer: ConversationAnswer = { ...shown, ...read, isMine, matters };
     response.json(answer);
   });
 

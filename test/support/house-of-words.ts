@@ -1,20 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { createEmbeddedDangerClassifier } from '../src/adapters/danger-classifiers/embedded/index.ts';
-import { createPdfDocumentReader } from '../src/adapters/document-readers/pdf/index.ts';
-import { createEmbeddedEmbedder } from '../src/adapters/embedders/embedded/index.ts';
-import { createEmbeddedKnowledgeIndex } from '../src/adapters/knowledge-indexes/embedded/index.ts';
+import { createEmbeddedDangerClassifier } from '../../src/adapters/danger-classifiers/embedded/index.ts';
+import { createPdfDocumentReader } from '../../src/adapters/document-readers/pdf/index.ts';
+import { createEmbeddedEmbedder } from '../../src/adapters/embedders/embedded/index.ts';
+import { createEmbeddedKnowledgeIndex } from '../../src/adapters/knowledge-indexes/embedded/index.ts';
 import {
   createEmbeddedLanguageModel,
   everydayMessages,
   houseExemplars,
-} from '../src/adapters/language-models/embedded/index.ts';
-import { chunkPages, searchableText } from '../src/domain/chunking.ts';
-import { parseScope } from '../src/domain/document.ts';
-import type { IndexedPassage } from '../src/ports/documents.ts';
-import type { Embedder } from '../src/ports/embedder.ts';
-import { defaultPack as pack } from '../test/unit/domain/default-pack.ts';
-import { sampleDocuments } from '../sample/documents.ts';
+} from '../../src/adapters/language-models/embedded/index.ts';
+import { chunkPages, searchableText } from '../../src/domain/chunking.ts';
+import { parseScope } from '../../src/domain/document.ts';
+import type { IndexedPassage } from '../../src/ports/documents.ts';
+import type { Embedder } from '../../src/ports/embedder.ts';
+import { defaultPack as pack } from '../unit/domain/default-pack.ts';
+import { sampleDocuments } from '../../sample/documents.ts';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
