@@ -93,7 +93,7 @@ function judgeJourney(evidence: Evidence, clocks: Clocks): Judged {
 }
 
 /** One judgement with another. */
-export function added(one: Judged, other: Judged): Judged {
+function added(one: Judged, other: Judged): Judged {
   const sum = (name: keyof Counted): number => one.counted[name] + other.counted[name];
   return {
     findings: [...one.findings, ...other.findings],

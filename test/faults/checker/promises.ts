@@ -96,9 +96,11 @@ export function judgeClocks(
   const reminders = record.approvals.flatMap((approval) => {
     const { approval_id: id, decided_at: decidedAt } = approval;
     const decided = decidedAt?.getTime() ?? Number.POSITIVE_INFINITY;
+    // Its clocks run from the report; a manager can be reminded only of what they were asked.
+    const after = (at: Date): number => Math.max(at.getTime(), approval.opened_at.getTime());
     const due = [
-      { alertId: `${id}-reminded`, at: approval.remind_at.getTime() },
-      { alertId: `${id}-escalated`, at: approval.escalate_at.getTime() },
+      { alertId: `${id}-reminded`, at: after(approval.remind_at) },
+      { alertId: `${id}-escalated`, at: after(approval.escalate_at) },
     ];
     return due.map(({ alertId, at }) => judgeOne({ alertId, at, until: decided, clocks }));
   });

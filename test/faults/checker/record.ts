@@ -45,6 +45,7 @@ export interface ApprovalRecord {
   approval_id: string;
   request_id: string;
   state: string;
+  opened_at: Date;
   remind_at: Date;
   escalate_at: Date;
   decided_at: Date | null;
@@ -129,7 +130,7 @@ const ORDERS = `
   select work_order_id, status, vendor_id, description from embedded_platform.work_orders where resident_id = $1`;
 const WRITES = 'select request_id, state from platform_outbox where request_id = any ($1)';
 const APPROVALS = `
-  select approval_id, request_id, state, remind_at, escalate_at, decided_at
+  select approval_id, request_id, state, opened_at, remind_at, escalate_at, decided_at
   from approvals where request_id = any ($1)`;
 const DANGERS = 'select danger_id, message_id from dangers where conversation_id = any ($1)';
 const ALERTS = `

@@ -34,10 +34,12 @@ export async function reportLeak(scene: Scene): Promise<void> {
   await scene.world.steps.reached({ who: residentId, step: 'decision-posting' });
   const { status } = await deciding;
   if (status === 200) ledger.decided = { approvalId, acknowledgedAt: Date.now() };
-  await waitFor('the order to be released', () =>
+  await waitFor('the order to be released, or left to a person', () =>
     scene.find(
       `select work_order_id as found from embedded_platform.work_orders
-      where resident_id = $1 and status <> 'Awaiting Approval'`,
+      where resident_id = $1 and status <> 'Awaiting Approval'
+      union all select outbox_id from platform_outbox join maintenance_requests using (request_id)
+      where resident_id = $1 and platform_outbox.state = 'needs-human'`,
       [residentId],
     ),
   );

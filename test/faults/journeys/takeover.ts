@@ -10,14 +10,21 @@ const THINKS_MAX_MS = 5_500;
 export async function takeConversationOver({ world, ledger, ...scene }: Scene): Promise<void> {
   const { person, plan } = ledger;
   const isHeld = Promise.withResolvers<void>();
+  const isAsked = Promise.withResolvers<void>();
   if (plan.isModelSlow) {
-    const enough = new Promise<void>((resolve) => setTimeout(resolve, THINKS_MAX_MS).unref());
-    const act = (): Promise<void> => Promise.race([isHeld.promise, enough]);
+    const act = (): Promise<void> => {
+      isAsked.resolve();
+      const enough = new Promise<void>((resolve) => setTimeout(resolve, THINKS_MAX_MS).unref());
+      return Promise.race([isHeld.promise, enough]);
+    };
     world.steps.on({ who: [person.word], step: 'model-asked', act });
   }
   const [first = ''] = await scene.write({ text: QUIET_HOURS, wants: 'silence' });
   const path = `/conversations/${await scene.conversationOf(first)}`;
-  if (!plan.isModelSlow) await scene.settled(first);
+  // Before the turn has begun a takeover silences it anyway; what must hold is the fence, while an answer is being made.
+  const isSettled = scene.settled(first);
+  isSettled.catch(() => undefined); // asked for again below
+  await (plan.isModelSlow ? Promise.race([isAsked.promise, isSettled]) : isSettled);
 
   const askedAt = Date.now();
   const taking = scene.post({ as: 'theo', path: `${path}/take-over` });
