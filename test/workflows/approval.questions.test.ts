@@ -106,6 +106,7 @@ test('a resident who stays silent is reminded once, and the approval expires on 
       'asked',
       'reminded',
       'escalated',
+      'expired',
     ]);
   });
 });

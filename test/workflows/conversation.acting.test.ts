@@ -273,33 +273,3 @@ test.each(['while it waits', 'during a turn'])('a cancellation %s ends it', asyn
     await house.env.sleep('1s'); // an activity of an ended workflow would hold the clock
   });
 });
-
-test('a worker lost in the middle of a turn changes nothing: the next one does what is left of it', async () => {
-  let isAway = true;
-  const script = scriptedActivities({
-    proposeDecisions: () => aProposal([BALANCE]),
-    reply: () => {
-      if (isAway) throw new Error('the database is away');
-    },
-  });
-  const handle = await house.withWorker(script.activities, async () => {
-    const started = await firstMessage();
-    await script.called('reply');
-    return started;
-  });
-  isAway = false;
-  await house.withWorker(script.activities, async () => {
-    await house.env.sleep('1m'); // whatever the first worker left to be tried again
-    await handle.signal(messageReceived, {
-      messageId: 'm-1',
-      sequence: 1,
-      danger: null,
-      isFlood: false,
-    });
-    await house.env.sleep('1m');
-    expect(script.of('proposeDecisions')).toHaveLength(1);
-    expect(script.of('readAccount')).toHaveLength(1);
-    expect(new Set(script.of('reply').map(({ turnId }) => turnId)).size).toBe(1);
-    await handle.terminate();
-  });
-});

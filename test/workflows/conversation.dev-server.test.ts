@@ -46,7 +46,9 @@ test('continues as new under way and still knows what it has answered', async ()
     await tell(sequence + 1);
     await script.called('reply', sequence + 1);
     const taken = script.of('proposeDecisions').flatMap(({ messageIds }) => messageIds);
-    expect(taken).toEqual(Array.from({ length: sequence + 1 }, (_, index) => `m-${index + 1}`));
+    expect(taken).toEqual(
+      Array.from({ length: sequence + 1 }, (_, index) => `message-${index + 1}`),
+    );
     await handle.terminate();
   });
 });
