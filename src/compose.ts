@@ -210,7 +210,7 @@ function composeLanguageModel(
     });
     return { languageModel, warmUp: () => embedded.warmUp() };
   }
-  const prompt = readPromptLibrary().get('propose-decisions/v3');
+  const prompt = readPromptLibrary().get('propose-decisions/v4');
   const remote = createOpenAiLanguageModel({
     apiKey: OPENAI_API_KEY,
     ...(OPENAI_BASE_URL ? { baseUrl: OPENAI_BASE_URL } : {}),

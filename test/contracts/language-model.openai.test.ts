@@ -18,6 +18,8 @@ import {
 } from '../fakes/openai-stand-in.ts';
 import { context, prompt, QUOTE, reply, report, settingsFor, turn } from './openai-turn.ts';
 
+const answering = { kind: 'answer', passedOver: [], confidence: 0.9 };
+
 let server: OpenAiStandIn;
 
 const modelWith = (changes: Partial<OpenAiLanguageModelOptions> = {}) =>
@@ -53,7 +55,7 @@ describe('language model: openai, a proposal', () => {
 
   it('quotes passages by their real ids, so that code can check the quote', async () => {
     const support = [{ passageId: 'p1', quote: QUOTE }];
-    server.script(reply({ kind: 'answer', text: 'From 10 pm to 7 am.', support, confidence: 0.9 }));
+    server.script(reply({ ...answering, text: 'From 10 pm to 7 am.', support }));
     const { decisions } = await told().propose(context);
     const [answer] = decisions;
     expect(answer).toMatchObject({ support: [{ passageId: 'passage-of-lease-8841' }] });
@@ -62,10 +64,31 @@ describe('language model: openai, a proposal', () => {
     }
   });
 
+  it('shows for whom each document was written, and names by its real id what a nearer one passed over', async () => {
+    const [own] = context.passages;
+    if (!own) throw new Error('no passage');
+    const scope = { kind: 'property' as const, id: 'elm-house' };
+    const general = {
+      ...own,
+      id: 'passage-of-elm-house',
+      text: 'Quiet hours are from 11 pm.',
+      scope,
+    };
+    const support = [{ passageId: 'p1', quote: QUOTE }];
+    server.script(reply({ ...answering, text: 'From 10 pm.', support, passedOver: ['p2'] }));
+    const both = { ...context, passages: [own, general] };
+    expect((await told().propose(both)).decisions).toMatchObject([
+      { passedOver: ['passage-of-elm-house'] },
+    ]);
+    const asked = JSON.stringify(server.questions.at(-1));
+    const shown = [...asked.matchAll(/appliesTo\W+(home|property|operator)\W+heading/g)];
+    expect(shown.map(([, word]) => word)).toEqual(['home', 'property']);
+  });
+
   it('cannot stand on a passage that was not shown', async () => {
     for (const passageId of ['p2', 'p0', 'p01', 'passage-of-lease-9999']) {
       const support = [{ passageId, quote: QUOTE }];
-      server.script(reply({ kind: 'answer', text: 'At ten.', support, confidence: 1 }));
+      server.script(reply({ ...answering, text: 'At ten.', support }));
       const [answer] = (await told().propose(context)).decisions;
       if (answer?.kind !== 'answer') throw new Error('no answer');
       expect(ground(answer, context.passages)).toEqual({ kind: 'ungrounded' });
@@ -145,6 +168,7 @@ describe('language model: openai, what goes out', () => {
         {
           passageId: 'p1',
           document: 'Lease addendum',
+          appliesTo: 'home',
           heading: 'Noise',
           page: 2,
           text: `Be kind. ${QUOTE}`,

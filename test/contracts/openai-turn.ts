@@ -5,7 +5,7 @@ import { ProposedTurnSchema } from '../../src/prompts/propose-decisions/schema.t
 import type { ChatReply, OpenAiStandIn } from '../fakes/openai-stand-in.ts';
 
 /** The prompt that the house asks with. */
-export const prompt = readPromptLibrary().get('propose-decisions/v3');
+export const prompt = readPromptLibrary().get('propose-decisions/v4');
 /** A sentence of the only passage. */
 export const QUOTE = 'Quiet hours are from 10 pm to 7 am.';
 

@@ -46,7 +46,13 @@ function quietHours({ user }: AskedQuestion) {
     return quote ? [{ passageId, quote }] : [];
   });
   const text = 'Quiet hours begin at 10 p.m.';
-  return turnOf({ kind: 'answer', text, support: found.slice(0, 1), confidence: 0.9 });
+  return turnOf({
+    kind: 'answer',
+    text,
+    support: found.slice(0, 1),
+    passedOver: [],
+    confidence: 0.9,
+  });
 }
 
 // Safety: an alarm never waits for a turn, and the turn is not lost for it.

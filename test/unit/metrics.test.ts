@@ -70,6 +70,6 @@ function aProposal(): Proposal {
     access: NO_ACCESS,
     frustration: 0,
     model: 'model-under-test-2026',
-    prompt: 'propose-decisions/v3',
+    prompt: 'propose-decisions/v4',
   };
 }

@@ -28,6 +28,7 @@ const Decision = z.union([
     kind: kindOf('answer'),
     text: written(3000),
     support: z.array(Support).max(8),
+    passedOver: z.array(z.string().max(64)).max(8),
     confidence,
   }),
   z.object({ kind: kindOf('read-account'), topic: z.enum(['balance', 'charges', 'lease-dates']) }),

@@ -94,7 +94,8 @@ function answered({ passages }: Turn, sentence: RegExp): object {
   for (const { passageId, text } of passages) {
     const quote = sentence.exec(text)?.[0].trim();
     if (quote) {
-      return { kind: 'answer', text: quote, support: [{ passageId, quote }], confidence: 0.9 };
+      const support = [{ passageId, quote }];
+      return { kind: 'answer', text: quote, support, passedOver: [], confidence: 0.9 };
     }
   }
   return { kind: 'hand-over', reason: 'not-in-documents' };

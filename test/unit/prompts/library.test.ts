@@ -34,7 +34,7 @@ describe('prompt library', () => {
   });
 
   it('explains every kind of decision that the schema knows', () => {
-    const { text } = readPromptLibrary().get('propose-decisions/v3');
+    const { text } = readPromptLibrary().get('propose-decisions/v4');
     const decision = ProposedTurnSchema.shape.decisions.element;
     for (const { shape } of decision.options) expect(text).toContain(`\`${shape.kind.value}\``);
   });
@@ -68,7 +68,10 @@ describe('shape of a proposed turn', () => {
     ['too much confidence', { ...report, confidence: 1.1 }],
     ['a summary without words', { ...report, summary: '...' }],
     ['a reason that only code can find', { kind: 'hand-over', reason: 'rejected-approval' }],
-    ['an answer without words', { kind: 'answer', text: ' ', support: [], confidence: 1 }],
+    [
+      'an answer without words',
+      { kind: 'answer', text: ' ', support: [], passedOver: [], confidence: 1 },
+    ],
   ])('refuses %s', (_, decision) => {
     expect(ProposedTurnSchema.safeParse(turn(decision)).success).toBe(false);
   });

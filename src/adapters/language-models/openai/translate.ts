@@ -1,4 +1,5 @@
 import type { Access } from '../../../domain/access.ts';
+import type { Scope } from '../../../domain/document.ts';
 import { cleanText } from '../../../domain/message.ts';
 import { ModelOutputInvalid } from '../../../ports/errors.ts';
 import type { Proposal, ProposedDecision, TurnContext } from '../../../ports/language-model.ts';
@@ -12,6 +13,14 @@ const questionName = (index: number): string => `q${index + 1}`;
 const requestName = (index: number): string => `r${index + 1}`;
 const closedName = (index: number): string => `c${index + 1}`;
 
+// For whom a document was written, in the prompt's words.
+const APPLIES_TO: Record<Scope['kind'], string> = {
+  lease: 'home',
+  unit: 'home',
+  property: 'property',
+  organisation: 'operator',
+};
+
 /** The rules with the catalogue under them: all of it ours, and the same for every turn of a property. */
 export function toInstructions(prompt: string, { issues }: Pick<TurnContext, 'issues'>): string {
   const lines = issues.map(({ id, class: usual, words }) => `- ${id} | ${usual} | ${words}`);
@@ -24,9 +33,10 @@ export function toData(context: TurnContext): string {
     messages: context.texts,
     profileLanguage: context.language,
     recent: context.recent.map(({ from, text }) => ({ from, text })),
-    passages: context.passages.map(({ documentTitle, heading, page, text }, index) => ({
+    passages: context.passages.map(({ documentTitle, scope, heading, page, text }, index) => ({
       passageId: passageName(index),
       document: documentTitle,
+      appliesTo: APPLIES_TO[scope.kind],
       heading,
       page,
       text,
@@ -65,12 +75,14 @@ export function fromAnswer(answer: ModelAnswer, context: TurnContext): ModelAnsw
 
 function fromDecision(decision: ProposedDecision, context: TurnContext): ProposedDecision {
   if (decision.kind === 'answer') {
+    // A passage that was not shown keeps its name: grounding finds nothing under it and refuses the answer.
+    const idOf = (name: string): string => context.passages[indexOf(name, passageName)]?.id ?? name;
     const support = decision.support.map(({ passageId, quote }) => ({
-      // A passage that was not shown keeps its name: grounding finds nothing under it and refuses the answer.
-      passageId: context.passages[indexOf(passageId, passageName)]?.id ?? passageId,
+      passageId: idOf(passageId),
       quote,
     }));
-    return { ...decision, text: cleanText(decision.text), support };
+    const passedOver = (decision.passedOver ?? []).map(idOf);
+    return { ...decision, text: cleanText(decision.text), support, passedOver };
   }
   if (decision.kind === 'report-problem') {
     if (!context.issues.some(({ id }) => id === decision.issue)) {
