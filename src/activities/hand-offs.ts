@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { handOffClocks, type HandOffState } from '../domain/hand-off.ts';
+import { handOffAlertIdOf, handOffClocks, type HandOffState } from '../domain/hand-off.ts';
 import { isOpen } from '../domain/business-hours.ts';
 import { deskOf } from '../domain/callees.ts';
 import type { HandOverReason } from '../domain/decision.ts';
@@ -80,7 +80,7 @@ async function raise(
   const contacts = step === 'breached' ? callees.managers : deskOf(callees);
   await ringFor(house, {
     once: `hand-off/${handOffId}/${step}`,
-    alertId: `${handOffId}-${step}`,
+    alertId: handOffAlertIdOf(handOffId, step),
     propertyId,
     kind: 'hand-off',
     class: null,

@@ -127,7 +127,7 @@ export function createApp(dependencies: AppDependencies): {
   const { inbox, outbox } = records;
   const carrier = carrierOf(channels);
   const wake = createWake({ inbox, processes });
-  const tellHandOffs = createTellHandOffs({ handOffs: records.handOffs, processes });
+  const tellHandOffs = createTellHandOffs({ ...records, processes });
   const tellReleased = createTellReleased({ drafts: records.drafts, processes });
   const { connectionId } = dependencies.platform;
   const startReopened = createStartReopened({ records, policyPacks, processes, connectionId });

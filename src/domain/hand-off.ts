@@ -42,3 +42,12 @@ export function handOffClocks({
 
 /** How a hand-off stands; `waiting` has no owner. */
 export type HandOffState = 'waiting' | 'owned' | 'released';
+
+/** What rings about a hand-off: its first clock, and its second. */
+export const HAND_OFF_STEPS = ['warned', 'breached'] as const;
+
+/** The alert of a clock. */
+export const handOffAlertIdOf = (
+  handOffId: string,
+  step: (typeof HAND_OFF_STEPS)[number],
+): string => `${handOffId}-${step}`;

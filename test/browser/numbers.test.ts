@@ -11,6 +11,7 @@ import {
 } from '../contracts/records/counted-house.ts';
 import { migrationsFolder } from '../contracts/records/house-records.ts';
 import type { OpenHouse } from '../e2e/support/open-house.ts';
+import { residentOf } from '../e2e/support/resident.ts';
 import { describeInBrowser, type TestBrowser } from './browser.ts';
 import { visitDesk, type DeskVisit } from './desk.ts';
 import { openDesk, type OpenDesk } from './open-desk.ts';
@@ -198,6 +199,21 @@ describeInBrowser('the numbers', () => {
     await table.waitFor({ state: 'hidden' });
     expect(admin.complaints).toEqual([]);
     await admin.page.close();
+  });
+
+  test('are counted anew while one looks, without a reload', async () => {
+    const looking = await visitDesk(browser);
+    await looking.page.goto(`${house.url}/desk/numbers`);
+    await looking.signIn('mara');
+    const replies = looking.page
+      .getByRole('listitem')
+      .filter({ hasText: 'Reply time, half within' });
+    await replies.waitFor();
+    const before = await replies.textContent();
+    await residentOf(house, 'HC-4B-01').ask('When are quiet hours?');
+    await expect.poll(() => replies.textContent(), { timeout: 60_000 }).not.toBe(before);
+    expect(looking.complaints).toEqual([]);
+    await looking.page.close();
   });
 
   test('are not for agents, by the navigation or by the address', async () => {

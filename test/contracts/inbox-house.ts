@@ -99,7 +99,7 @@ export async function startInboxHouse(): Promise<InboxHouse> {
   const allow = authorize({ whoIs: async (request) => people[request.get('x-who') ?? ''] ?? null });
   const noted = notedProcesses();
   const { processes } = noted;
-  const tellHandOffs = createTellHandOffs({ handOffs: records.handOffs, processes });
+  const tellHandOffs = createTellHandOffs({ ...records, processes });
   const tellReleased = createTellReleased({ drafts: records.drafts, processes });
   const telling = { tellHandOffs, tellReleased };
   const assigning = createAssigning({ records, policyPacks: defaultPacks, ...telling });

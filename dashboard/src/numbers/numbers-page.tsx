@@ -9,6 +9,7 @@ import { Failed, Loading } from '../shell/states.tsx';
 import { Figures } from './figures.tsx';
 import { periodOf, type Period } from './period.ts';
 import { PeriodPicker } from './period-picker.tsx';
+import { useLiveNumbers } from './use-live-numbers.ts';
 
 /** How well the house does: figures of a period, each with its cases and its meaning. */
 export function NumbersPage() {
@@ -17,6 +18,7 @@ export function NumbersPage() {
   const period = periodOf(address, useZone(propertyId));
   const query = new URLSearchParams({ ...period, ...(propertyId ? { propertyId } : {}) });
   const counting = useNumbers(query);
+  useLiveNumbers();
   const issues = counting.error instanceof Refused ? counting.error.issues : [];
   const faultOf = (field: keyof Period): string | null =>
     issues.find((issue) => issue.field === field)?.message ?? null;
@@ -50,7 +52,6 @@ export function NumbersPage() {
   );
 }
 
-// Counted anew when somebody comes back to the page: each figure reads thousands of rows.
 const useNumbers = (query: URLSearchParams) =>
   useQuery({
     queryKey: ['numbers', query.toString()],

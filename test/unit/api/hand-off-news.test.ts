@@ -9,6 +9,7 @@ function aDesk(...untold: Untold[]) {
   const rows = [...untold];
   const unopened: HandOffRow[] = [];
   const told: string[] = [];
+  const ringing = new Set<string>();
   const engine = { isAway: false };
   const tellHandOffs = createTellHandOffs({
     handOffs: {
@@ -23,7 +24,15 @@ function aDesk(...untold: Untold[]) {
         rows.splice(place, 1);
       },
     },
+    alerts: {
+      close: async ({ alertId, because }) => {
+        if (!ringing.delete(alertId)) return false;
+        told.push(`${alertId} closed: ${because}`);
+        return true;
+      },
+    },
     processes: {
+      tellAlertClosed: async ({ alertId }) => void told.push(`${alertId} told`),
       openHandOff: async ({ handOffId }) => {
         if (engine.isAway) throw new ProviderUnavailable('the workflow engine did not answer');
         told.push(`${handOffId} opened`);
@@ -34,7 +43,7 @@ function aDesk(...untold: Untold[]) {
       },
     },
   });
-  return { tellHandOffs, told, engine, rows, unopened };
+  return { tellHandOffs, told, ringing, engine, rows, unopened };
 }
 
 test('tells each hand-off how it stands, once', async () => {
@@ -80,4 +89,12 @@ test('opens the process of what staff made to wait anew, and tells it afterwards
   await tellHandOffs();
   await tellHandOffs();
   expect(told).toEqual(['ho-2 opened', 'ho-2 taken']);
+});
+
+// A page that still rings when a colleague is answering already teaches people not to listen.
+test('ends what rings about somebody who is answered now, and says why', async () => {
+  const { tellHandOffs, told, ringing } = aDesk({ handOffId: 'ho-3', state: 'owned' });
+  ringing.add('ho-3-warned');
+  await tellHandOffs();
+  expect(told).toEqual(['ho-3 taken', 'ho-3-warned closed: taken-over', 'ho-3-warned told']);
 });
