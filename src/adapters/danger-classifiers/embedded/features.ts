@@ -19,9 +19,23 @@ export function featuresOf({ text, vector }: { text: string; vector: Float32Arra
 
 /** What of a message is judged, each for itself: its sentences, and their clauses where they have several. */
 export function piecesOf(text: string): string[] {
-  const sentences = splitSentences(text).filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
+  const sentences = splitSentences(withoutMash(text)).filter((sentence) =>
+    /[\p{L}\p{N}]/u.test(sentence),
+  );
   const pieces = sentences.flatMap((sentence) => [sentence, ...splitClauses(sentence)]);
   return [...new Set(pieces)].slice(0, PIECES_MAX);
+}
+
+// A key held down is near to nothing that anybody says, and so to anything.
+const MASH_LENGTH_MIN = 20;
+const MASH_LETTERS_MAX = 3;
+
+function withoutMash(text: string): string {
+  return text.replace(/\p{L}+/gu, (word) => {
+    const isMash =
+      word.length >= MASH_LENGTH_MIN && new Set(word.toLowerCase()).size <= MASH_LETTERS_MAX;
+    return isMash ? '' : word;
+  });
 }
 
 function stemsOf(text: string): string[] {

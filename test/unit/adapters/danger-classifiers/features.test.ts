@@ -40,4 +40,10 @@ describe('what a piece of a message is judged by', () => {
       'it wakes my husband',
     ]);
   });
+
+  test('a key held down says nothing, and takes nothing away from what is said beside it', () => {
+    expect(piecesOf('x'.repeat(10_000))).toEqual([]);
+    expect(piecesOf(`hahahahahahahahahahahaha it smells of gas`)).toEqual(['it smells of gas']);
+    expect(piecesOf('thereisasmellofgasinmykitchen')).toEqual(['thereisasmellofgasinmykitchen']);
+  });
 });
