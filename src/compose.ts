@@ -19,6 +19,7 @@ import {
   createEmbeddedLanguageModel,
   everydayMessages,
   houseExemplars,
+  keepLearning,
 } from './adapters/language-models/embedded/index.ts';
 import { createAuditedLanguageModel } from './adapters/language-models/audited/index.ts';
 import { createMeasuredLanguageModel } from './adapters/language-models/measured/index.ts';
@@ -127,12 +128,15 @@ export async function composeUnderstanding(
   };
 }
 
-/** Learns the second danger net's weights from the shipped rules and keeps them where the worker finds them. */
-export async function learnDangerWeights(): Promise<string> {
+/** Learns what the embedded model and the second danger net know, and keeps it where the worker finds it. */
+export async function learnFromExemplars(): Promise<string[]> {
   const embedder = createEmbeddedEmbedder();
   try {
     const pack = readStandardPack(path('../policy-packs/default'));
-    return await keepLearntWeights(dangerLessons({ embedder, pack }));
+    return [
+      await keepLearntWeights(dangerLessons({ embedder, pack })),
+      await keepLearning({ embedder, exemplars: houseExemplars }),
+    ];
   } finally {
     await embedder.close();
   }

@@ -53,7 +53,7 @@ describeInBrowser('health', () => {
     await part(/Writes to the platform .*: down/)
       .getByText('Held by Odile')
       .waitFor();
-    await page.getByText('1 part is down; the other 11 are well.').waitFor();
+    await page.getByText('1 part is down; the other 12 are well.').waitFor();
     expect(await desk.look('health-held')).toEqual([]);
   });
 

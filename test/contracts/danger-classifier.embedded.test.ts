@@ -154,7 +154,7 @@ describe('the weights that come with the house', () => {
     return findings.filter((finding) => finding !== null).length / texts.length;
   };
 
-  // A failure means: the exemplars (or the learning) changed, so run `npm run danger:learn` and measure.
+  // A failure means: the exemplars (or the learning) changed, so run `npm run learn` and measure.
   test(
     'are those that learning from the exemplars again gives',
     async () => {

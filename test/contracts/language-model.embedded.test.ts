@@ -4,6 +4,7 @@ import {
   createEmbeddedLanguageModel,
   houseExemplars,
 } from '../../src/adapters/language-models/embedded/index.ts';
+import { learn, learnAnew } from '../../src/adapters/language-models/embedded/learning.ts';
 import { ground } from '../../src/domain/grounding.ts';
 import type { OpenQuestion, Proposal, TurnContext } from '../../src/ports/language-model.ts';
 import { aPassage, aTurn } from '../fakes/turn-context.ts';
@@ -17,6 +18,29 @@ beforeAll(() => model.warmUp());
 afterAll(() => embedder.close());
 
 languageModelContract('embedded', () => model);
+
+describe('what the embedded language model has learnt', () => {
+  // A failure means: the exemplars (or the learning) changed, so run `npm run learn` and measure.
+  test('is what learning from the exemplars again gives', async () => {
+    const lessons = { embedder, exemplars: houseExemplars };
+    const [kept, anew] = await Promise.all([learn(lessons), learnAnew(lessons)]);
+    const [keptRows, rows] = [kept, anew].map(({ intents }) =>
+      intents.rows.flatMap((row) => [...row]),
+    );
+    expect(keptRows).toHaveLength(rows?.length ?? 0);
+    rows?.forEach((weight, at) => expect(keptRows?.[at]).toBeCloseTo(weight, 3));
+    expect([...kept.middles.keys()]).toEqual([...anew.middles.keys()]);
+    expect(kept.moods.calm).toHaveLength(anew.moods.calm.length);
+  });
+
+  test('is ready without embedding anything', async () => {
+    const mute = {
+      ...embedder,
+      embedPassages: () => Promise.reject(new Error('nothing is to be embedded')),
+    };
+    await createEmbeddedLanguageModel({ embedder: mute }).warmUp();
+  });
+});
 
 const propose = (texts: string | string[], changes: Partial<TurnContext> = {}): Promise<Proposal> =>
   model.propose(aTurn(texts, changes));

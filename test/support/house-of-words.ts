@@ -20,7 +20,7 @@ const path = (relative: string): string => fileURLToPath(new URL(relative, impor
 
 /** Records of a fixture, one JSON a line. */
 export function readRecords(file: string): unknown[] {
-  const text = readFileSync(path(`../test/fixtures/${file}`), 'utf8');
+  const text = readFileSync(path(`../fixtures/${file}`), 'utf8');
   return text
     .trim()
     .split('\n')

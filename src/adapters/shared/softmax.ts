@@ -34,13 +34,8 @@ interface Lessons {
 
 /**
  * Multinomial logistic regression over unit-length vectors: the same examples in the same order always give the same
- * answers. Lets other work in between its passes.
+ * weights. Lets other work in between its passes.
  */
-export async function trainSoftmax(lessons: Lessons): Promise<Softmax> {
-  return softmaxOf(await learnWeights(lessons));
-}
-
-/** The weights of `trainSoftmax`, to be kept. */
 export async function learnWeights({
   examples,
   labels,
@@ -78,7 +73,7 @@ export async function learnWeights({
   }
 }
 
-/** Judges by weights that were learnt. */
+/** Judges by weights that were learnt, just now or long ago. */
 export function softmaxOf({ rows, biases }: SoftmaxWeights): Softmax {
   return (vector) => normalised(rows.map((row, label) => dot(row, vector) + (biases[label] ?? 0)));
 }

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { hazards, type DangerExemplars } from '../../../domain/danger.ts';
 import type { Embedder } from '../../../ports/embedder.ts';
+import { digestOfLessons, packWeights, unpackWeights } from '../../shared/kept-floats.ts';
 import { learnWeights, type SoftmaxWeights } from '../../shared/softmax.ts';
 import { featuresOf, piecesOf } from './features.ts';
 import learnt from './learnt.json' with { type: 'json' };
@@ -18,7 +19,7 @@ export interface DangerLessons {
 /** Weights as they are kept in a file, with the digest of all that they were learnt from. */
 export interface KeptWeights {
   readonly learntFrom: string;
-  /** Row after row, then the biases: 32-bit floats, little-endian, in base64. */
+  /** As `packWeights` packs them. */
   readonly weights: string;
 }
 
@@ -34,7 +35,7 @@ export function keptWeights(lessons: DangerLessons): SoftmaxWeights | null {
 
 /** Learns the weights and packs them for the file. */
 export async function learnToKeep(lessons: DangerLessons): Promise<KeptWeights> {
-  return { learntFrom: digestOf(lessons), weights: pack(await learnDangers(lessons)) };
+  return { learntFrom: digestOf(lessons), weights: packWeights(await learnDangers(lessons)) };
 }
 
 /** Learns the weights anew and puts them where the next start finds them; says where that is. */
@@ -65,22 +66,7 @@ export async function learnDangers(lessons: DangerLessons): Promise<SoftmaxWeigh
 
 /** Weights out of their file. */
 export function unpack({ weights }: KeptWeights): SoftmaxWeights {
-  const bytes = Uint8Array.from(Buffer.from(weights, 'base64'));
-  const numbers = new Float32Array(bytes.buffer);
-  const width = numbers.length / LABELS - 1;
-  return {
-    rows: Array.from({ length: LABELS }, (_, label) =>
-      numbers.subarray(label * width, (label + 1) * width),
-    ),
-    biases: numbers.subarray(LABELS * width),
-  };
-}
-
-function pack({ rows, biases }: SoftmaxWeights): string {
-  const parts = [...rows, biases].map((row) =>
-    Buffer.from(row.buffer, row.byteOffset, row.byteLength),
-  );
-  return Buffer.concat(parts).toString('base64');
+  return unpackWeights(weights, LABELS);
 }
 
 function labelledOf({ exemplars, everyday }: DangerLessons): { text: string; label: number }[] {
@@ -98,8 +84,7 @@ function labelledOf({ exemplars, everyday }: DangerLessons): { text: string; lab
 }
 
 function digestOf(lessons: DangerLessons): string {
-  const whole = [METHOD, lessons.embedder.id, DANGER_WEIGHT, labelledOf(lessons)];
-  return sha256(JSON.stringify(whole));
+  return digestOfLessons([METHOD, lessons.embedder.id, DANGER_WEIGHT, labelledOf(lessons)]);
 }
 
 function sha256(text: string): string {

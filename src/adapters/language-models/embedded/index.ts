@@ -13,6 +13,7 @@ import { houseExemplars, type Exemplars } from './exemplars.ts';
 import { createIntentReader, type IntentReader } from './intents.ts';
 import { IssueCatalogue } from './issues.ts';
 import { languageOf } from '../../shared/language.ts';
+import { learn } from './learning.ts';
 import { createMoodReader, type MoodReader } from './moods.ts';
 import { readReopening } from './reopenings.ts';
 import { readReplies } from './replies.ts';
@@ -23,6 +24,7 @@ import { readVisit } from './visits.ts';
 import { readWishes } from './wishes.ts';
 
 export { everydayMessages, houseExemplars, type Exemplars } from './exemplars.ts';
+export { keepLearning } from './learning.ts';
 
 /** What the model learns from and embeds with. */
 export interface EmbeddedLanguageModelOptions {
@@ -32,7 +34,7 @@ export interface EmbeddedLanguageModelOptions {
 
 /** A language model that can be made ready before the first resident writes. */
 export interface EmbeddedLanguageModel extends LanguageModel {
-  /** Learns from the exemplars, some seconds once; without it the first turn waits for that. */
+  /** Reads what was learnt, or learns for seconds once when the exemplars are others; without it the first turn waits. */
   warmUp(): Promise<void>;
 }
 
@@ -47,11 +49,10 @@ export function createEmbeddedLanguageModel({
   exemplars = houseExemplars,
 }: EmbeddedLanguageModelOptions): EmbeddedLanguageModel {
   const sentences = new SentenceMemory(embedder);
-  const catalogue = new IssueCatalogue({ embedder, exemplars });
-  let learning: Promise<Learnt> | null = null;
-  const learnt = (): Promise<Learnt> => {
+  let learning: Promise<Readers> | null = null;
+  const learnt = (): Promise<Readers> => {
     // A failure is not kept: the next turn tries again.
-    learning ??= learn({ embedder, exemplars }).catch((error: unknown) => {
+    learning ??= readersFrom({ embedder, exemplars }).catch((error: unknown) => {
       learning = null;
       throw error;
     });
@@ -60,7 +61,7 @@ export function createEmbeddedLanguageModel({
 
   return {
     async warmUp() {
-      await Promise.all([learnt(), catalogue.warmUp()]);
+      await learnt();
     },
     async propose(context) {
       const text = context.texts.join('\n');
@@ -77,7 +78,7 @@ export function createEmbeddedLanguageModel({
           rest.length > 0 ? proposeSpanish({ text: rest.join('\n'), issues: context.issues }) : [];
         return proposal({ language, access, decisions: [...known, ...others] });
       }
-      const { intents, moods } = await learnt();
+      const { intents, moods, catalogue } = await learnt();
       const issues = await catalogue.readerFor(context.issues);
       const wishes = await readWishes({ texts: rest, intents, issues });
       const alone = await Promise.all(
@@ -104,20 +105,22 @@ export function createEmbeddedLanguageModel({
   };
 }
 
-interface Learnt {
+interface Readers {
   intents: IntentReader;
   moods: MoodReader;
+  catalogue: IssueCatalogue;
 }
 
-async function learn({
+async function readersFrom({
   embedder,
   exemplars,
-}: Required<EmbeddedLanguageModelOptions>): Promise<Learnt> {
-  const [intents, moods] = await Promise.all([
-    createIntentReader({ embedder, exemplars }),
-    createMoodReader({ embedder, exemplars: exemplars.moods }),
-  ]);
-  return { intents, moods };
+}: Required<EmbeddedLanguageModelOptions>): Promise<Readers> {
+  const { intents, middles, moods } = await learn({ embedder, exemplars });
+  return {
+    intents: createIntentReader({ embedder, weights: intents }),
+    moods: createMoodReader({ embedder, ...moods }),
+    catalogue: new IssueCatalogue({ embedder, exemplars, middles }),
+  };
 }
 
 interface Known {

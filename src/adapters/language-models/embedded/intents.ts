@@ -1,5 +1,5 @@
 import type { Embedder } from '../../../ports/embedder.ts';
-import { trainSoftmax, type Softmax } from '../../shared/softmax.ts';
+import { learnWeights, softmaxOf, type SoftmaxWeights } from '../../shared/softmax.ts';
 import { intentByRule } from './cues.ts';
 import { intentNames, type Exemplars, type Intent } from './exemplars.ts';
 
@@ -27,15 +27,15 @@ const ISSUE_INTENTS: Readonly<Record<string, Intent>> = {
   'nonmaint.accommodation': 'accommodation',
 };
 
-/** Learns from the exemplars, which takes seconds; rules for plain cues come before what was learnt. */
-export async function createIntentReader({
+/** Reads by what was learnt; rules for plain cues come before it. */
+export function createIntentReader({
   embedder,
-  exemplars,
+  weights,
 }: {
   embedder: Embedder;
-  exemplars: Exemplars;
-}): Promise<IntentReader> {
-  const predict = await learn({ embedder, exemplars });
+  weights: SoftmaxWeights;
+}): IntentReader {
+  const predict = softmaxOf(weights);
   return {
     async read(clause) {
       const ruled = intentByRule(clause);
@@ -71,13 +71,14 @@ export function isQuestion(intent: Intent | 'unclear'): boolean {
   return intent === 'question' || intent === 'amenity';
 }
 
-async function learn({
+/** Learns from the exemplars, which takes seconds: a label for each of `intentNames`, in their order. */
+export async function learnIntents({
   embedder,
   exemplars,
 }: {
   embedder: Embedder;
   exemplars: Exemplars;
-}): Promise<Softmax> {
+}): Promise<SoftmaxWeights> {
   const ofIntents = intentNames.flatMap((intent) =>
     exemplars.intents[intent].map((text) => ({ intent, text })),
   );
@@ -91,5 +92,5 @@ async function learn({
     const vector = vectors[index];
     return vector ? [{ vector, label: intentNames.indexOf(intent) }] : [];
   });
-  return trainSoftmax({ examples, labels: intentNames.length, areEven: true });
+  return learnWeights({ examples, labels: intentNames.length, areEven: true });
 }

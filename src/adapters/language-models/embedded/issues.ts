@@ -31,12 +31,14 @@ const CALIBRATION = 6;
 export class IssueCatalogue {
   readonly #embedder: Embedder;
   readonly #exemplars: Exemplars;
+  readonly #learnt: CatalogueOptions['middles'];
   readonly #middles = new Map<string, Promise<Float32Array>>();
   readonly #things: readonly Thing[];
 
-  constructor({ embedder, exemplars }: { embedder: Embedder; exemplars: Exemplars }) {
+  constructor({ embedder, exemplars, middles }: CatalogueOptions) {
     this.#embedder = embedder;
     this.#exemplars = exemplars;
+    this.#learnt = middles;
     this.#things = exemplars.things.map(({ words, near = [], issues }) => ({
       phrases: words.map(stemmedText),
       near: near.map(stemmedText),
@@ -51,12 +53,6 @@ export class IssueCatalogue {
     const things = [...this.#things, ...known.flatMap((issue) => this.#ownThing(issue))];
     const ids = known.map(({ id }) => id);
     return { read: (problem) => this.#read({ problem, ids, middles, things }) };
-  }
-
-  /** Learns all issues that have exemplars, which takes seconds. */
-  async warmUp(): Promise<void> {
-    const ids = Object.keys(this.#exemplars.issues);
-    await Promise.all(ids.map((id) => this.#middleOf({ id, words: '' })));
   }
 
   async #read({ problem, ids, middles, things }: Places): Promise<IssueReading> {
@@ -81,23 +77,42 @@ export class IssueCatalogue {
   }
 
   #middleOf({ id, words }: { id: string; words: string }): Promise<Float32Array> {
-    const texts = this.#exemplars.issues[id] ?? wordsOf(words);
-    const key = `${id}: ${texts.join('|')}`;
-    const middle = this.#middles.get(key) ?? this.#computeMiddle(texts);
+    const learnt = this.#learnt.get(id);
+    if (learnt) return Promise.resolve(learnt);
+    const key = `${id}: ${words}`;
+    const texts = wordsOf(words);
+    const middle =
+      this.#middles.get(key) ??
+      middleOf({ embedder: this.#embedder, texts: texts.length > 0 ? texts : [''] });
     this.#middles.set(key, middle);
     // A failure is not kept: the next turn tries again.
     middle.catch(() => this.#middles.delete(key));
     return middle;
   }
+}
 
-  async #computeMiddle(texts: readonly string[]): Promise<Float32Array> {
-    const vectors = await this.#embedder.embedPassages(texts.length > 0 ? [...texts] : ['']);
-    const sum = new Float32Array(this.#embedder.dimension);
-    for (const vector of vectors)
-      for (const [at, value] of vector.entries()) sum[at] = (sum[at] ?? 0) + value;
-    const length = Math.hypot(...sum) || 1;
-    return sum.map((value) => value / length);
-  }
+/** What the catalogue stands on. */
+interface CatalogueOptions {
+  embedder: Embedder;
+  exemplars: Exemplars;
+  /** The middle of each issue's exemplars, by issue id. */
+  middles: ReadonlyMap<string, Float32Array>;
+}
+
+/** The middle of some texts, of unit length. */
+export async function middleOf({
+  embedder,
+  texts,
+}: {
+  embedder: Embedder;
+  texts: readonly string[];
+}): Promise<Float32Array> {
+  const vectors = await embedder.embedPassages([...texts]);
+  const sum = new Float32Array(embedder.dimension);
+  for (const vector of vectors)
+    for (const [at, value] of vector.entries()) sum[at] = (sum[at] ?? 0) + value;
+  const length = Math.hypot(...sum) || 1;
+  return sum.map((value) => value / length);
 }
 
 /** Words that speak for issues; where `near` is not empty, only beside one of those. */

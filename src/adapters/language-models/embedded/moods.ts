@@ -1,7 +1,6 @@
 import type { Embedder } from '../../../ports/embedder.ts';
 import { dot } from '../../shared/softmax.ts';
 import { frustrationByCue } from './cues.ts';
-import type { Exemplars } from './exemplars.ts';
 
 /** Tells how frustrated a text sounds: 0 not, 1 some, 2 strongly. */
 export type MoodReader = (text: string) => Promise<0 | 1 | 2>;
@@ -9,18 +8,16 @@ export type MoodReader = (text: string) => Promise<0 | 1 | 2>;
 // Nearest frustrated exemplar minus nearest calm one; "the dishwasher is broken" is calm.
 const DIFFERENCE_MIN = 0.2;
 
-/** Reads moods from cue words and from the exemplars, whichever hears more. */
-export async function createMoodReader({
+/** Reads moods from cue words and from vectors of exemplars, whichever hears more. */
+export function createMoodReader({
   embedder,
-  exemplars,
+  frustrated,
+  calm,
 }: {
   embedder: Embedder;
-  exemplars: Exemplars['moods'];
-}): Promise<MoodReader> {
-  const [frustrated, calm] = await Promise.all([
-    embedder.embedPassages([...exemplars.frustrated]),
-    embedder.embedPassages([...exemplars.calm]),
-  ]);
+  frustrated: readonly Float32Array[];
+  calm: readonly Float32Array[];
+}): MoodReader {
   return async (text) => {
     const cue = frustrationByCue(text);
     if (cue === 2) return 2;
