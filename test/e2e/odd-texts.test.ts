@@ -117,7 +117,9 @@ async function talkAt({ id, position }: z.infer<typeof Place>): Promise<z.infer<
 
 function answerIn({ lines, events }: z.infer<typeof Talk>): string {
   const said = lines.flatMap(({ from, text }) => (from === 'resident' ? [] : [text])).join('\n');
-  if (events.some(({ kind }) => kind === 'handed-off')) return 'a person';
+  // Who waits for a person already is handed over once, and told again.
+  const isWithPerson = events.some(({ kind }) => kind === 'handed-off');
+  if (isWithPerson || /\bfor a person to answer\b/.test(said)) return 'a person';
   if (/10 p\.m\./.test(said)) return 'quiet hours';
   if (/did not get any words/.test(said)) return 'asked for words';
   return /You are welcome/.test(said) ? 'welcome' : said;

@@ -27,12 +27,14 @@ const CANDIDATES = [
 ];
 const OTHER_SCRIPT =
   /[\p{Script=Han}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Devanagari}\p{Script=Thai}\p{Script=Hebrew}\p{Script=Greek}]/gu;
+// A greeting in English before a question in Hebrew is no English question; a name in Chinese is one in English.
+const OTHER_SCRIPT_SHARE = 1 / 3;
 
 /** The language of a text; a short text without a telling word has the language that the person is known for. */
 export function languageOf(text: string, known: Language): Language | 'other' {
   const letters = count(text, /\p{L}/gu);
   if (letters === 0) return known;
-  if (count(text, OTHER_SCRIPT) > letters / 2) return 'other';
+  if (count(text, OTHER_SCRIPT) > letters * OTHER_SCRIPT_SHARE) return 'other';
   return toldLanguage(text) ?? byLetters(text, known);
 }
 

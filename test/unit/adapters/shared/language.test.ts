@@ -13,6 +13,8 @@ describe('languageOf', () => {
     ['我的厨房漏水了', 'other'],
     ['У меня на кухне течёт вода', 'other'],
     ['المصعد لا يعمل', 'other'],
+    ['hello, sruoh teiuq מתי שעות השקט?', 'other'],
+    ['the name on my door is 王伟, when are quiet hours?', 'en'],
   ] as const)('reads %j as %s', (text, language) => {
     expect(languageOf(text, 'en')).toBe(language);
   });
