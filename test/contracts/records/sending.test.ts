@@ -53,6 +53,18 @@ async function dieWhileSending(sendId: string): Promise<void> {
   records.clock.pass(2_000);
 }
 
+it('settles a row whose process died under a clock that was ahead, without waiting for that hour', async () => {
+  const { conversationId } = await aConversation(records);
+  const sendId = await queueReply(records, { conversationId });
+  records.clock.pass(90 * 60_000);
+  await dieWhileSending(sendId);
+  records.clock.pass(-90 * 60_000);
+  expect(await listed(60_000)).toContain(sendId);
+  const carrier = aCarrier();
+  expect(await records.outbox.sendOnce(sendId, carrier)).toEqual({ sendId, state: 'unknown' });
+  expect(carrier.delivered).toEqual([]);
+});
+
 it('queues once per key, and sends once', async () => {
   const { conversationId } = await aConversation(records);
   const sendId = await queueReply(records, { conversationId, key: 'same' });

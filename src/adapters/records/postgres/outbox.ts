@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, lt, or } from 'drizzle-orm';
+import { and, asc, desc, eq, notBetween, or } from 'drizzle-orm';
 import type { Outbox } from '../../../ports/outbox.ts';
 import { chainOf } from './audit-log.ts';
 import { lockConversation } from './conversation-rows.ts';
@@ -34,7 +34,7 @@ export function createOutbox(parts: RecordsParts): Outbox {
     sendOnce: (sendId, carrier) => sendOnce(parts, { sendId, carrier }),
 
     async listSendable({ stuckAfterMs }) {
-      const stuckSince = new Date(now().getTime() - stuckAfterMs).toISOString();
+      const away = (ms: number): string => new Date(now().getTime() + ms).toISOString();
       return database
         .select({
           sendId: sends.sendId,
@@ -45,7 +45,11 @@ export function createOutbox(parts: RecordsParts): Outbox {
         .where(
           or(
             eq(sends.state, 'queued'),
-            and(eq(sends.state, 'sending'), lt(sends.stateAt, stuckSince)),
+            // Or taken by a clock that was ahead: nobody is in the middle of what begins later.
+            and(
+              eq(sends.state, 'sending'),
+              notBetween(sends.stateAt, away(-stuckAfterMs), away(stuckAfterMs)),
+            ),
           ),
         )
         .orderBy(desc(eq(sends.purpose, 'safety')), asc(sends.position))

@@ -34,7 +34,8 @@ const SAFETY_RESENDS_MAX = 1;
 export const mayRepeat = ({ purpose, resends }: typeof sends.$inferSelect): boolean =>
   purpose === 'safety' && resends < SAFETY_RESENDS_MAX;
 
-// A row that somebody took so short a time ago is just being handed over by a process that lives.
+// A row that somebody took so short a time ago is just being handed over by a process that lives. One taken later than
+// now was taken by a clock that was wrong: that process is no more in the middle of it than any other.
 const IN_FLIGHT_MS = 2_000;
 
 interface Taking extends SendTry {
@@ -49,7 +50,7 @@ export async function beginAttempt(tx: Transaction, by: SendTry): Promise<Attemp
   const { send, parts } = taking;
   if (send.state === 'queued') return take(tx, { ...taking, resends: send.resends });
   if (send.state !== 'sending') return send.state;
-  if (parts.now().getTime() - Date.parse(send.stateAt) < IN_FLIGHT_MS) return 'sending';
+  if (Math.abs(parts.now().getTime() - Date.parse(send.stateAt)) < IN_FLIGHT_MS) return 'sending';
   await parts.auditLog.appendAudit(tx, {
     chain: taking.chain,
     key: `send/${send.sendId}/${send.attempts}/ended`,
