@@ -117,6 +117,7 @@ describeInBrowser('documents', () => {
 
   test('takes a new version, keeps the old one’s pages, and withdraws after asking, by keyboard', async () => {
     await page.getByRole('link', { name: /^Bicycle room notice/ }).click();
+    await page.getByRole('heading', { name: 'Bicycle room notice' }).waitFor();
     await page.getByRole('button', { name: 'Upload a new version' }).click();
     await fileField().setInputFiles(pdf('newer.pdf', await aNotice('6:15 a.m.')));
     await dialog().getByRole('button', { name: 'Upload', exact: true }).press('Enter');

@@ -107,7 +107,7 @@ test('a worker killed between the commit of the platform and its answer leaves o
       { activity: 'searchWrite', answer: true },
     ]),
   );
-});
+}, RESTART_MS);
 
 /** What the steps of the platform's one writer answered, as its history in Temporal tells who may decode it. */
 async function writersAnswers({ temporalAddress, environment }: OpenHouse) {
