@@ -73,41 +73,45 @@ const Request = z.object({
 });
 
 // One ticket: the order stands at the platform, and nobody has heard so.
-test('a worker killed between the commit of the platform and its answer leaves one work order', async () => {
-  house = await openHouse();
-  const resident = residentOf(house, 'HC-4B-01');
-  const asked = await resident.ask('There is a leak under my kitchen sink, the bucket holds it');
-  const opened = asked.find((event) => event.event === 'opened');
-  const reference = opened?.event === 'opened' ? opened.reference : 'none';
+test(
+  'a worker killed between the commit of the platform and its answer leaves one work order',
+  async () => {
+    house = await openHouse();
+    const resident = residentOf(house, 'HC-4B-01');
+    const asked = await resident.ask('There is a leak under my kitchen sink, the bucket holds it');
+    const opened = asked.find((event) => event.event === 'opened');
+    const reference = opened?.event === 'opened' ? opened.reference : 'none';
 
-  const proxy = await startCuttableProxy({ port: Number(new URL(house.databaseUrl).port) });
-  const proxied = new URL(house.databaseUrl);
-  proxied.port = String(proxy.port);
-  await house.kill('worker');
-  await house.start('worker', { DATABASE_URL: proxied.href });
-  const killed = new Promise<void>((resolve, reject) => {
-    const kill = (): void => void house?.kill('worker').then(resolve, reject);
-    proxy.loseAnswerTo('insert into embedded_platform.work_orders', kill);
-  });
-  await resident.write('yes');
-  await killed;
-  await proxy.close();
-  await house.start('worker');
+    const proxy = await startCuttableProxy({ port: Number(new URL(house.databaseUrl).port) });
+    const proxied = new URL(house.databaseUrl);
+    proxied.port = String(proxy.port);
+    await house.kill('worker');
+    await house.start('worker', { DATABASE_URL: proxied.href });
+    const killed = new Promise<void>((resolve, reject) => {
+      const kill = (): void => void house?.kill('worker').then(resolve, reject);
+      proxy.loseAnswerTo('insert into embedded_platform.work_orders', kill);
+    });
+    await resident.write('yes');
+    await killed;
+    await proxy.close();
+    await house.start('worker');
 
-  const manager = await signIn(house, 'mara');
-  const read = async () =>
-    Request.parse((await manager.get(`/maintenance-requests/${reference}`)).body);
-  await until('the order is found', async () => (await read()).workOrderExternalId !== null);
-  expect((await read()).writes).toMatchObject([{ state: 'confirmed', attempts: 1 }]);
-  expect(await countWorkOrders(house.databaseUrl, reference)).toBe(1);
-  expect(await writersAnswers(house)).toEqual(
-    expect.arrayContaining([
-      { activity: 'markAmbiguous', answer: { state: 'ambiguous' } },
-      { activity: 'nextWrite', answer: expect.objectContaining({ state: 'ambiguous' }) },
-      { activity: 'searchWrite', answer: true },
-    ]),
-  );
-}, RESTART_MS);
+    const manager = await signIn(house, 'mara');
+    const read = async () =>
+      Request.parse((await manager.get(`/maintenance-requests/${reference}`)).body);
+    await until('the order is found', async () => (await read()).workOrderExternalId !== null);
+    expect((await read()).writes).toMatchObject([{ state: 'confirmed', attempts: 1 }]);
+    expect(await countWorkOrders(house.databaseUrl, reference)).toBe(1);
+    expect(await writersAnswers(house)).toEqual(
+      expect.arrayContaining([
+        { activity: 'markAmbiguous', answer: { state: 'ambiguous' } },
+        { activity: 'nextWrite', answer: expect.objectContaining({ state: 'ambiguous' }) },
+        { activity: 'searchWrite', answer: true },
+      ]),
+    );
+  },
+  RESTART_MS,
+);
 
 /** What the steps of the platform's one writer answered, as its history in Temporal tells who may decode it. */
 async function writersAnswers({ temporalAddress, environment }: OpenHouse) {
