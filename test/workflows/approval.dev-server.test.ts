@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { WorkflowUpdateFailedError } from '@temporalio/client';
+import { WithStartWorkflowOperation, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Approvals } from '../../src/ports/approvals.ts';
 import { createDecideApproval } from '../../src/temporal/decide-approval.ts';
 import { createProcesses } from '../../src/temporal/processes.ts';
 import { MAIN_TASK_QUEUE } from '../../src/temporal/task-queues.ts';
+import type { approval } from '../../src/workflows/index.ts';
 import {
   approvalState,
   approvalWorkflowId,
+  ask,
   decide,
   type ApprovalInput,
 } from '../../src/workflows/approval/contract.ts';
@@ -26,7 +28,8 @@ afterAll(() => house.stop());
 const digest = 'd'.repeat(64);
 const yes = { staffId: 'mara', decision: 'approve', reasonId: null, edits: null, digest } as const;
 
-function anApproval(approvalId: string) {
+/** How an approval is started. */
+function startOf(approvalId: string) {
   const input: ApprovalInput = {
     approvalId,
     subject: {
@@ -42,12 +45,15 @@ function anApproval(approvalId: string) {
     escalateAt: '2100-01-02T00:00:00.000Z',
     expiresAt: '2100-01-03T00:00:00.000Z',
   };
-  return house.env.client.workflow.start('approval', {
+  return {
     workflowId: approvalWorkflowId(approvalId),
     taskQueue: MAIN_TASK_QUEUE,
-    args: [input],
-  });
+    args: [input] as [ApprovalInput],
+  };
 }
+
+const anApproval = (approvalId: string) =>
+  house.env.client.workflow.start<typeof approval>('approval', startOf(approvalId));
 
 test('is decided by an update, and the request is told', async () => {
   const script = scriptedActivities();
@@ -90,6 +96,28 @@ test('refuses an update about something else than was shown, says why, and waits
     });
     expect(script.of('endApproval')).toHaveLength(0);
     await handle.terminate();
+  });
+});
+
+// A worker that was gone finds the start and what came after it in one task.
+test('hears a question and a decision that came before its first step', async () => {
+  const script = scriptedActivities();
+  await house.withWorker(script.activities, async () => {
+    const withStart = (approvalId: string) =>
+      new WithStartWorkflowOperation<typeof approval>('approval', {
+        ...startOf(approvalId),
+        workflowIdConflictPolicy: 'FAIL',
+      });
+    await house.env.client.workflow.executeUpdateWithStart(ask, {
+      args: [{ questionId: 'aq-1' }],
+      startWorkflowOperation: withStart('ap-asked-at-once'),
+    });
+    expect(script.of('askResident')).toEqual([{ questionId: 'aq-1' }]);
+    const decided = await house.env.client.workflow.executeUpdateWithStart(decide, {
+      args: [yes],
+      startWorkflowOperation: withStart('ap-decided-at-once'),
+    });
+    expect(decided).toMatchObject({ state: 'approved', decidedBy: 'mara' });
   });
 });
 

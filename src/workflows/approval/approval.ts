@@ -31,7 +31,17 @@ export async function approval(input: ApprovalInput): Promise<ApprovalResult> {
     await approvals.endApproval({ approvalId, ...by });
     return result;
   };
+  const standing = { step: 'asked', nextDeadlineAt: input.remindAt };
+  const asked = new Set<string>();
+  const show = (): void => {
+    if (isEnded()) return;
+    const { step, nextDeadlineAt } = standing;
+    const toResident = asked.size > 0 ? ', the resident was asked and has not answered' : '';
+    const details = `${input.subject.reference}: ${step}, waiting for a manager until ${nextDeadlineAt}${toResident}`;
+    label({ state: 'pending', nextDeadlineAt, details });
+  };
 
+  // A handler runs as it is set when its message came with the start: all that it touches is there already.
   setHandler(approvalState, () => result);
   setHandler(
     decide,
@@ -46,15 +56,8 @@ export async function approval(input: ApprovalInput): Promise<ApprovalResult> {
   );
   setHandler(revoke, async ({ revocation }) => end({ ...BY_NOBODY, state: 'revoked', revocation }));
 
-  const standing = { step: 'asked', nextDeadlineAt: input.remindAt };
-  const questions = hearQuestions({ isEnded, onChange: () => show() });
-  const show = (): void => {
-    if (isEnded()) return;
-    const { step, nextDeadlineAt } = standing;
-    const asked = questions.open() > 0 ? ', the resident was asked and has not answered' : '';
-    const details = `${input.subject.reference}: ${step}, waiting for a manager until ${nextDeadlineAt}${asked}`;
-    label({ state: 'pending', nextDeadlineAt, details });
-  };
+  hearQuestions({ isEnded, open: asked, onChange: show });
+
   const wait = (step: string, nextDeadlineAt: string): void => {
     Object.assign(standing, { step, nextDeadlineAt });
     show();

@@ -7,6 +7,8 @@ import { ask, openQuestions, questionAnswered } from './contract.ts';
 /** What asking the resident depends on. */
 interface Asking {
   isEnded: () => boolean;
+  /** Kept up to date: the questions that wait for an answer. */
+  open: Set<string>;
   /** What is open has changed. */
   onChange: () => void;
 }
@@ -15,9 +17,8 @@ interface Asking {
  * Has the resident asked, and hears that they answered. The clocks of the approval run on meanwhile and a decision waits
  * for no answer: what stays open is reminded of once, and over when the approval is.
  */
-export function hearQuestions({ isEnded, onChange }: Asking): { open: () => number } {
+export function hearQuestions({ isEnded, open, onChange }: Asking): void {
   const known = new Set<string>();
-  const open = new Set<string>();
 
   const remind = async (questionId: string, remindAt: string): Promise<void> => {
     const isOver = (): boolean => isEnded() || !open.has(questionId);
@@ -44,7 +45,6 @@ export function hearQuestions({ isEnded, onChange }: Asking): { open: () => numb
     onChange();
     await approvalQuestions.announceAnswer({ questionId }).catch(orLeave(questionId));
   });
-  return { open: () => open.size };
 }
 
 /** Neither a reminder nor an announcement may end what a manager is asked. */
