@@ -1,30 +1,27 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
 const HOST = '127.0.0.1';
+// Below what any system hands to outgoing connections (from 32,768 on Linux, 49,152 elsewhere), of which one could take
+// the port between our look and the program that it is for.
+const LOWEST = 10_000;
+const HIGHEST = 32_000;
+const TRIES_MAX = 100;
 
 /** Whether nobody listens on this loopback port right now. */
-export async function isPortFree(port: number): Promise<boolean> {
-  return (await listenOnce(port)) !== null;
+export function isPortFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen({ port, host: HOST, exclusive: true }, () => server.close(() => resolve(true)));
+  });
 }
 
 /** The first of the preferred ports that is free, or any free one. */
 export async function freePort(preferred: number[] = []): Promise<number> {
-  for (const port of preferred) {
+  const any = Array.from({ length: TRIES_MAX }, () => randomInt(LOWEST, HIGHEST));
+  for (const port of [...preferred, ...any]) {
     if (await isPortFree(port)) return port;
   }
-  const port = await listenOnce(0);
-  if (port === null) throw new Error('the system has no free port left on 127.0.0.1');
-  return port;
-}
-
-function listenOnce(port: number): Promise<number | null> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(null));
-    server.listen({ port, host: HOST, exclusive: true }, () => {
-      const address = server.address();
-      const taken = typeof address === 'object' && address !== null ? address.port : null;
-      server.close(() => resolve(taken));
-    });
-  });
+  throw new Error(`no free port found on ${HOST}`);
 }

@@ -43,16 +43,30 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     user: folder.user,
     folder: folder.path,
   });
-  const running = await launch({
-    ...command,
-    environment: { ...process.env, LC_ALL: 'C' },
-    stopSignal: 'SIGINT', // "fast": ends sessions, writes everything, leaves nothing to recover
-    graceMs: 15_000,
-    onLine: options.onLine,
-  });
-  options.onLaunch?.(running);
   const server = `postgresql://${POSTGRES_USER}:${folder.password}@${HOST}:${port}`;
-  await untilItAnswers({ url: `${server}/postgres`, running });
+  const deadline = Date.now() + READY_WITHIN_MS;
+  const attempt = async (): Promise<RunningProcess> => {
+    let isInUse = false;
+    const running = await launch({
+      ...command,
+      environment: { ...process.env, LC_ALL: 'C' },
+      stopSignal: 'SIGINT', // "fast": ends sessions, writes everything, leaves nothing to recover
+      graceMs: 15_000,
+      onLine(line) {
+        isInUse ||= line.includes('pre-existing shared memory block');
+        options.onLine(line);
+      },
+    });
+    options.onLaunch?.(running);
+    const isUp = await untilItAnswers({ url: `${server}/postgres`, running, deadline });
+    if (isUp) return running;
+    // Sessions of one that was killed end a moment after it.
+    if (isInUse && Date.now() < deadline) return attempt();
+    throw new EngineProblem(
+      `PostgreSQL ended before it answered (${describeEnding(await running.exited)}): see postgres.log in the logs folder of the data folder, or set DATABASE_URL.`,
+    );
+  };
+  const running = await attempt();
   await ensureDatabase(`${server}/postgres`);
   return { ...running, port, url: `${server}/${DATABASE}` };
 }
@@ -68,18 +82,15 @@ const SETTINGS = [
 interface Awaited {
   url: string;
   running: RunningProcess;
+  deadline: number;
 }
 
-async function untilItAnswers({ url, running }: Awaited): Promise<void> {
-  const deadline = Date.now() + READY_WITHIN_MS;
+/** Answers false when it ended first. @throws EngineProblem when it stays silent */
+async function untilItAnswers({ url, running, deadline }: Awaited): Promise<boolean> {
   let hasEnded = false;
   void running.exited.then(() => (hasEnded = true));
   while (!(await answers(url))) {
-    if (hasEnded) {
-      throw new EngineProblem(
-        `PostgreSQL ended before it answered (${describeEnding(await running.exited)}): see postgres.log in the logs folder of the data folder, or set DATABASE_URL.`,
-      );
-    }
+    if (hasEnded) return false;
     if (Date.now() > deadline) {
       await running.stop();
       throw new EngineProblem(
@@ -88,6 +99,7 @@ async function untilItAnswers({ url, running }: Awaited): Promise<void> {
     }
     await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER_MS));
   }
+  return true;
 }
 
 async function answers(url: string): Promise<boolean> {

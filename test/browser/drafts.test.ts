@@ -75,7 +75,7 @@ describeInBrowser('drafts under a takeover', () => {
     await tabAndEnter(page.getByRole('button', { name: 'Release' }));
     await said(/is scheduled/).waitFor();
     await resident().hears(confirmed, says('is scheduled: .*09:00-11:00'));
-    expect(await drafts().getByRole('button').count()).toBe(0);
+    await expect.poll(() => drafts().getByRole('button').count()).toBe(0);
     expect(await desk.look('draft-told')).toEqual([]);
   });
 

@@ -75,6 +75,28 @@ test('PostgreSQL keeps every committed row over kill -9 and a clean stop', async
   expect(await query(third.url, 'select words from promise')).toEqual([{ words: 'kept' }]);
 });
 
+// A session in the middle of a computation does not notice at once that its server is gone, and holds its memory.
+test('PostgreSQL starts again while a session of the killed one is still at work', async () => {
+  const folder = emptyFolder();
+  const first = await database(folder);
+  const client = new pg.Client({ connectionString: first.url });
+  client.on('error', () => {});
+  await client.connect();
+  const isWorking = client.query('select count(*) from generate_series(1, 20000000)');
+  const active = `select from pg_stat_activity where state = 'active' and query like '%generate_series(1, 2%'`;
+  await expect.poll(() => query(first.url, active)).toHaveLength(2); // the query itself, and the one that asks
+  process.kill(first.pid, 'SIGKILL');
+  await first.exited;
+
+  const lines: string[] = [];
+  const next = await startPostgres({ dataFolder: folder, onLine: (line) => lines.push(line) });
+  onTestFinished(async () => void (await next.stop()));
+  await isWorking.catch(() => undefined);
+
+  expect(lines.join('\n')).toContain('pre-existing shared memory block');
+  expect(await query(next.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+});
+
 test('PostgreSQL that a killed start left running is stopped before the next one starts', async () => {
   const folder = emptyFolder();
   const left = await database(folder);
