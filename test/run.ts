@@ -21,19 +21,20 @@ interface Suite {
 
 /**
  * `npm test`: the quick suite first and alone, then two suites side by side, one for each of two cores, the next one
- * whenever one ends; then what starts and stops whole products, alone again. One line at the end says how it went. Every
- * suite starts engines of its own on free ports.
+ * whenever one ends, the long ones first. One line at the end says how it went. Every suite starts engines of its own on
+ * free ports.
  */
 const FIRST = [{ project: 'unit' }];
 const SIDE_BY_SIDE: Suite[] = [
   ...halves('e2e'),
   ...halves('browser'),
-  { project: 'contracts' },
+  { project: 'operating' },
+  { project: 'faults' },
+  ...halves('contracts'),
   { project: 'workflows' },
   { project: 'evals' },
   { project: 'replay' },
 ];
-const LAST = [{ project: 'operating' }, { project: 'faults' }];
 
 // The long ones in two parts each, so that no core waits for the other at the end.
 function halves(project: string): Suite[] {
@@ -114,7 +115,6 @@ try {
   await runThrough(named.length > 0 ? named.map((project) => ({ project })) : FIRST);
   if (named.length === 0) {
     await Promise.all([runThrough(SIDE_BY_SIDE), runThrough(SIDE_BY_SIDE)]);
-    await runThrough(LAST);
   }
 } finally {
   await rm(folder, { recursive: true, force: true });

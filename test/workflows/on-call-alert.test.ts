@@ -123,6 +123,31 @@ test('the resident hears once that somebody has accepted, and never before', asy
   });
 });
 
+// The door of alerts is down at first, and again for the second contact.
+test('the next contact is rung on time however late the door took this ring, and a minute after it at the least', async () => {
+  const downUntil = [3, 12, 0]; // minutes after the start
+  const rang: number[] = [];
+  const now = () => house.env.currentTimeMs();
+  let startedAt = 0;
+  const script = scriptedActivities({
+    ring: async ({ attempt }: { attempt: number }) => {
+      const minutes = ((await now()) - startedAt) / 60_000;
+      if (minutes < (downUntil[attempt] ?? 0)) throw new Error('the door is down');
+      rang.push(minutes);
+      return 'recorded';
+    },
+  });
+  await house.withWorker(script.activities, async () => {
+    startedAt = await now();
+    const handle = await anAlert();
+    await house.env.sleep('14m');
+    await accept(handle);
+  });
+  const within = (from: number, until: number) =>
+    expect.toSatisfy((minutes: number) => minutes >= from && minutes < until);
+  expect(rang).toEqual([within(3, 3.2), within(12, 12.2), within(13, 13.4)]);
+});
+
 test('somebody who accepts while it still rings is heard', async () => {
   let release = (): void => undefined;
   const ringing = new Promise<void>((resolve) => (release = resolve));

@@ -26,19 +26,27 @@ export async function onCallAlert(input: OnCallAlertInput): Promise<void> {
   for (let attempt = input.attempt; !isEnded(); attempt += 1) {
     const rung = rungAt(ladder, attempt);
     if (!rung) return;
-    const waitMs = rung.waitMinutes * MINUTE_MS;
-    showRing({ rung, attempt, nextAt: new Date(Date.now() + waitMs).toISOString() });
+    const nextAt = Date.now() + rung.waitMinutes * MINUTE_MS;
+    showRing({ rung, attempt, nextAt: new Date(nextAt).toISOString() });
     const ring = await alerts.ring({ alertId, attempt, contacts: rung.contacts });
     end.isClosed ||= ring === 'closed';
     if (end.isClosed || ring === 'already-accepted') break;
     if (ring === 'accepted') await tellResident(alertId);
-    await condition(isEnded, waitMs, { summary: 'next contact' });
+    await condition(isEnded, leftOf(rung, nextAt), { summary: 'next contact' });
     if (!isEnded() && historyIsLong()) {
       return continueAsNew<typeof onCallAlert>({ ...input, attempt: attempt + 1 });
     }
   }
   if (end.isClosed) label({ state: 'closed', nextDeadlineAt: null });
   else await tellAccepted({ alertId, by: end.acceptedBy });
+}
+
+/**
+ * How long to wait still: the next ring's hour stands since this one began, however late we heard that it was taken. But
+ * whoever heard it only now, because its door was down so long, has a minute.
+ */
+function leftOf({ waitMinutes }: Rung, nextAt: number): number {
+  return Math.max(nextAt - Date.now(), Math.min(waitMinutes, 1) * MINUTE_MS);
 }
 
 /** `by` is empty where only the row knew of it. */
