@@ -14,6 +14,7 @@ import { softmaxOf } from '../../src/adapters/shared/softmax.ts';
 import { hazards, type DangerExemplars, type Hazard } from '../../src/domain/danger.ts';
 import type { Embedder } from '../../src/ports/embedder.ts';
 import { defaultPack } from '../unit/domain/default-pack.ts';
+import { dangerClassifierContract } from './danger-classifier.contract.ts';
 
 const encoder = createEmbeddedEmbedder();
 const remembered = new Map<string, Promise<Float32Array>>();
@@ -84,41 +85,16 @@ describe('the embedded danger classifier, on exemplars that it has not seen', ()
   });
 });
 
+const ofHouse = createEmbeddedDangerClassifier({
+  embedder,
+  exemplars: defaultPack.dangerExemplars,
+  everyday,
+});
+
+dangerClassifierContract('embedded', () => ofHouse);
+
 describe('the embedded danger classifier', () => {
-  const classifier = createEmbeddedDangerClassifier({
-    embedder,
-    exemplars: defaultPack.dangerExemplars,
-    everyday,
-  });
-  beforeAll(() => classifier.warmUp());
-
-  test('names the hazard, its issue and a class of emergencies', async () => {
-    expect(await classifier.classify('there is a strong smell of gas in my kitchen')).toMatchObject(
-      {
-        hazard: 'gas',
-        issue: 'gas.odor',
-        class: 'P0',
-        ruleId: 'classifier',
-      },
-    );
-  });
-
-  test('finds a danger between harmless sentences', async () => {
-    const text =
-      'Thanks for the package. What time does the pool open? There is smoke in the hallway. Have a nice day.';
-    expect(await classifier.classify(text)).toMatchObject({ hazard: 'fire' });
-  });
-
-  test.each([
-    'whats my balance',
-    'Thanks!',
-    'When are quiet hours?',
-    'ok',
-    'I want to talk to a person',
-    'yes',
-  ])('finds none in %j', async (text) => {
-    expect(await classifier.classify(text)).toBeNull();
-  });
+  beforeAll(() => ofHouse.warmUp());
 
   test.each([
     'There is a leak under my kitchen sink',
@@ -128,21 +104,7 @@ describe('the embedded danger classifier', () => {
     'it wakes my husband',
     'no smell of anything',
   ])('does not frighten whoever writes %j', async (text) => {
-    expect(await classifier.classify(text)).toBeNull();
-  });
-
-  test('never throws for odd text', async () => {
-    for (const text of [
-      '',
-      '   ',
-      '\ud800',
-      '...',
-      'a'.repeat(10_000),
-      'my sink leaks. '.repeat(600),
-      '火事です',
-    ]) {
-      await expect(classifier.classify(text)).resolves.toBeDefined();
-    }
+    expect(await ofHouse.classify(text)).toBeNull();
   });
 });
 
