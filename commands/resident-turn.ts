@@ -6,6 +6,8 @@ import { newsOf, View, type AskEvent } from './ask-events.ts';
 import { call, type RunningHouse } from './running-house.ts';
 
 const GIVE_UP_MS = 30_000;
+// So long after that a request that still hangs is cut off.
+const HANGING_MS = 1_000;
 const LOOK_EVERY_MS = 150;
 const Accepted = z.object({
   conversation_id: z.string(),
@@ -18,7 +20,7 @@ export type Accepted = z.infer<typeof Accepted>;
 
 /**
  * Writes as a resident of the sample through the portal's door; the first resident where none is named.
- * @throws EngineProblem when nobody is known by that booking id, or with the house's own refusal
+ * @throws EngineProblem when nobody is known by that booking id, with the house's own refusal, or after 30 s of silence
  */
 export async function writeAs(
   house: RunningHouse,
@@ -31,6 +33,7 @@ export async function writeAs(
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
+      signal: AbortSignal.timeout(GIVE_UP_MS),
     }),
   );
 }
@@ -44,10 +47,11 @@ export async function* newsUntilSettled(
   by: { conversationId: string; after: number },
 ): AsyncGenerator<AskEvent> {
   const startedAt = performance.now();
+  const signal = AbortSignal.timeout(GIVE_UP_MS + HANGING_MS);
   let { after } = by;
   for (;;) {
     const path = `/conversations/${by.conversationId}/messages?after=${after}`;
-    const view = View.parse(await call(house, { path }));
+    const view = View.parse(await call(house, { path, signal }));
     for (const { position, event } of newsOf(view)) {
       yield event;
       after = Math.max(after, position);

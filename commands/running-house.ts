@@ -98,6 +98,8 @@ interface HouseRequest {
   method?: string;
   body?: string | Uint8Array<ArrayBuffer>;
   headers?: Record<string, string>;
+  /** When to give up; never where there is none. */
+  signal?: AbortSignal;
 }
 
 /**
@@ -123,15 +125,16 @@ export async function ask(
     'x-nightporter-secret': house.secret,
     ...(house.commandKey ? { 'x-nightporter-command': house.commandKey } : {}),
   };
-  const init = { method, headers: { ...proofs, ...headers } };
-  const response = await fetch(`${house.url}${path}`, body ? { ...init, body } : init).catch(
-    (cause: unknown) => {
-      throw new EngineProblem(
-        `Night Porter does not answer at ${house.url}: is \`npm start\` running?`,
-        { cause },
-      );
-    },
-  );
-  const text = await response.text();
-  return { status: response.status, body: text === '' ? null : JSON.parse(text) };
+  const { signal = null } = request;
+  const init = { method, headers: { ...proofs, ...headers }, signal };
+  try {
+    const response = await fetch(`${house.url}${path}`, body ? { ...init, body } : init);
+    const text = await response.text();
+    return { status: response.status, body: text === '' ? null : JSON.parse(text) };
+  } catch (cause) {
+    throw new EngineProblem(
+      `Night Porter does not answer at ${house.url}: is \`npm start\` running?`,
+      { cause },
+    );
+  }
 }

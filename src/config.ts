@@ -145,6 +145,13 @@ export function closedDoors(config: Config): string[] {
       'set METRICS_TOKEN',
     ]);
   }
+  if (config.OPENAI_BASE_URL) {
+    doors.push([
+      'The model at OPENAI_BASE_URL is not asked, the embedded one answers',
+      [config.OPENAI_API_KEY],
+      'set OPENAI_API_KEY (to any word where the server wants none)',
+    ]);
+  }
   return doors
     .filter(([, secrets]) => secrets.some((secret) => secret === undefined))
     .map(([what, , remedy]) => `${what}: ${remedy} to open it.`);

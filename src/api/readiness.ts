@@ -7,8 +7,8 @@ import type { SignIn } from './sign-in.ts';
 /** The parts that are not ready, a sentence each; none: ready. */
 export type Readiness = () => Promise<string[]>;
 
-// A poll lasts a minute; the engine lists a worker that is gone for five.
-const GONE_AFTER_MS = 2 * 60_000;
+// A poll lasts a minute, so nobody can be known to be gone sooner; the engine lists a worker that is gone for five.
+const GONE_AFTER_MS = 75_000;
 
 /** Asks the database, the engine and the workers. */
 export function createReadiness({

@@ -9,6 +9,7 @@ import { freePort } from '../../engines/free-port.ts';
 import { stopLeftovers } from '../../engines/leftovers.ts';
 import { recordedParts } from '../../engines/lock.ts';
 import { listenForAlerts, type AlertListener } from './support/alert-listener.ts';
+import { isLoopback, listenersOf } from './support/listeners.ts';
 import { until } from './support/open-house.ts';
 import { replies, residentOf, says } from './support/resident.ts';
 import { signIn } from './support/staff.ts';
@@ -82,7 +83,13 @@ async function untilOpen(house: Started): Promise<void> {
 test('when a part dies everything stops with a sentence, and the next start answers what was asked', async () => {
   let house = start();
   await untilOpen(house);
-  expect(house.output()).toMatch(/Temporal Web UI +http:\/\/127\.0\.0\.1/);
+  const screen = house.output();
+  expect(screen).toMatch(/Temporal Web UI +http:\/\/127\.0\.0\.1/);
+  expect(screen).toMatch(/theo@staff\.example or mara@staff\.example +password \S+/);
+  expect(screen.match(/npm run ask -- "/g)).toHaveLength(3);
+  const listeners = (await recordedParts(dataFolder)).flatMap(({ pid }) => listenersOf(pid));
+  expect(listeners.length).toBeGreaterThanOrEqual(3); // API, Temporal and PostgreSQL
+  expect(listeners.filter((host) => !isLoopback(host))).toEqual([]);
   const resident = residentOf({ url, webhookSecret: SECRET }, 'HC-4B-01');
   for (const part of ['worker', 'api', 'temporal', 'postgres'] as const) {
     const asked = await resident.write('When are quiet hours?');

@@ -143,6 +143,12 @@ describe('a closed door', () => {
     }
   });
 
+  test('is the one of a model of one’s own that has no key', () => {
+    const model = { ...OPENED, OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1' };
+    expect(doors(model)).toEqual([expect.stringContaining('set OPENAI_API_KEY')]);
+    expect(doors({ ...model, OPENAI_API_KEY: 'none' })).toEqual([]);
+  });
+
   test.each(Object.keys(OPENED))('stays closed for want of %s alone', (name) => {
     expect(doors({ ...OPENED, [name]: undefined })).toEqual([expect.stringContaining(name)]);
   });

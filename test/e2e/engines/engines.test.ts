@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +11,7 @@ import { freePort } from '../../../engines/free-port.ts';
 import { startPostgres, type RunningPostgres } from '../../../engines/postgres.ts';
 import { startTemporal, type RunningTemporal } from '../../../engines/temporal.ts';
 import { findTestServerPath } from '../../../engines/test-engines.ts';
+import { isLoopback, listenersOf } from '../support/listeners.ts';
 
 const CACHE = fileURLToPath(new URL('../../../.nightporter/engines', import.meta.url));
 const onLine = (): void => {};
@@ -190,29 +191,3 @@ test.runIf(process.platform === 'linux')('neither listens on anything but loopba
     expect(listeners.filter((host) => !isLoopback(host))).toEqual([]);
   }
 });
-
-/** The local addresses on which a process listens, as the kernel writes them: hexadecimal, last byte first. */
-function listenersOf(pid: number): string[] {
-  const sockets = new Set(socketsOf(pid));
-  const lines = ['tcp', 'tcp6'].flatMap((table) =>
-    readFileSync(`/proc/net/${table}`, 'utf8').trim().split('\n').slice(1),
-  );
-  return lines
-    .map((line) => line.trim().split(/\s+/))
-    .filter((columns) => columns[3] === '0A' && sockets.has(columns[9] ?? ''))
-    .map(([, local]) => local?.split(':')[0] ?? '');
-}
-
-function isLoopback(host: string): boolean {
-  return /^(0{16}FFFF0000)?[0-9A-F]{6}7F$/.test(host) || host === `${'0'.repeat(24)}01000000`;
-}
-
-function socketsOf(pid: number): string[] {
-  return readdirSync(`/proc/${pid}/fd`).flatMap((descriptor) => {
-    try {
-      return /socket:\[(\d+)\]/.exec(readlinkSync(`/proc/${pid}/fd/${descriptor}`))?.[1] ?? [];
-    } catch {
-      return []; // closed in the meantime
-    }
-  });
-}
