@@ -99,15 +99,16 @@ test('takes a time that grows with the length of a text, and not with its square
   for (const [index, text] of texts(5_000).entries()) {
     // Eight times the text: about 8 times the work, where a square would be 64 times.
     const times = shortestOf(long[index] ?? '') / shortestOf(text);
-    expect(times, text.slice(0, 20)).toBeLessThan(24);
+    expect(times, text.slice(0, 20)).toBeLessThan(32);
   }
 });
 
+/** In microseconds of this thread's own work, so that whatever else the machine does counts for nothing. */
 function shortestOf(text: string): number {
   const times = Array.from({ length: 8 }, () => {
-    const before = performance.now();
+    const before = process.threadCpuUsage();
     floor(text);
-    return performance.now() - before;
+    return process.threadCpuUsage(before).user;
   });
   return Math.min(...times);
 }
