@@ -12,7 +12,8 @@ const slow = { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: fals
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      // Milliseconds each, but not where much else runs.
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 30_000 } },
       { test: { name: 'contracts', include: ['test/contracts/**/*.test.ts'], ...slow } },
       { test: { name: 'workflows', include: ['test/workflows/**/*.test.ts'], ...slow } },
       { test: { name: 'replay', include: ['test/replay/**/*.test.ts'], ...slow } },
