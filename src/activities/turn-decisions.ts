@@ -30,8 +30,10 @@ export function dangerDecisions(
 ): Proposed {
   const proposed: Proposed = { decisions: [], parts: [], model: 'floor', prompt: 'none' };
   for (const danger of dangers.filter(({ isNew }) => isNew)) {
-    const message = messages.find((told) => told.danger?.dangerId === danger.dangerId);
+    const message = messages.find((told) => tellsOf(told, danger));
     const detail = mask((message ?? messages.at(-1))?.text ?? '');
+    // Two hazards that one message tells of can be one trouble, which is one request.
+    if (isDecided(proposed, { issue: danger.issue, detail })) continue;
     const { label } = issueOf({ pack, id: danger.issue });
     proposed.parts.push({ text: label[conversation.language], detail, sources: [] });
     proposed.decisions.push({
@@ -46,6 +48,22 @@ export function dangerDecisions(
   }
   return proposed;
 }
+
+const isDecided = (
+  { decisions, parts }: Proposed,
+  told: { issue: string; detail: string },
+): boolean =>
+  decisions.some(
+    (known) =>
+      known.kind === 'report-problem' &&
+      known.issue === told.issue &&
+      parts[known.part]?.detail === told.detail,
+  );
+
+const tellsOf = (
+  { danger, otherDangers }: TurnFacts['messages'][number],
+  { dangerId }: CommittedDanger,
+): boolean => [danger, ...otherDangers].some((told) => told?.dangerId === dangerId);
 
 /** Nothing but a person will do; dangers stay. */
 export function handOverOnly(reason: HandOverReason, inDanger: Proposed): Proposed {
