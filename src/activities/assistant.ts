@@ -14,12 +14,12 @@ import { ModelOutputInvalid, ProviderError } from '../ports/errors.ts';
 import type { CommittedDanger } from '../ports/inbox.ts';
 import type { AskedFor } from '../ports/audit-log.ts';
 import type { Proposal, TurnContext } from '../ports/language-model.ts';
+import { dangerDecisions } from './danger-decisions.ts';
 import type { House } from './house.ts';
 import { heedStaffQuestions } from './staff-answers.ts';
 import {
   askIdentityAgain,
   besideProof,
-  dangerDecisions,
   decisionsOf,
   greet,
   handOverOnly,

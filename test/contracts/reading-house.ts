@@ -10,6 +10,7 @@ import type { InboundMessage } from '../../src/domain/message.ts';
 import type { Channels } from '../../src/ports/channel.ts';
 import { NO_ACCESS } from '../../src/domain/access.ts';
 import { ProviderUnavailable } from '../../src/ports/errors.ts';
+import type { CommittedDanger } from '../../src/ports/inbox.ts';
 import type { AskedFor } from '../../src/ports/audit-log.ts';
 import type { ProposedDecision } from '../../src/ports/language-model.ts';
 import { defaultPacks } from '../unit/domain/default-pack.ts';
@@ -33,6 +34,7 @@ interface WrittenTurn {
   turnId: string;
   conversationId: string;
   messageIds: string[];
+  dangers?: CommittedDanger[];
 }
 
 /** A house that reads turns: real rows and a real platform (Elm House), a model that says what a test tells it. */
@@ -84,7 +86,7 @@ export async function startReadingHouse() {
     });
     const activity = new MockActivityEnvironment({ activityId: `try-${tries}` });
     return activity.run<[], ProposedTurn, () => Promise<ProposedTurn>>(() =>
-      proposeDecisions({ ...turn, dangers: [] }),
+      proposeDecisions({ dangers: [], ...turn }),
     );
   };
 

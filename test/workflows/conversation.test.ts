@@ -134,8 +134,10 @@ test('rings for every new danger of a message, and tells the turn of all', async
     const handle = await tell(message(1, { danger: known, otherDangers }));
     await tell(message(1, { danger: known, otherDangers })); // a redelivery
     await house.env.sleep('10s');
-    const rung = script.of('raiseAlarm').map(({ dangerId }) => dangerId);
-    expect(rung.toSorted()).toEqual(['d-fire', 'd-lift']);
+    expect(script.of('raiseAlarm')).toHaveLength(2);
+    expect(script.of('raiseAlarm')).toEqual(
+      expect.arrayContaining([{ dangerId: 'd-fire' }, { dangerId: 'd-lift' }]),
+    );
     expect(script.of('proposeDecisions')).toMatchObject([
       { dangers: [{ dangerId: 'd-gas' }, { dangerId: 'd-fire' }, { dangerId: 'd-lift' }] },
     ]);
