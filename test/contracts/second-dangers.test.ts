@@ -96,6 +96,7 @@ test('a sweep and a turn are told of every danger of a message', async () => {
     { ...committed, isNew: false, sendIds: [] },
   ]);
   const { danger, otherDangers } = committed;
+  expect(otherDangers).toHaveLength(1);
   const { messages } = await records.conversations.takeTurn(aTurn(committed));
   expect(messages).toMatchObject([{ danger, otherDangers }]);
 });
