@@ -1,4 +1,5 @@
 import { activityInfo } from '@temporalio/activity';
+import { asksForPerson } from '../domain/asks-for-person.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Passage } from '../domain/document.ts';
 import { readableScopes } from '../domain/identity.ts';
@@ -14,12 +15,12 @@ import { ModelOutputInvalid, ProviderError } from '../ports/errors.ts';
 import type { CommittedDanger } from '../ports/inbox.ts';
 import type { AskedFor } from '../ports/audit-log.ts';
 import type { Proposal, TurnContext } from '../ports/language-model.ts';
+import { dangerDecisions } from './danger-decisions.ts';
 import type { House } from './house.ts';
 import { heedStaffQuestions } from './staff-answers.ts';
 import {
   askIdentityAgain,
   besideProof,
-  dangerDecisions,
   decisionsOf,
   greet,
   handOverOnly,
@@ -109,20 +110,35 @@ async function withoutModel(house: Needs, turn: ReadTurn): Promise<Proposed | nu
   const { messages, conversation } = facts;
   const { verification } = found;
   if (conversation.isTakenOver) return inDanger;
+  if (messages.some(({ text }) => asksForPerson(text))) return bringPerson(house, turn);
   if (messages.some(({ kind }) => kind === 'unreadable')) {
     return handOverOnly('unreadable-message', inDanger);
   }
   if (verification === 'failed') return notProven(house, turn);
   if (verification === 'confirmed') return takeUp(house, { turn, wished: greet(inDanger) });
   if (verification === 'incomplete') return tellFirst(say('identity-ask-second', turn), inDanger);
+  return withoutTalk(house, turn);
+}
+
+/** Keywords, signs and empty lines hold nothing that a model could read; null where there is more. */
+function withoutTalk(house: Needs, turn: ReadTurn): Proposed | null {
+  const { facts, inDanger } = turn;
+  const { messages, conversation } = facts;
   // STOP and START were obeyed and confirmed at the door.
   const { hasOptOut = false } = house.channels[conversation.channel] ?? {};
   const isTalk = messages.some(({ text }) => !hasOptOut || consentKeyword(text) === null);
   if (!isTalk) return inDanger;
-  // Signs or an empty line say nothing that a model could read.
   return messages.some(({ text }) => hasWords(text))
     ? null
     : readSigns(facts, { inDanger, askForWords: say('no-words', turn) });
+}
+
+/** The first contact promises that this word always works; what waited for a proof that came with it is done too. */
+async function bringPerson(house: Needs, turn: ReadTurn): Promise<Proposed> {
+  const { verification } = turn.found;
+  const wished = handOverOnly('asked-for-person', turn.inDanger);
+  const isProof = verification === 'confirmed' || verification === 'confirmed-and-more';
+  return isProof ? takeUp(house, { turn, wished }) : wished;
 }
 
 const say = (key: string, { pack, facts }: ReadTurn): string =>

@@ -2,16 +2,14 @@ import type { Access } from '../domain/access.ts';
 import type { Decision, HandOverReason } from '../domain/decision.ts';
 import type { Passage } from '../domain/document.ts';
 import { ground } from '../domain/grounding.ts';
-import { issueOf } from '../domain/issue.ts';
-import { mask } from '../domain/mask.ts';
 import { meaningOfSigns } from '../domain/message.ts';
 import type { PolicyPack } from '../domain/policy-pack.ts';
 import { precedenceOf } from '../domain/precedence.ts';
 import type { Language } from '../domain/resident.ts';
 import { renderText } from '../domain/texts.ts';
 import type { HeldBack, TurnFacts, TurnPart } from '../ports/conversations.ts';
-import type { CommittedDanger } from '../ports/inbox.ts';
 import type { OpenQuestion, Proposal, ProposedDecision } from '../ports/language-model.ts';
+import { isCovered } from './covered-by-danger.ts';
 
 /** Decisions for the workflow, and their words for the row; `part` points from one to the other. */
 export interface Proposed {
@@ -22,30 +20,6 @@ export interface Proposed {
 }
 
 const WORDLESS: TurnPart = { text: '', detail: null, sources: [] };
-
-/** What a danger means for the turn, before and without any model: its request opens at once. */
-export function dangerDecisions(
-  { conversation, messages }: TurnFacts,
-  { dangers, pack }: { dangers: CommittedDanger[]; pack: PolicyPack },
-): Proposed {
-  const proposed: Proposed = { decisions: [], parts: [], model: 'floor', prompt: 'none' };
-  for (const danger of dangers.filter(({ isNew }) => isNew)) {
-    const message = messages.find((told) => told.danger?.dangerId === danger.dangerId);
-    const detail = mask((message ?? messages.at(-1))?.text ?? '');
-    const { label } = issueOf({ pack, id: danger.issue });
-    proposed.parts.push({ text: label[conversation.language], detail, sources: [] });
-    proposed.decisions.push({
-      kind: 'report-problem',
-      part: proposed.parts.length - 1,
-      issue: danger.issue,
-      class: danger.class,
-      confidence: 1,
-      missing: [],
-      circumstances: [],
-    });
-  }
-  return proposed;
-}
 
 /** Nothing but a person will do; dangers stay. */
 export function handOverOnly(reason: HandOverReason, inDanger: Proposed): Proposed {
@@ -171,26 +145,16 @@ export function decisionsOf(
 ): Proposed {
   const { model, prompt, access } = proposal;
   const parts: TurnPart[] = by.inDanger.parts.map((part) => ({ ...part, access }));
-  const decisions = by.inDanger.decisions.map((danger) => withCircumstances(danger, proposal));
-  const hasDanger = decisions.length > 0;
+  const dangers = by.inDanger.decisions;
+  const decisions = dangers.map((danger) => withCircumstances(danger, proposal));
   for (const wish of unique(proposal)) {
-    // The danger's own request is open already; the model's second word on it would open another.
-    // Nor does a message that tells of danger call anything off.
-    if (hasDanger && COVERED_BY_DANGER.includes(wish.kind)) continue;
+    if (isCovered(wish, { dangers, pack: by.pack })) continue;
     const { part, decision } = toDecision(wish, { ...by, access });
     parts.push(part);
     decisions.push({ ...decision, part: parts.length - 1 });
   }
   return { decisions, parts, model, prompt };
 }
-
-const COVERED_BY_DANGER: ProposedDecision['kind'][] = [
-  'report-problem',
-  'hand-over',
-  'add-to-request',
-  'cancel-request',
-  'reopen-request',
-];
 
 /** A danger's own request knows what the model read of the circumstances besides. */
 function withCircumstances(danger: Decision, { decisions }: Proposal): Decision {

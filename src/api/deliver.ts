@@ -1,11 +1,11 @@
 import type { DangerFinding, DangerFloor, DangerRules } from '../domain/danger.ts';
-import { safetyText } from '../domain/danger.ts';
+import { apartDangers, safetyText } from '../domain/danger.ts';
 import { toldLanguage } from '../domain/language.ts';
 import { consentKeyword, type InboundMessage } from '../domain/message.ts';
 import { safetyContacts } from '../domain/property.ts';
 import { renderText } from '../domain/texts.ts';
 import type { Channels } from '../ports/channel.ts';
-import type { CommittedMessage, Delivery, Inbox, Sender } from '../ports/inbox.ts';
+import type { AnsweredDanger, CommittedMessage, Delivery, Inbox, Sender } from '../ports/inbox.ts';
 import type { PolicyPacks } from '../ports/policy-packs.ts';
 import type { Properties } from '../ports/properties.ts';
 import { logger } from '../logger.ts';
@@ -36,15 +36,18 @@ export function createDeliver(options: DeliverOptions): Deliver {
   const { inbox, wake, send } = options;
   return async (message) => {
     const sender = spokenBy(await inbox.findSender(message), message);
+    const [danger = null, ...otherDangers] = await dangersOf(message, { ...options, sender });
     const committed = await inbox.commit({
       message,
       language: sender.language,
-      danger: await dangerOf(message, { ...options, sender }),
+      danger,
+      otherDangers,
       consent: consentOf(message, { ...options, sender }),
     });
-    const { messageId, conversationId, isNew, danger } = committed;
+    const { messageId, conversationId, isNew } = committed;
     if (isNew) messagesAccepted.inc({ channel: message.channel });
-    logger.info({ messageId, conversationId, isNew, hazard: danger?.hazard }, 'message received');
+    const hazards = [danger, ...otherDangers].flatMap((each) => each?.finding.hazard ?? []);
+    logger.info({ messageId, conversationId, isNew, hazards }, 'message received');
     for (const sendId of committed.sendIds) void send(sendId);
     void wake(committed);
     return committed;
@@ -57,7 +60,7 @@ export function createTellsOfDanger(
 ): (message: InboundMessage) => Promise<boolean> {
   return async (message) => {
     const { propertyId } = await options.inbox.findSender(message);
-    return findingOf(message, { ...options, propertyId }) !== null;
+    return findingsOf(message, { ...options, propertyId }).length > 0;
   };
 }
 
@@ -66,26 +69,29 @@ function spokenBy(sender: Sender, { text }: InboundMessage): Sender {
   return { ...sender, language: toldLanguage(text) ?? sender.language };
 }
 
-function findingOf(
+/** The dangers that each deserve a warning of their own, worst first. */
+function findingsOf(
   { text }: InboundMessage,
   by: Pick<DeliverOptions, 'floorOf' | 'policyPacks'> & { propertyId: string | null },
-): DangerFinding | null {
+): readonly DangerFinding[] {
   const { dangerRules } = by.policyPacks.current(by.propertyId);
-  return by.floorOf(dangerRules)(text)[0] ?? null;
+  return apartDangers(by.floorOf(dangerRules)(text));
 }
 
-async function dangerOf(
+async function dangersOf(
   message: InboundMessage,
   { floorOf, policyPacks, properties, sender }: DeliverOptions & { sender: Sender },
-): Promise<Delivery['danger']> {
+): Promise<AnsweredDanger[]> {
   const { propertyId, language } = sender;
   const pack = policyPacks.current(propertyId);
-  const finding = findingOf(message, { floorOf, policyPacks, propertyId });
-  if (!finding) return null;
+  const findings = findingsOf(message, { floorOf, policyPacks, propertyId });
+  if (findings.length === 0) return [];
   const property = propertyId ? await properties.find(propertyId) : null;
   const contacts = safetyContacts(property);
-  const { say } = safetyText({ hazard: finding.hazard, language, pack, contacts });
-  return { finding, safetyText: say };
+  return findings.map((finding) => {
+    const { say } = safetyText({ hazard: finding.hazard, language, pack, contacts });
+    return { finding, safetyText: say };
+  });
 }
 
 function consentOf(

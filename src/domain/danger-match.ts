@@ -15,7 +15,13 @@ export interface ReadText {
   readonly spans: ReadonlyMap<string, readonly Span[]>;
 }
 
-/** Makes the function that tells which rules a text meets. `unless` lists hold every rule back. */
+/** A rule that a text meets, and where the words stand that meet it. */
+export interface RuleHit<Rule> {
+  readonly rule: Rule;
+  readonly at: readonly Span[];
+}
+
+/** Makes the function that tells which rules a text meets, and by which words. `unless` lists hold every rule back. */
 export function createRuleMatcher<Rule extends NearnessRule>({
   rules,
   unless,
@@ -26,16 +32,15 @@ export function createRuleMatcher<Rule extends NearnessRule>({
     vetoes: [...unless, ...(rule.unless ?? [])],
   }));
 
-  return ({ words, spans }: ReadText): Rule[] =>
-    prepared
-      .filter(({ rule, groups, vetoes }) => {
-        if (rule.wordsMax !== undefined && words.length > rule.wordsMax) return false;
-        const places = groups.map((names) => placesOf({ names, spans }));
-        if (places.some((found) => found.length === 0)) return false;
-        const isHeldBack = vetoTest({ vetoes, spans });
-        return isNear({ places, within: rule.within ?? withinDefault, isHeldBack });
-      })
-      .map(({ rule }) => rule);
+  return ({ words, spans }: ReadText): RuleHit<Rule>[] =>
+    prepared.flatMap(({ rule, groups, vetoes }) => {
+      if (rule.wordsMax !== undefined && words.length > rule.wordsMax) return [];
+      const places = groups.map((names) => placesOf({ names, spans }));
+      if (places.some((found) => found.length === 0)) return [];
+      const isHeldBack = vetoTest({ vetoes, spans });
+      const at = nearPlaces({ places, within: rule.within ?? withinDefault, isHeldBack });
+      return at ? [{ rule, at }] : [];
+    });
 }
 
 interface MatcherInput<Rule> {
@@ -79,8 +84,8 @@ interface NearInput {
   readonly isHeldBack: (window: Span) => boolean;
 }
 
-/** Whether one place of every group, none overlapping, lie within so many words and are not held back. */
-function isNear({ places, within, isHeldBack }: NearInput): boolean {
+/** One place of every group, none overlapping, that lie within so many words and are not held back; null without. */
+function nearPlaces({ places, within, isHeldBack }: NearInput): readonly Span[] | null {
   const walk = places
     .flatMap((group, index) => group.map((span) => ({ span, index })))
     .toSorted((one, other) => one.span.from - other.span.from);
@@ -88,17 +93,18 @@ function isNear({ places, within, isHeldBack }: NearInput): boolean {
 
   for (const { span, index } of walk) {
     const others = recent.filter((_, group) => group !== index);
-    const window = widen(span, others);
-    if (window && window.to - window.from <= within && !isHeldBack(window)) return true;
+    const taken = takeNearest(span, others);
+    const window = taken && stretchOf(taken);
+    if (window && window.to - window.from <= within && !isHeldBack(window)) return taken;
     const own = recent[index];
     own?.push(span);
     if (own && own.length > recentMax) own.shift();
   }
-  return false;
+  return null;
 }
 
-/** The stretch that reaches from `last` back over the nearest free place of every other group, or null. */
-function widen(last: Span, others: readonly (readonly Span[])[]): Span | null {
+/** `last`, and before it the nearest free place of every other group, or null. */
+function takeNearest(last: Span, others: readonly (readonly Span[])[]): readonly Span[] | null {
   let taken: Span[] = [last];
   for (const group of others) {
     const free = group.findLast((place) =>
@@ -107,8 +113,13 @@ function widen(last: Span, others: readonly (readonly Span[])[]): Span | null {
     if (!free) return null;
     taken = [...taken, free];
   }
+  return taken;
+}
+
+/** The stretch from the first of some places to the last. */
+function stretchOf(places: readonly Span[]): Span {
   return {
-    from: Math.min(...taken.map(({ from }) => from)),
-    to: Math.max(...taken.map(({ to }) => to)),
+    from: Math.min(...places.map(({ from }) => from)),
+    to: Math.max(...places.map(({ to }) => to)),
   };
 }

@@ -3,8 +3,8 @@ import type { Language } from './resident.ts';
 import { readWords } from './danger-text.ts';
 import { createTypoReader } from './danger-typos.ts';
 import { compileWordLists, findSpans } from './danger-words.ts';
-import type { WordLists } from './danger-words.ts';
-import { createRuleMatcher } from './danger-match.ts';
+import type { Span, WordLists } from './danger-words.ts';
+import { createRuleMatcher, type RuleHit } from './danger-match.ts';
 
 /** What may hurt someone, worst first; each has a safety text of its own. */
 export const hazards = [
@@ -68,6 +68,8 @@ export interface DangerFinding {
   readonly class: DangerClass;
   readonly ruleId: string;
   readonly floorVersion: string;
+  /** No words of its own tell of it, only such as tell of a worse danger too: more often another name than another danger. */
+  readonly isEcho?: true;
 }
 
 /** Reads a raw text and tells its dangers, worst first, at most one per hazard. */
@@ -99,8 +101,13 @@ export function createDangerFloor(rules: DangerRules): DangerFloor {
   return (text) => {
     const words = readWords(text).map(({ text: word, at }) => ({ text: readTypo(word), at }));
     const hits = match({ words, spans: findSpans({ words, lists }) });
-    return worstFirst(hits.map((rule) => findingOf(rule, rules.version)));
+    return markEchoes(hits, worstFirst(hits.map(({ rule }) => findingOf(rule, rules.version))));
   };
+}
+
+/** The findings that each deserve a warning of their own: the worst, and every other that words of its own tell of. */
+export function apartDangers(findings: readonly DangerFinding[]): readonly DangerFinding[] {
+  return findings.filter(({ isEcho }) => !isEcho);
 }
 
 /** The worst danger of a text, or null. Compiles the rules each time: where messages arrive, keep a `createDangerFloor`. */
@@ -161,3 +168,20 @@ function worstFirst(findings: readonly DangerFinding[]): DangerFinding[] {
     (finding, index) => ordered.findIndex(({ hazard }) => hazard === finding.hazard) === index,
   );
 }
+
+function markEchoes(
+  hits: readonly RuleHit<DangerRule>[],
+  findings: readonly DangerFinding[],
+): DangerFinding[] {
+  const told: Span[] = [];
+  return findings.map((finding, index) => {
+    const places = hits.filter(({ rule }) => rule.hazard === finding.hazard).map(({ at }) => at);
+    const isOwn = (at: readonly Span[]): boolean => !at.some((span) => isAmong(span, told));
+    if (index > 0 && !places.some(isOwn)) return { ...finding, isEcho: true };
+    told.push(...places.flat());
+    return finding;
+  });
+}
+
+const isAmong = (span: Span, others: readonly Span[]): boolean =>
+  others.some(({ from, to }) => from <= span.to && span.from <= to);

@@ -41,6 +41,7 @@ export interface TurnFacts {
     kind: 'text' | 'unreadable';
     text: string;
     danger: CommittedDanger | null;
+    otherDangers: CommittedDanger[];
   }[];
   recent: { from: 'resident' | 'us'; text: string }[];
   openQuestions: OpenQuestion[];

@@ -9,12 +9,20 @@ export interface Sender {
   language: Language;
 }
 
+/** A finding of the rule floor, and the fixed text that answers it. */
+export interface AnsweredDanger {
+  finding: DangerFinding;
+  safetyText: string;
+}
+
 /** What is committed together with a message, in its own transaction. */
 export interface Delivery {
   message: InboundMessage;
   language: Language;
-  /** The rule floor's finding on the raw text, and the fixed text that answers it; null when there is none. */
-  danger: { finding: DangerFinding; safetyText: string } | null;
+  /** The worst danger that the rule floor finds in the raw text; null when there is none. */
+  danger: AnsweredDanger | null;
+  /** Every other danger of the text, each met on its own. */
+  otherDangers?: readonly AnsweredDanger[];
   /** STOP or START on a channel that knows them, with the confirmation to send. */
   consent: { kind: 'stop' | 'start'; confirmation: string } | null;
 }
@@ -27,7 +35,10 @@ export interface CommittedMessage {
   /** Its place in the transcript: what comes after it answers it. */
   position: number;
   propertyId: string | null;
+  /** The worst danger that it told of. */
   danger: CommittedDanger | null;
+  /** What else it told of. */
+  otherDangers: CommittedDanger[];
   /** One of more than `FLOOD_AFTER_MESSAGES` of its person within a minute, on whatever channels they write. */
   isFlood: boolean;
   /** True when this delivery made the row; a redelivery finds it. */
@@ -59,7 +70,7 @@ export interface DangerRecord {
 /** Where messages become rows: nothing that was acknowledged is ever lost. */
 export interface Inbox {
   findSender(message: InboundMessage): Promise<Sender>;
-  /** One transaction: the message with its sequence number, its danger, the safety text, the audit entries. */
+  /** One transaction: the message with its sequence number, its dangers, their safety texts, the audit entries. */
   commit(delivery: Delivery): Promise<CommittedMessage>;
   /** Keeps a signed webhook that nobody could parse. */
   keepUnreadable(webhook: { channel: string; body: Buffer }): Promise<void>;

@@ -79,10 +79,10 @@ function conversations(
     summary: 'conversation with a resident',
   });
   return {
-    tellConversation: ({ messageId, sequence, danger, isFlood, ...conversation }) =>
+    tellConversation: ({ messageId, sequence, danger, otherDangers, isFlood, ...conversation }) =>
       openAndTell(conversationOf(conversation), {
         signal: messageReceived,
-        args: [{ messageId, sequence, danger, isFlood }],
+        args: [{ messageId, sequence, danger, otherDangers, isFlood }],
       }),
     tellConversationReleased: (conversation) =>
       openAndTell(conversationOf(conversation), { signal: conversationReleased, args: [] }),

@@ -133,6 +133,18 @@ describe('the embedded language model, answers', () => {
 
 describe('the embedded language model, wishes', () => {
   test.each([
+    ['person', 'en'],
+    ['A human, please.', 'en'],
+    ['agent!', 'en'],
+    ['persona', 'es'],
+    ['Humano', 'es'],
+  ] as const)('brings a person for the bare word %j', async (text, language) => {
+    expect(await decide(text, { language })).toEqual([
+      { kind: 'hand-over', reason: 'asked-for-person' },
+    ]);
+  });
+
+  test.each([
     {
       text: 'Hi, my kitchen sink is leaking',
       as: { issue: 'water.leak_contained', summary: 'kitchen sink is leaking' },

@@ -10,8 +10,9 @@ import type { InboundMessage } from '../../src/domain/message.ts';
 import type { Channels } from '../../src/ports/channel.ts';
 import { NO_ACCESS } from '../../src/domain/access.ts';
 import { ProviderUnavailable } from '../../src/ports/errors.ts';
+import type { CommittedDanger } from '../../src/ports/inbox.ts';
 import type { AskedFor } from '../../src/ports/audit-log.ts';
-import type { ProposedDecision } from '../../src/ports/language-model.ts';
+import type { Proposal, ProposedDecision } from '../../src/ports/language-model.ts';
 import { defaultPacks } from '../unit/domain/default-pack.ts';
 import { elmHouse } from './elm-house.ts';
 import { aDelivery, aSender, startHouseRecords } from './records/house-records.ts';
@@ -33,6 +34,9 @@ interface WrittenTurn {
   turnId: string;
   conversationId: string;
   messageIds: string[];
+  dangers?: CommittedDanger[];
+  /** Which try of the activity it is. */
+  attempt?: number;
 }
 
 /** A house that reads turns: real rows and a real platform (Elm House), a model that says what a test tells it. */
@@ -49,7 +53,7 @@ export async function startReadingHouse() {
     findResident: () => Promise.reject(new ProviderUnavailable()),
   };
   /** What the model proposes next, in order; a failure is thrown. */
-  const script: (ProposedDecision[] | Error)[] = [];
+  const script: (ProposedDecision[] | Partial<Proposal> | Error)[] = [];
   /** The scopes that documents were looked for in, a search at a time. */
   const searched: Scope[][] = [];
   /** For whom the model was asked, a call at a time. */
@@ -59,7 +63,10 @@ export async function startReadingHouse() {
   let turns = 0;
 
   /** Proposes, as one try of an activity. */
-  const propose = (turn: WrittenTurn, channels: Channels = {}): Promise<ProposedTurn> => {
+  const propose = (
+    { attempt = 1, ...turn }: WrittenTurn,
+    channels: Channels = {},
+  ): Promise<ProposedTurn> => {
     tries += 1;
     const { proposeDecisions } = createAssistantActivities({
       records,
@@ -77,14 +84,16 @@ export async function startReadingHouse() {
           asked.push(askedFor);
           const next = script.shift() ?? [NOTHING];
           if (next instanceof Error) throw next;
+          const told = Array.isArray(next) ? { decisions: next } : next;
           const by = { model: 'scripted', prompt: 'none' };
-          return { language: 'en', decisions: next, frustration: 0, access: NO_ACCESS, ...by };
+          const calm = { language: 'en', frustration: 0, access: NO_ACCESS } as const;
+          return { ...calm, decisions: [], ...by, ...told };
         },
       },
     });
-    const activity = new MockActivityEnvironment({ activityId: `try-${tries}` });
+    const activity = new MockActivityEnvironment({ activityId: `try-${tries}`, attempt });
     return activity.run<[], ProposedTurn, () => Promise<ProposedTurn>>(() =>
-      proposeDecisions({ ...turn, dangers: [] }),
+      proposeDecisions({ dangers: [], ...turn }),
     );
   };
 

@@ -122,6 +122,29 @@ test('raises the alarm of a danger while an earlier turn hangs', async () => {
   });
 });
 
+test('rings for every new danger of a message, and tells the turn of all', async () => {
+  const script = scriptedActivities();
+  const tell = newConversation();
+  await house.withWorker(script.activities, async () => {
+    const otherDangers = [
+      { ...gas('d-fire'), hazard: 'fire', issue: 'fire.active' },
+      { ...gas('d-lift'), hazard: 'lift', issue: 'lift.trapped' },
+    ];
+    const known = { ...gas('d-gas'), isNew: false };
+    const handle = await tell(message(1, { danger: known, otherDangers }));
+    await tell(message(1, { danger: known, otherDangers })); // a redelivery
+    await house.env.sleep('10s');
+    expect(script.of('raiseAlarm')).toHaveLength(2);
+    expect(script.of('raiseAlarm')).toEqual(
+      expect.arrayContaining([{ dangerId: 'd-fire' }, { dangerId: 'd-lift' }]),
+    );
+    expect(script.of('proposeDecisions')).toMatchObject([
+      { dangers: [{ dangerId: 'd-gas' }, { dangerId: 'd-fire' }, { dangerId: 'd-lift' }] },
+    ]);
+    await handle.terminate();
+  });
+});
+
 test('alarms a danger that only the second net found, and tells the turn of it', async () => {
   const danger = gas('d-2');
   const script = scriptedActivities({ classifyDanger: () => danger });

@@ -18,7 +18,10 @@ export interface MessageReceived {
   messageId: string;
   /** Its place in the conversation, 1 first; given by the database, so gaps are redeliveries under way. */
   sequence: number;
+  /** The worst danger that it told of. */
   danger: MetDanger | null;
+  /** What else it told of. */
+  otherDangers?: MetDanger[];
   /** One of more of its person's within a minute than are answered one by one. */
   isFlood: boolean;
 }

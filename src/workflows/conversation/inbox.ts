@@ -54,7 +54,7 @@ export class Inbox {
   /** Hands over all that waits, in order of sequence, and remembers it as taken. */
   takeTurn(): Burst {
     const messages = this.#state.waiting.toSorted((a, b) => a.sequence - b.sequence);
-    const found = messages.flatMap(({ danger }) => (danger ? [danger] : []));
+    const found = messages.flatMap(dangersOf);
     const dangers = [...this.#state.dangers, ...found];
     for (const { sequence } of messages) this.#remember(sequence);
     this.#state.waiting = [];
@@ -71,6 +71,11 @@ export class Inbox {
     while (above.delete(this.#state.takenUpTo + 1)) this.#state.takenUpTo += 1;
     this.#state.takenAbove = [...above].toSorted((a, b) => a - b);
   }
+}
+
+/** All dangers that the rule floor found in a message, worst first. */
+export function dangersOf({ danger, otherDangers = [] }: MessageReceived): MetDanger[] {
+  return danger ? [danger, ...otherDangers] : [];
 }
 
 // Plain JSON, two levels deep: a caller must not hold our arrays.

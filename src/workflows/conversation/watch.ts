@@ -2,7 +2,7 @@ import { condition, log } from '@temporalio/workflow';
 import { isOutsideFailure } from '../failures.ts';
 import { alerts, classifier } from '../proxies.ts';
 import type { MessageReceived, MetDanger } from './contract.ts';
-import type { Inbox } from './inbox.ts';
+import { dangersOf, type Inbox } from './inbox.ts';
 
 // A turn waits this long for the second net, so that it is told of a danger; it never waits for the alarm.
 const SECOND_NET_MS = 2_000;
@@ -16,10 +16,12 @@ export class Watch {
     this.#inbox = inbox;
   }
 
-  /** Alarms what the rule floor found on delivery, then asks the second net. Never throws. */
+  /** Alarms all that the rule floor found on delivery, each on its own, then asks the second net. Never throws. */
   async over(message: MessageReceived): Promise<void> {
     await Promise.all([
-      message.danger?.isNew ? this.#alarm(message.danger) : undefined,
+      ...dangersOf(message)
+        .filter(({ isNew }) => isNew)
+        .map((danger) => this.#alarm(danger)),
       this.#classify(message),
     ]);
   }

@@ -45,8 +45,14 @@ it('gives a retried turn the same messages, and none that came later', async () 
   const retried = await records.conversations.takeTurn(aTurnAgain(turn, third));
 
   expect(taken.messages).toEqual([
-    { messageId: first.messageId, kind: 'text', text: 'One', danger: null },
-    { messageId: second.messageId, kind: 'text', text: 'Two', danger: second.danger },
+    { messageId: first.messageId, kind: 'text', text: 'One', danger: null, otherDangers: [] },
+    {
+      messageId: second.messageId,
+      kind: 'text',
+      text: 'Two',
+      danger: second.danger,
+      otherDangers: [],
+    },
   ]);
   expect(retried).toEqual(taken);
 });

@@ -18,6 +18,7 @@ const OVERDUE = {
   position: 1,
   propertyId: null,
   danger: null,
+  otherDangers: [],
   isFlood: false,
   isNew: false,
   sendIds: [],

@@ -10,6 +10,7 @@ const message = (sequence: number): CommittedMessage => ({
   position: sequence,
   propertyId: 'elm-house',
   danger: null,
+  otherDangers: [],
   isFlood: false,
   isNew: true,
   sendIds: [],

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  apartDangers,
   createDangerFloor,
   dangerKey,
   findDanger,
@@ -62,6 +63,22 @@ test('the worst danger comes first and each hazard once', () => {
   const keys = found.map(dangerKey);
   expect(new Set(keys).size).toBe(keys.length);
   expect(keys).toContain('sewage');
+});
+
+// Safety: a second danger has a text of its own; a second name for one danger would only confuse.
+test('only a danger that words of its own tell of stands beside a worse one', () => {
+  const apart = (text: string) => apartDangers(floor(text)).map(dangerKey);
+  expect(apart('The gas smell is still here and now there is a fire in my kitchen')).toEqual([
+    'gas',
+    'fire',
+  ]);
+  expect(apart('Hay humo en el pasillo y alguien quedó atrapado en el ascensor')).toEqual([
+    'fire',
+    'lift',
+  ]);
+  const doubled = 'It smells like gas and I feel dizzy';
+  expect(floor(doubled).map(dangerKey)).toContain('chemical');
+  expect(apart(doubled)).toEqual(['gas']);
 });
 
 test('a finding names its rule, its issue and the version of the floor', () => {

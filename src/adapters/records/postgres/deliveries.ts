@@ -40,8 +40,9 @@ export function committed(row: {
 }): CommittedMessage {
   const { messageId, conversationId, sequence, position, danger, isFlood } = row.message;
   const { propertyId } = row;
-  const known = { messageId, conversationId, sequence, position, propertyId, danger, isFlood };
-  return { ...known, isNew: false, sendIds: [] };
+  const otherDangers = row.message.otherDangers ?? [];
+  const known = { messageId, conversationId, sequence, position, propertyId, isFlood };
+  return { ...known, danger, otherDangers, isNew: false, sendIds: [] };
 }
 
 interface Delivering {
@@ -71,10 +72,12 @@ export async function commitDelivery(
   const { messageId, position, isFlood } = made;
   const inserted = { delivery, parts, conversation, messageId };
   await heedLanguage(tx, inserted);
-  const { danger, told, sendIds } = await heedDanger(tx, inserted);
+  const met = await heedDangers(tx, inserted);
+  const sendIds = met.flatMap((each) => each.sendIds);
   sendIds.push(...(await heedConsent(tx, inserted)));
   await auditDelivery(tx, inserted);
-  if (danger && told) await auditDanger(tx, { told, danger, parts });
+  for (const { told, danger } of met) await auditDanger(tx, { told, danger, parts });
+  const [danger = null, ...otherDangers] = met.map((each) => each.danger);
   return {
     messageId,
     conversationId: conversation.conversationId,
@@ -82,6 +85,7 @@ export async function commitDelivery(
     position,
     propertyId: conversation.propertyId,
     danger,
+    otherDangers,
     isFlood,
     isNew: true,
     sendIds,
@@ -138,16 +142,30 @@ async function heedLanguage(tx: Transaction, { delivery, conversation }: Inserte
     .where(and(eq(persons.personId, conversation.personId), ne(persons.language, language)));
 }
 
-async function heedDanger(
+interface MetInMessage {
+  told: ToldDanger;
+  danger: CommittedDanger;
+  sendIds: string[];
+}
+
+/** Meets the dangers of a message one by one, worst first: a known one keeps no other from its row and its text. */
+async function heedDangers(
   tx: Transaction,
   { delivery, parts, conversation, messageId }: Inserted,
-): Promise<{ danger: CommittedDanger | null; told: ToldDanger | null; sendIds: string[] }> {
-  if (!delivery.danger) return { danger: null, told: null, sendIds: [] };
-  const { finding, safetyText } = delivery.danger;
-  const told: ToldDanger = { conversation, messageId, finding, foundBy: 'floor', safetyText };
-  const { danger, sendIds } = await meetDanger(tx, { told, parts });
-  await tx.update(inboundMessages).set({ danger }).where(eq(inboundMessages.messageId, messageId));
-  return { danger, told, sendIds };
+): Promise<MetInMessage[]> {
+  const { danger: worst, otherDangers: others = [] } = delivery;
+  if (!worst) return [];
+  const met: MetInMessage[] = [];
+  for (const { finding, safetyText } of [worst, ...others]) {
+    const told: ToldDanger = { conversation, messageId, finding, foundBy: 'floor', safetyText };
+    met.push({ told, ...(await meetDanger(tx, { told, parts })) });
+  }
+  const [danger, ...otherDangers] = met.map((each) => each.danger);
+  await tx
+    .update(inboundMessages)
+    .set({ danger, otherDangers })
+    .where(eq(inboundMessages.messageId, messageId));
+  return met;
 }
 
 async function heedConsent(

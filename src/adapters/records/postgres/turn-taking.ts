@@ -32,9 +32,9 @@ export async function takeTurn(
     .where(eq(inboundMessages.turnId, turn.turnId))
     .orderBy(asc(inboundMessages.sequence));
   const messages: TurnFacts['messages'] = [];
-  for (const { messageId, kind, danger, bodySealed } of rows) {
+  for (const { messageId, kind, danger, otherDangers, bodySealed } of rows) {
     const { text } = readBody(await personKeys.unseal(bodySealed, tx));
-    messages.push({ messageId, kind, text, danger });
+    messages.push({ messageId, kind, text, danger, otherDangers: otherDangers ?? [] });
   }
   return {
     conversation: await readFacts(tx, { row: conversation, personKeys }),

@@ -27,6 +27,7 @@ export const inboundMessages = pgTable('inbound_messages', {
   kind: text('kind').$type<InboundMessage['kind']>().notNull(),
   bodySealed: bytes('body_sealed').notNull(),
   danger: jsonb('danger').$type<CommittedDanger>(),
+  otherDangers: jsonb('other_dangers').$type<CommittedDanger[]>(),
   isFlood: boolean('is_flood').notNull().default(false),
   sentAt: instant('sent_at').notNull(),
   receivedAt: instant('received_at').notNull().default(now),
