@@ -146,6 +146,27 @@ describe('whatsapp: what comes in', () => {
     ]);
   });
 
+  // What Meta adds tomorrow may hold what somebody needs: a person looks, as at a sticker.
+  it('loses no message of a kind that it does not know', () => {
+    const { messages, ignored } = receive('kinds-we-do-not-know');
+    const seen = messages.map(({ providerMessageId, kind, text }) => ({
+      [providerMessageId]: { kind, text },
+    }));
+    const unreadable = { kind: 'unreadable', text: '' };
+    expect(seen).toEqual([
+      { 'wamid.POLL=': unreadable },
+      { 'wamid.UNKNOWN=': unreadable },
+      { 'wamid.STICKER=': unreadable },
+      { 'wamid.CONTACTS=': unreadable },
+      { 'wamid.NAMEDLIKECODE=': unreadable },
+      { 'wamid.NOTYPE=': unreadable },
+      { 'wamid.EDITEDPOLL=': unreadable },
+    ]);
+    expect(messages.every(({ from }) => from.value === '12125550134')).toBe(true);
+    // An edited reaction, and two messages without a sender or an id.
+    expect(ignored).toBe(3);
+  });
+
   it('reads taps on buttons and corrections as words', () => {
     const seen = receive('answers').messages.map(({ kind, text }) => ({ kind, text }));
     expect(seen).toEqual([

@@ -18,6 +18,8 @@ export interface Case {
   reads: boolean;
   /** An emergency is not meant: it passes everywhere. */
   writes: boolean;
+  /** A person had asked for it: nothing is held back from them. */
+  passesOn: boolean;
 }
 
 const phases: RolloutPhase[] = ['off', 'shadow', 'answers', 'reads', 'writes'];
@@ -35,12 +37,13 @@ const statuses: ResidentStatus[] = [
 const skills: Skill[] = ['documents', 'account', 'maintenance'];
 const classes: PriorityClass[] = ['P0', 'P1', 'P2', 'P3', 'P4'];
 
-const decisions: Decision[] = [
-  ...[0, 0.34, 1].map((confidence): Decision => ({ kind: 'answer', part: 0, confidence })),
-  { kind: 'read-account', part: 0, topic: 'balance' },
-  { kind: 'read-status', part: 0 },
-  ...classes.flatMap((of) =>
-    [0, 1].map((confidence): Decision => ({
+// By kind, so that no new kind can be forgotten.
+const decisionsOf: { [Kind in Decision['kind']]: Extract<Decision, { kind: Kind }>[] } = {
+  answer: [0, 0.34, 1].map((confidence) => ({ kind: 'answer', part: 0, confidence })),
+  'read-account': [{ kind: 'read-account', part: 0, topic: 'balance' }],
+  'read-status': [{ kind: 'read-status', part: 0 }],
+  'report-problem': classes.flatMap((of) =>
+    [0, 1].map((confidence) => ({
       kind: 'report-problem',
       part: 0,
       issue: 'water.flood',
@@ -50,16 +53,24 @@ const decisions: Decision[] = [
       circumstances: [],
     })),
   ),
-  { kind: 'add-to-request', part: 0, requestId: 'mr-1', circumstances: ['spreading'] },
-  { kind: 'cancel-request', part: 0, requestId: null },
-  { kind: 'reopen-request', part: 0, requestId: 'mr-1', circumstances: [] },
-  { kind: 'reply-to-question', part: 0, questionId: 'mr-1', answer: { kind: 'yes' } },
-  { kind: 'hand-over', part: 0, reason: 'asked-for-person' },
-  { kind: 'hand-over', part: 0, reason: 'ungrounded' },
-  { kind: 'ask-identity', part: 0 },
-  { kind: 'decline', part: 0, reason: 'other-persons-data' },
-  { kind: 'small-talk', part: 0, topic: 'thanks' },
-];
+  'add-to-request': [
+    { kind: 'add-to-request', part: 0, requestId: 'mr-1', circumstances: ['spreading'] },
+  ],
+  'cancel-request': [{ kind: 'cancel-request', part: 0, requestId: null }],
+  'reopen-request': [{ kind: 'reopen-request', part: 0, requestId: 'mr-1', circumstances: [] }],
+  'reply-to-question': [
+    { kind: 'reply-to-question', part: 0, questionId: 'mr-1', answer: { kind: 'yes' } },
+  ],
+  'answer-to-staff': [{ kind: 'answer-to-staff', part: 0 }],
+  'hand-over': [
+    { kind: 'hand-over', part: 0, reason: 'asked-for-person' },
+    { kind: 'hand-over', part: 0, reason: 'ungrounded' },
+  ],
+  'ask-identity': [{ kind: 'ask-identity', part: 0 }],
+  decline: [{ kind: 'decline', part: 0, reason: 'other-persons-data' }],
+  'small-talk': [{ kind: 'small-talk', part: 0, topic: 'thanks' }],
+};
+const decisions: Decision[] = Object.values(decisionsOf).flat();
 
 const SKILL_OF: Record<Decision['kind'], Skill | null> = {
   answer: 'documents',
@@ -77,7 +88,24 @@ const SKILL_OF: Record<Decision['kind'], Skill | null> = {
   'small-talk': null,
 };
 
-const WRITES: readonly Decision['kind'][] = ['reply-to-question', 'reopen-request'];
+/** What carrying it out would do; `says` shows and changes nothing of anybody's. */
+type Doing = 'reads' | 'writes' | 'passes-on' | 'says';
+
+const DOES: Record<Decision['kind'], Doing> = {
+  answer: 'says',
+  'read-account': 'reads',
+  'read-status': 'reads',
+  'report-problem': 'writes',
+  'reply-to-question': 'writes',
+  'add-to-request': 'writes',
+  'cancel-request': 'writes',
+  'answer-to-staff': 'passes-on',
+  'reopen-request': 'writes',
+  'hand-over': 'says',
+  'ask-identity': 'says',
+  decline: 'says',
+  'small-talk': 'says',
+};
 
 const rollouts: Rollout[] = phases.flatMap((phase) => [
   { phase, skills: {}, stopped: [] },
@@ -121,8 +149,9 @@ function caseOf(
     phase: phaseInForce(rollout, skill),
     isEmergency,
     isUnsure: 'confidence' in decision && decision.confidence < 0.35,
-    reads: decision.kind === 'read-account' || decision.kind === 'read-status',
-    writes: WRITES.includes(decision.kind) || (isReport && !isEmergency),
+    reads: DOES[decision.kind] === 'reads',
+    writes: DOES[decision.kind] === 'writes' && !isEmergency,
+    passesOn: DOES[decision.kind] === 'passes-on',
   };
 }
 

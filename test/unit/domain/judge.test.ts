@@ -66,17 +66,31 @@ describe('in every phase, with any switch, for anybody', () => {
   test('under eviction there is maintenance, and nothing else', () => {
     expectAlways(
       (by, verdict) =>
-        by.identity.status !== 'eviction' || by.skill === 'maintenance' || !isDone(verdict),
+        by.identity.status !== 'eviction' ||
+        by.skill === 'maintenance' ||
+        by.passesOn ||
+        !isDone(verdict),
     );
   });
 
   test('shadow says and does nothing: staff hear of it', () => {
-    expectAlways((by, verdict) => by.isEmergency || by.phase !== 'shadow' || isHeard(verdict));
+    expectAlways(
+      (by, verdict) => by.isEmergency || by.passesOn || by.phase !== 'shadow' || isHeard(verdict),
+    );
   });
 
   test('what is off or stopped goes to a person', () => {
     expectAlways(
-      (by, verdict) => by.isEmergency || by.phase !== 'off' || verdict.kind === 'needs-person',
+      (by, verdict) =>
+        by.isEmergency || by.passesOn || by.phase !== 'off' || verdict.kind === 'needs-person',
+    );
+  });
+
+  test('what staff have asked for reaches them, and is spoken of only where answers are on', () => {
+    const speaks = new Set(['answers', 'reads', 'writes']);
+    expectAlways(
+      (by, verdict) =>
+        !by.passesOn || verdict.kind === (speaks.has(by.phase) ? 'allowed' : 'noted'),
     );
   });
 

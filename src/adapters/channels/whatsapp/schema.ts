@@ -27,7 +27,8 @@ const Media = z.object({ caption: words }).optional().catch(undefined);
 const Titled = z.object({ title: words }).optional().catch(undefined);
 
 const content = {
-  type: z.string(),
+  // A message whose kind is missing is still a message, of a kind that we do not know.
+  type: z.string().catch('unknown'),
   text: z.object({ body: words }).optional().catch(undefined),
   button: z.object({ text: words }).optional().catch(undefined),
   interactive: z.object({ button_reply: Titled, list_reply: Titled }).optional().catch(undefined),

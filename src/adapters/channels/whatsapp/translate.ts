@@ -111,12 +111,17 @@ function contentOf(message: WhatsAppMessage): Content | null {
   return edited ? plainContentOf(edited) : unreadable();
 }
 
+// What a person did or a machine noted without writing to us: reactions, number changes, deletions, an opened chat.
+const SILENT: readonly string[] = ['reaction', 'system', 'revoke', 'request_welcome'];
+
+// A kind that Meta adds tomorrow may hold what somebody needs: it goes to a person like a sticker (decision 0044).
 function plainContentOf(content: WhatsAppContent): Content | null {
+  if (SILENT.includes(content.type)) return null;
   const read = Object.hasOwn(READERS, content.type) ? READERS[content.type] : undefined;
-  return read ? read(content) : null;
+  return read ? read(content) : unreadable();
 }
 
-// What a person means us to have. Any other kind (reactions, system notes, deletions, what Meta may add) is none.
+// The kinds that bring words with them.
 const READERS: Readonly<Record<string, (content: WhatsAppContent) => Content>> = {
   text: ({ text }) => readable(text?.body),
   button: ({ button }) => readable(button?.text),
@@ -125,12 +130,6 @@ const READERS: Readonly<Record<string, (content: WhatsAppContent) => Content>> =
   image: ({ image }) => unreadable(image?.caption),
   video: ({ video }) => unreadable(video?.caption),
   document: ({ document }) => unreadable(document?.caption),
-  audio: () => unreadable(),
-  sticker: () => unreadable(),
-  location: () => unreadable(),
-  contacts: () => unreadable(),
-  order: () => unreadable(),
-  unsupported: () => unreadable(),
 };
 
 function readable(text: string | undefined): Content {
