@@ -85,6 +85,7 @@ export function createMaintenanceRequests(
     listOfUnit: ({ unitId, since }) =>
       list(and(eq(table.unitId, unitId), gte(table.openedAt, since))),
     listOfConversation: (conversationId) => list(eq(table.conversationId, conversationId)),
+    listOfPerson: (personId) => list(eq(table.personId, personId)),
     list: ({ propertyId }) =>
       list(propertyId === null ? undefined : eq(table.propertyId, propertyId)),
     correctClass: (correction) => correctClass(options, correction),
