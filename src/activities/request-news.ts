@@ -1,7 +1,6 @@
 import { roundOf } from '../domain/maintenance-request.ts';
 import { deskCalendar } from '../domain/property.ts';
 import { requestText } from '../domain/request-text.ts';
-import type { Language } from '../domain/resident.ts';
 import { RecordNotFound } from '../ports/errors.ts';
 import type { MaintenanceRequestRow } from '../ports/maintenance-requests.ts';
 import type { NewSend } from '../ports/outbox.ts';
@@ -26,18 +25,18 @@ export async function findRequest(
 /** A text of the pack about a request, in the resident's language and the property's time. */
 export async function writeAbout(
   house: NewsRoom,
-  by: { row: MaintenanceRequestRow; key: string; language?: Language },
+  { row, key }: { row: MaintenanceRequestRow; key: string },
 ): Promise<string> {
-  const { propertyId, requestId, conversationId } = by.row;
+  const { propertyId, requestId, conversationId } = row;
   const { conversations, properties } = house.records;
   const conversation = conversationId ? await conversations.find(conversationId) : null;
   const request = await requestFacts(house, requestId);
   const { pack } = request;
   const property = await properties.find(propertyId);
-  return requestText(by.key, {
+  return requestText(key, {
     request,
     pack,
-    language: by.language ?? conversation?.language ?? 'en',
+    language: conversation?.language ?? 'en',
     calendar: property?.calendar ?? deskCalendar(pack),
     now: new Date().toISOString(),
   });
