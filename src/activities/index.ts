@@ -17,6 +17,7 @@ import { createRequestOpeningActivities } from './request-opening.ts';
 import { createRequestOrderActivities } from './request-orders.ts';
 import { createRequestQuestionActivities } from './request-questions.ts';
 import { createRequestReopeningActivities } from './request-reopening.ts';
+import { createRequestStatusActivities } from './request-status.ts';
 import { createRequestActivities } from './requests.ts';
 import { createResidentActivities } from './residents.ts';
 import { createWorkOrderActivities } from './work-orders.ts';
@@ -39,6 +40,7 @@ export function createActivities(house: House) {
     ...createRequestOrderActivities(house),
     ...createRequestQuestionActivities(house),
     ...createRequestReopeningActivities(house),
+    ...createRequestStatusActivities(house),
     ...createMessagingActivities(house),
     ...createRequestOpeningActivities(house),
     ...createResidentActivities(house),

@@ -2,30 +2,21 @@ import { saysAccess, type Access } from '../domain/access.ts';
 import { isCircumstance, type Circumstance } from '../domain/circumstance.ts';
 import type { MissingFact, QuestionAnswer } from '../domain/decision.ts';
 import { factToAsk, isHeldBy } from '../domain/intake.ts';
-import { correctedWords, ENDED_STATES, isMissingFact } from '../domain/maintenance-request.ts';
+import { correctedWords, isMissingFact } from '../domain/maintenance-request.ts';
 import type { Outcome } from '../domain/outcome.ts';
-import { statusKey } from '../domain/request-text.ts';
 import { countWords } from '../domain/sentences.ts';
 import type { MaintenanceRequestRow } from '../ports/maintenance-requests.ts';
 import { cancel } from './request-changes.ts';
 import { askFact } from './request-intake.ts';
-import { findRequest, writeAbout } from './request-news.ts';
+import { findRequest } from './request-news.ts';
 import { accessSaid, intakeOf, takeUp, type ToldNeeds } from './request-told.ts';
 
-/** What residents ask about their requests, and what they answer to them. */
+/** What residents answer to what their requests ask. */
 export function createRequestQuestionActivities(house: ToldNeeds) {
   return {
-    /** Says how the person's open requests stand, from the rows that the platform's sync keeps. */
-    readStatus: (by: Part) => readStatus(house, by),
     /** Takes a resident's answer to the request that asked. */
     answerQuestion: (by: Answered) => answerQuestion(house, by),
   };
-}
-
-interface Part {
-  turnId: string;
-  conversationId: string;
-  part: number;
 }
 
 interface Answered {
@@ -34,19 +25,6 @@ interface Answered {
   requestId: string;
   part: number;
   answer: QuestionAnswer;
-}
-
-async function readStatus(house: ToldNeeds, by: Part): Promise<Outcome> {
-  const { conversations, maintenanceRequests } = house.records;
-  const rows = await maintenanceRequests.listOfConversation(by.conversationId);
-  const open = rows.filter(({ state }) => !ENDED_STATES.includes(state));
-  if (open.length === 0) return { kind: 'nothing-open' };
-  const lines = await Promise.all(
-    open.map((row) => writeAbout(house, { row, key: statusKey(row.state) })),
-  );
-  const { turnId, part } = by;
-  await conversations.savePart({ turnId, part, text: lines.join('\n') });
-  return { kind: 'answered', part };
 }
 
 async function answerQuestion(house: ToldNeeds, by: Answered): Promise<Outcome> {

@@ -198,10 +198,13 @@ const NEEDS_PLATFORM: ProposedDecision['kind'][] = [
   'read-status',
 ];
 
-/** Whether it waits for a person while the platform is down. A trouble at a known home is ordered when it is back. */
+/**
+ * Whether it waits for a person while the platform is down. A trouble at a known home is ordered when it is back, and
+ * how the requests of somebody known stand is told from our rows.
+ */
 function isOutOfReach({ kind }: ProposedDecision, { isPlatformDown, isAtHome }: Basis): boolean {
-  const isReportOfOurs = kind === 'report-problem' && isAtHome;
-  return isPlatformDown && NEEDS_PLATFORM.includes(kind) && !isReportOfOurs;
+  const isOurs = isAtHome && (kind === 'report-problem' || kind === 'read-status');
+  return isPlatformDown && NEEDS_PLATFORM.includes(kind) && !isOurs;
 }
 
 function toDecision(wish: ProposedDecision, by: Basis): WithWords {

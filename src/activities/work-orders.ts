@@ -1,4 +1,4 @@
-import { marker } from '../domain/work-order.ts';
+import { marker, type NewWorkOrder, type WorkOrder } from '../domain/work-order.ts';
 import {
   ProviderAmbiguous,
   ProviderRateLimited,
@@ -140,12 +140,18 @@ async function isReadBack(
 ): Promise<boolean> {
   const { externalId, content, askedFor } = by;
   if (content.kind === 'change-work-order') return true;
-  const { reference, propertyId } = content.order;
   const order = await platform.readWorkOrder(externalId, askedFor).catch(() => null);
   // Not readable yet is no contradiction; the sync sees it when it comes.
-  return (
-    !order || (order.propertyId === propertyId && order.description.includes(marker(reference)))
-  );
+  return !order || isAsSent(order, content.order);
+}
+
+/** Whether an order says where it is and whose; a platform that names no unit contradicts none. */
+function isAsSent(
+  { propertyId, unitId, description }: WorkOrder,
+  { reference, ...sent }: NewWorkOrder,
+): boolean {
+  const isThere = propertyId === sent.propertyId && (unitId === null || unitId === sent.unitId);
+  return isThere && description.includes(marker(reference));
 }
 
 async function searchWrite(house: Needs, { outboxId }: Row): Promise<boolean> {

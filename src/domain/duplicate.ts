@@ -77,6 +77,11 @@ export function namesNothingBut(text: string, about: string): boolean {
   return thingsOf({ summary: text }).isSubsetOf(thingsOf({ summary: about }));
 }
 
+/** Whether a text names a thing that a trouble is about: "any news on my sink?" and "Sink blocked". */
+export function namesThingOf(text: string, about: string): boolean {
+  return !thingsOf({ summary: text }).isDisjointFrom(thingsOf({ summary: about }));
+}
+
 function sharesThing(one: Trouble, other: Trouble): boolean {
   return !thingsOf(one).isDisjointFrom(thingsOf(other));
 }

@@ -125,6 +125,8 @@ export interface MaintenanceRequests {
   /** A unit's requests opened since an instant, newest first. */
   listOfUnit(by: { unitId: string; since: string }): Promise<MaintenanceRequestRow[]>;
   listOfConversation(conversationId: string): Promise<MaintenanceRequestRow[]>;
+  /** Everything of a person, by whatever door it came, and what staff opened for them; newest first. */
+  listOfPerson(personId: string): Promise<MaintenanceRequestRow[]>;
   list(by: { propertyId: string | null }): Promise<MaintenanceRequestRow[]>;
   /**
    * Takes the question that a request asks, for one turn: the row forgets it and remembers who took it. The same turn

@@ -31,7 +31,10 @@ export interface PlatformOutboxRow {
 
 /** The writes that wait for a platform: persisted before sent, drained by one writer per connection. */
 export interface PlatformOutbox {
-  /** Queues a write once per (connection, operation, key). Lower urgency goes first: 0 for P0, 4 for P4. */
+  /**
+   * Queues a write once per (connection, operation, key). Lower urgency goes first: 0 for P0, 4 for P4; a request's class
+   * makes its rows as urgent, also when it rises while they wait.
+   */
   queue(by: {
     connectionId: string;
     dedupeKey: string;

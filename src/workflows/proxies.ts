@@ -16,6 +16,7 @@ import type { RequestIntakeActivities } from '../activities/request-intake.ts';
 import type { RequestOpeningActivities } from '../activities/request-opening.ts';
 import type { RequestOrderActivities } from '../activities/request-orders.ts';
 import type { RequestQuestionActivities } from '../activities/request-questions.ts';
+import type { RequestStatusActivities } from '../activities/request-status.ts';
 import type { RequestReopeningActivities } from '../activities/request-reopening.ts';
 import type { RequestActivities } from '../activities/requests.ts';
 import type { ResidentActivities } from '../activities/residents.ts';
@@ -109,6 +110,7 @@ export const maintenance = proxyActivities<
     RequestOpeningActivities &
     RequestOrderActivities &
     RequestQuestionActivities &
+    RequestStatusActivities &
     Pick<RequestReopeningActivities, 'beginReopening'>
 >({
   startToCloseTimeout: '15s',

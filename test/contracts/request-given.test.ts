@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createRequestActivities } from '../../src/activities/requests.ts';
 import { createPortalChannel } from '../../src/adapters/channels/portal/index.ts';
-import { createRequestQuestionActivities } from '../../src/activities/request-questions.ts';
+import { createRequestStatusActivities } from '../../src/activities/request-status.ts';
 import type { GivenReason, MaintenanceRequestState } from '../../src/domain/maintenance-request.ts';
 import { runActivity, startReopeningScene, type ReopeningScene } from './reopening-scene.ts';
 
@@ -89,7 +89,7 @@ test.each([
   async (state, words) => {
     const { message } = await aRequest(state);
     const turn = await scene.aTurnThatSays(message, 'Any news?');
-    const { readStatus } = createRequestQuestionActivities(scene.house());
+    const { readStatus } = createRequestStatusActivities(scene.house());
     await runActivity(readStatus, { ...turn, part: 0 });
     const [part] = await scene.records.conversations.readParts(turn.turnId);
     expect(part?.text).toMatch(words);

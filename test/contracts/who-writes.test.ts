@@ -36,6 +36,16 @@ describe('while the platform is away', () => {
     expect(kinds).toEqual(['report-problem']);
   });
 
+  it('who was found before is told how their requests stand; nobody else is', async () => {
+    const kim = house.somebody({ ...door, assurance: 'session' });
+    await kim.says('Hello');
+    house.cutPlatform(true);
+    house.script.push([{ kind: 'read-status' }], [{ kind: 'read-status' }]);
+    expect((await kim.says('Any news on my sink?')).kinds).toEqual(['read-status']);
+    const never = house.somebody({ ...door, assurance: 'session' });
+    expect((await never.says('Any news on my sink?')).kinds).toEqual(['hand-over']);
+  });
+
   it('nobody is known who never was, nor whom the door names instead of the one who was', async () => {
     const before = house.somebody({ ...door, assurance: 'channel' });
     await before.says('Hello');

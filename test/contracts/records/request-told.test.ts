@@ -284,4 +284,10 @@ it('more about an open request is noted at the platform, and may raise its class
   expect(await changesOf(requestId)).toMatchObject([
     { change: { note: 'Resident adds: It is getting worse', class: 'P1' } },
   ]);
+  // What waited for the platform goes before less urgent orders from now on.
+  const writes = await records.platformOutbox.listOfRequest(requestId);
+  expect(writes.map(({ operation, urgency }) => [operation, urgency])).toEqual([
+    ['create-work-order', 1],
+    ['change-work-order', 1],
+  ]);
 });

@@ -15,6 +15,7 @@ import { isOfRound, LAST } from './approvals.ts';
 import type { PostgresAuditLog } from './audit-log.ts';
 import { lockConversation } from './conversation-rows.ts';
 import type { PersonKeys } from './person-keys.ts';
+import { hurry } from './platform-outbox-changes.ts';
 import {
   changedColumns,
   changedEntry,
@@ -50,12 +51,11 @@ export function createMaintenanceRequests(
   const { database, personKeys } = options;
 
   async function list(where?: SQL): Promise<MaintenanceRequestRow[]> {
-    const newestFirst = [desc(table.openedAt), desc(table.position)];
     const found = await database
       .select()
       .from(table)
       .where(where)
-      .orderBy(...newestFirst);
+      .orderBy(desc(table.openedAt), desc(table.position));
     const rows: MaintenanceRequestRow[] = [];
     for (const stored of found) rows.push(await openRow({ personKeys, stored, using: database }));
     return rows;
@@ -85,6 +85,7 @@ export function createMaintenanceRequests(
     listOfUnit: ({ unitId, since }) =>
       list(and(eq(table.unitId, unitId), gte(table.openedAt, since))),
     listOfConversation: (conversationId) => list(eq(table.conversationId, conversationId)),
+    listOfPerson: (personId) => list(eq(table.personId, personId)),
     list: ({ propertyId }) =>
       list(propertyId === null ? undefined : eq(table.propertyId, propertyId)),
     correctClass: (correction) => correctClass(options, correction),
@@ -179,8 +180,7 @@ function ask(
     const before = await lockRequest(tx, requestId);
     if (before.question !== null) return before.question;
     const at = now().toISOString();
-    const change = { question, ...(facts && { facts }) };
-    const set = await columnsOf(tx, { before, change, at });
+    const set = await columnsOf(tx, { before, change: { question, ...(facts && { facts }) }, at });
     const after = await update(tx, { requestId, set, at });
     await auditLog.appendAudit(tx, changedEntry({ before, after }));
     return question;
@@ -218,7 +218,7 @@ async function columnsOf(
   return changedColumns({ ...by, expiresAt: await findApprovalEnd(tx, by.before) });
 }
 
-/** Writes columns of a locked request; the entry for the record is the caller's to append. */
+/** Writes columns of a locked request, its waiting orders with its class; the caller appends to the record. */
 export async function update(
   tx: Transaction,
   { requestId, set, at }: { requestId: string; set: RequestColumns; at: string },
@@ -229,6 +229,7 @@ export async function update(
     .where(eq(table.requestId, requestId))
     .returning();
   if (!after) throw new RecordNotFound(`no maintenance request ${requestId}`);
+  if (set.class) await hurry(tx, after);
   return after;
 }
 

@@ -1,4 +1,5 @@
-import { and, asc, eq, inArray, isNotNull } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNotNull } from 'drizzle-orm';
+import type { PriorityClass } from '../../../domain/priority.ts';
 import type { AuditEntry } from '../../../ports/audit-log.ts';
 import { RecordNotFound } from '../../../ports/errors.ts';
 import type {
@@ -100,6 +101,31 @@ export function resume(
     await options.auditLog.appendAll(tx, entries);
     return resumed.length;
   });
+}
+
+/** How urgent the writes of a class are. */
+export const urgencyOf = (of: PriorityClass): number => Number(of.slice(1));
+
+/** Puts what a request still has to write where its class wants it; never further back than it stands. */
+export async function hurry(
+  tx: Transaction,
+  { requestId, class: wanted }: { requestId: string; class: PriorityClass },
+): Promise<void> {
+  const urgency = urgencyOf(wanted);
+  const isSlower = and(
+    eq(table.requestId, requestId),
+    inArray(table.state, OPEN),
+    gt(table.urgency, urgency),
+  );
+  // Taken in the order of `resume`, or two who want the same rows would wait for each other.
+  const slower = await tx
+    .select({ outboxId: table.outboxId })
+    .from(table)
+    .where(isSlower)
+    .orderBy(asc(table.ordinal))
+    .for('update');
+  const ids = slower.map(({ outboxId }) => outboxId);
+  if (ids.length > 0) await tx.update(table).set({ urgency }).where(inArray(table.outboxId, ids));
 }
 
 /** The row that has been blocked longest. */

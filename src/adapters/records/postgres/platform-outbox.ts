@@ -8,14 +8,15 @@ import type {
   PlatformWrite,
 } from '../../../ports/platform-outbox.ts';
 import type { Database, Transaction } from '../../shared/database.ts';
+import { lockRequest } from './maintenance-requests.ts';
 import type { PersonKeys } from './person-keys.ts';
 import {
-  findRequest,
   firstBlocked,
   mark,
   OPEN,
   resume,
   rowOf,
+  urgencyOf,
   withdraw,
   type PlatformOutboxOptions,
 } from './platform-outbox-changes.ts';
@@ -120,9 +121,12 @@ function queue(
   { write, asked, ...columns }: Parameters<PlatformOutbox['queue']>[0],
 ): Promise<PlatformOutboxRow> {
   return database.transaction(async (tx) => {
-    const { propertyId, personId } = await findRequest(tx, columns.requestId);
+    // Whoever raises its class meanwhile comes after and finds this row, or came before and is heard here.
+    const request = await lockRequest(tx, columns.requestId);
+    const { propertyId, personId } = request;
     const payloadSealed = await sealWrite({ personKeys, personId, write, tx });
-    const key = { ...columns, operation: write.kind };
+    const urgency = Math.min(columns.urgency, urgencyOf(request.class));
+    const key = { ...columns, urgency, operation: write.kind };
     const at = now().toISOString();
     const stamps = { createdAt: at, updatedAt: at };
     const [made] = await tx
