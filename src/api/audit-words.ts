@@ -146,6 +146,8 @@ export const FAULT_WORDS: Record<AuditFault['fault'], string> = {
   reordered: 'stands in another place than it was written',
   'tail-cut': 'was cut off at the end',
   'intent-without-outcome': 'tells of a call outside that never said how it ended',
+  'body-replaced': 'tells of a message whose sealed words are no longer those it was written with',
+  'body-deleted': 'tells of a message that is gone although its conversation is still there',
 };
 
 const FACT_NAMES: Record<string, string> = {
@@ -168,6 +170,7 @@ const FACT_NAMES: Record<string, string> = {
   ceilingCents: 'Ceiling in cents',
   digest: 'Digest of what was shown',
   sha256: 'SHA-256',
+  bodySha256: 'SHA-256 of the sealed words',
   nextDeadlineAt: 'Next deadline',
   factNames: 'Facts that changed',
   hasNewWords: 'Words changed',

@@ -16,7 +16,15 @@ export interface AuditEntry {
 export interface AuditFault {
   chain: string;
   position: number | null;
-  fault: 'changed' | 'deleted' | 'inserted' | 'reordered' | 'tail-cut' | 'intent-without-outcome';
+  fault:
+    | 'changed'
+    | 'deleted'
+    | 'inserted'
+    | 'reordered'
+    | 'tail-cut'
+    | 'intent-without-outcome'
+    | 'body-replaced'
+    | 'body-deleted';
 }
 
 /** An append-only, hash-chained record. */

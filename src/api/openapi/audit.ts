@@ -42,6 +42,8 @@ const Proof = z.object({
         'reordered',
         'tail-cut',
         'intent-without-outcome',
+        'body-replaced',
+        'body-deleted',
       ]),
       what: z.string(),
     }),

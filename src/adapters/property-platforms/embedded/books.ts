@@ -24,6 +24,7 @@ import {
   REMOVALS,
   upsert,
 } from './books-sql.ts';
+import { asApplication } from './role.ts';
 
 const Value = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]);
 const Existing = z.record(z.string(), Value);
@@ -76,7 +77,12 @@ async function inTransaction<Result>(
   url: string,
   run: (connection: PoolClient) => Promise<Result>,
 ): Promise<Result> {
-  const pool = new Pool({ connectionString: url, max: 1, connectionTimeoutMillis: 5_000 });
+  const pool = new Pool({
+    connectionString: url,
+    ...asApplication,
+    max: 1,
+    connectionTimeoutMillis: 5_000,
+  });
   const connection = await pool.connect().catch((cause: unknown) => {
     throw new ProviderUnavailable('embedded platform did not answer', { cause });
   });

@@ -6,6 +6,7 @@ import {
   ProviderUnauthorized,
   ProviderUnavailable,
 } from '../../../ports/errors.ts';
+import { asApplication } from './role.ts';
 
 // The server gives a statement up after this long, so nothing that was sent can still commit later than that.
 const STATEMENT_TIMEOUT_MS = 2_000;
@@ -35,6 +36,7 @@ export interface PlatformClient {
 export function createPlatformClient({ url }: { url: string }): PlatformClient {
   const pool = new Pool({
     connectionString: url,
+    ...asApplication,
     application_name: 'embedded-platform',
     max: 4,
     connectionTimeoutMillis: 2_000,

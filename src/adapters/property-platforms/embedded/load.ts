@@ -4,6 +4,7 @@ import type { PriorityClass } from '../../../domain/priority.ts';
 import type { Language, ResidentStatus } from '../../../domain/resident.ts';
 import type { Vendor, WorkOrderStatus } from '../../../domain/work-order.ts';
 import type { Lease, LedgerEntry } from '../../../ports/property-platform.ts';
+import { asApplication } from './role.ts';
 import { nativeStatusOf } from './translate.ts';
 
 /** What an operator's books hold when the platform is filled for the first time. */
@@ -65,7 +66,12 @@ export interface BookedWorkOrder {
  */
 export async function loadPlatformData(load: { url: string; data: PlatformData }): Promise<void> {
   const tables = rowsByTable(load.data);
-  const pool = new Pool({ connectionString: load.url, max: 1, connectionTimeoutMillis: 5_000 });
+  const pool = new Pool({
+    connectionString: load.url,
+    ...asApplication,
+    max: 1,
+    connectionTimeoutMillis: 5_000,
+  });
   const connection = await pool.connect();
   try {
     await connection.query('begin');

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { AuditFault } from '../../../ports/audit-log.ts';
 import type { ChainProof } from '../../../ports/audit-trail.ts';
 import type { Transaction } from '../../shared/database.ts';
+import { findBodyFaults } from './audit-bodies.ts';
 import { hashOf, sealOf } from './audit-hashes.ts';
 import { auditEntries, auditHeads } from './tables/audit.ts';
 
@@ -53,7 +54,7 @@ export async function verifyChain(
     faults.push({ chain, position: null, fault: 'changed' });
   }
   if (head) faults.push(...(await faultsOfChain(head, entries)));
-  faults.push(...(await findOpenIntents(tx, { chain, now })));
+  faults.push(...(await findBodyFaults(tx, chain)), ...(await findOpenIntents(tx, { chain, now })));
   const { position = 0, hash = '' } = head ?? {};
   return { chain, length: position, head: hash, verifiedAt: now.toISOString(), faults };
 }

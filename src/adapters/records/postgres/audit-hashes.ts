@@ -11,6 +11,11 @@ export function hashOf(entry: Omit<typeof auditEntries.$inferSelect, 'hash' | 'c
   return createHash('sha256').update(text).digest('hex');
 }
 
+/** SHA-256 of words as they are sealed, hex: what an entry keeps of them. */
+export function digestOfSealed(sealed: Uint8Array): string {
+  return createHash('sha256').update(sealed).digest('hex');
+}
+
 /** The seal of a chain's head, hex. */
 export function sealOf(head: {
   chain: string;

@@ -4,6 +4,7 @@ import { toldLanguage } from '../../../domain/language.ts';
 import type { InboundMessage } from '../../../domain/message.ts';
 import type { CommittedDanger, CommittedMessage, Delivery } from '../../../ports/inbox.ts';
 import type { Connection, Transaction } from '../../shared/database.ts';
+import { digestOfSealed } from './audit-hashes.ts';
 import { chainOf } from './audit-log.ts';
 import { writeBody } from './bodies.ts';
 import type { ConversationRow } from './conversation-rows.ts';
@@ -45,6 +46,8 @@ export function committed(row: {
   return { ...known, danger, otherDangers, isNew: false, sendIds: [] };
 }
 
+type MessageRow = typeof inboundMessages.$inferSelect;
+
 interface Delivering {
   delivery: Delivery;
   parts: RecordsParts;
@@ -69,13 +72,13 @@ export async function commitDelivery(
     if (!known) throw new Error('a message was neither written nor found');
     return known;
   }
-  const { messageId, position, isFlood } = made;
+  const { messageId, position, isFlood, bodySealed } = made;
   const inserted = { delivery, parts, conversation, messageId };
   await heedLanguage(tx, inserted);
   const met = await heedDangers(tx, inserted);
   const sendIds = met.flatMap((each) => each.sendIds);
   sendIds.push(...(await heedConsent(tx, inserted)));
-  await auditDelivery(tx, inserted);
+  await auditDelivery(tx, { ...inserted, bodySealed });
   for (const { told, danger } of met) await auditDanger(tx, { told, danger, parts });
   const [danger = null, ...otherDangers] = met.map((each) => each.danger);
   return {
@@ -95,7 +98,7 @@ export async function commitDelivery(
 async function insertMessage(
   tx: Transaction,
   by: Delivering & { conversation: ConversationRow },
-): Promise<{ messageId: string; position: number; isFlood: boolean } | null> {
+): Promise<Pick<MessageRow, 'messageId' | 'position' | 'isFlood' | 'bodySealed'> | null> {
   const { channel, providerMessageId, kind, text, sentAt } = by.delivery.message;
   const { conversationId, personId, lastSequence, lastInboundAt } = by.conversation;
   const sequence = lastSequence + 1;
@@ -120,6 +123,7 @@ async function insertMessage(
       messageId: inboundMessages.messageId,
       position: inboundMessages.position,
       isFlood: inboundMessages.isFlood,
+      bodySealed: inboundMessages.bodySealed,
     });
   if (!made) return null;
   // The channel's window opens with the person's own time, but never in the future.
@@ -198,8 +202,9 @@ async function heedConsent(
 
 async function auditDelivery(
   tx: Transaction,
-  { delivery, parts, conversation, messageId }: Inserted,
+  by: Inserted & Pick<MessageRow, 'bodySealed'>,
 ): Promise<void> {
+  const { delivery, parts, conversation, messageId } = by;
   const { channel, kind } = delivery.message;
   const { conversationId, propertyId, assurance, lastSequence } = conversation;
   await parts.auditLog.appendAudit(tx, {
@@ -215,6 +220,7 @@ async function auditDelivery(
       assurance,
       consent: delivery.consent?.kind ?? null,
       hasDanger: delivery.danger !== null,
+      bodySha256: digestOfSealed(by.bodySealed),
     },
   });
 }

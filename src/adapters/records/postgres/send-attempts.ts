@@ -4,6 +4,7 @@ import type { Carrier, OutgoingMessage } from '../../../ports/channel.ts';
 import { RecordNotFound } from '../../../ports/errors.ts';
 import type { SendState } from '../../../ports/outbox.ts';
 import type { Transaction } from '../../shared/database.ts';
+import { digestOfSealed } from './audit-hashes.ts';
 import { chainOf } from './audit-log.ts';
 import { readBody } from './bodies.ts';
 import { findTakeover, lockPerson, type ConversationRow } from './conversation-rows.ts';
@@ -152,5 +153,6 @@ async function settle(
 function factsOf({ send, conversation }: Taking) {
   const { sendId, conversationId, purpose } = send;
   const { channel, residentId, propertyId } = conversation;
-  return { sendId, conversationId, purpose, channel, residentId, propertyId };
+  const bodySha256 = digestOfSealed(send.bodySealed);
+  return { sendId, conversationId, purpose, channel, residentId, propertyId, bodySha256 };
 }
