@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { namesThingOf } from '../domain/duplicate.ts';
 import { isAssured } from '../domain/identity.ts';
 import { ENDED_STATES } from '../domain/maintenance-request.ts';
@@ -120,16 +119,15 @@ async function readInTime(
 
 /** What the platform answers before the limit; it is down, or too slow, otherwise. */
 async function inTime<Answer>(ask: () => Promise<Answer>): Promise<Answer | 'not-in-time'> {
-  const late = new AbortController();
-  const limit = setTimeout(LIMIT_MS, 'not-in-time' as const, { signal: late.signal });
+  const limit = Promise.withResolvers<'not-in-time'>();
+  const timer = setTimeout(() => limit.resolve('not-in-time'), LIMIT_MS);
   try {
-    return await Promise.race([ask(), limit]);
+    return await Promise.race([ask(), limit.promise]);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     return 'not-in-time';
   } finally {
-    limit.catch(() => undefined);
-    late.abort();
+    clearTimeout(timer);
   }
 }
 

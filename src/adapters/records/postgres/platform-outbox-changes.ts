@@ -169,7 +169,7 @@ async function change(
 }
 
 /** Whose request it is, and where. @throws RecordNotFound */
-export async function findRequest(
+async function findRequest(
   tx: Transaction,
   requestId: string,
 ): Promise<{ propertyId: string; personId: string | null }> {
