@@ -26,7 +26,10 @@ export function createApprovalActivities(house: Needs) {
   return {
     /** Rings the managers: when it is asked, reminded of, escalated, when it has expired. Once a step. */
     announce: (by: { approvalId: string; step: Step }) => announce(house, by),
-    /** Writes the end; the first one stands. Nobody is rung any more to decide about it. */
+    /**
+     * Writes the end; the first one stands. Nobody is rung any more to decide about it. `changed`: what was decided about is
+     * not what stands by now, so that nothing was decided.
+     */
     endApproval: (by: ApprovalEnd) => endApproval(house, by),
     /** Takes a question back from the managers; one that has ended stays as it ended. */
     revokeApproval: (by: { approvalId: string; revocation: Revocation }) =>
@@ -58,9 +61,9 @@ async function announce(
 async function endApproval(
   { records: { approvals, approvalQuestions, alerts }, processes }: Needs,
   by: ApprovalEnd,
-): Promise<void> {
+): Promise<'ended' | 'changed'> {
   const { approvalId, state } = await approvals.end(by);
-  if (state === 'pending') return;
+  if (state === 'pending') return 'changed';
   const questions = await approvalQuestions.list(approvalId);
   const ringing = [
     ...ASKING.map((step) => alertIdOf(approvalId, step)),
@@ -70,6 +73,7 @@ async function endApproval(
     const isClosed = await alerts.close({ alertId, because: state });
     if (isClosed) await processes.tellAlertClosed({ alertId });
   }
+  return 'ended';
 }
 
 async function tellRequest(house: Needs, { approvalId }: { approvalId: string }): Promise<void> {

@@ -23,7 +23,7 @@ export function refuse(standing: Standing, made: Made & { shownDigest: string })
     throw new Conflict(decidedBefore(standing, made));
   switch (refusal(state, made)) {
     case 'changed':
-      throw new Conflict('What you decided about has changed: read it again.');
+      throw new Conflict(CHANGED);
     case 'expired':
       throw new Gone('This approval has expired; a person takes care of the request.');
     case 'revoked':
@@ -33,6 +33,17 @@ export function refuse(standing: Standing, made: Made & { shownDigest: string })
     case null:
   }
 }
+
+/**
+ * The same of what a decision came to: nothing, where what it is about changed while it was on its way.
+ * @throws as `refuse`
+ */
+export function refuseWritten(standing: Standing, made: Made): void {
+  if (standing.state === 'pending') throw new Conflict(CHANGED);
+  refuse(standing, { ...made, shownDigest: made.digest });
+}
+
+const CHANGED = 'What you decided about has changed: read it again.';
 
 const TAKEN_BACK: ReadonlyMap<string | null, string> = new Map<Revocation, string>([
   ['request-cancelled', 'its request was cancelled.'],

@@ -4,7 +4,7 @@ import type { PriorityClass } from './priority.ts';
 /** How an approval stands. */
 export type ApprovalState = 'pending' | 'approved' | 'rejected' | 'expired' | 'revoked';
 
-/** Exactly what a manager decides about; the digest binds the decision to these values. */
+/** What a manager decides about: its own values, beside the words of the request. A decision is bound to a digest of both. */
 export interface ApprovalSubject {
   requestId: string;
   reference: string;
@@ -18,7 +18,7 @@ export interface ApprovalSubject {
 export interface ApprovalCase {
   approvalId: string;
   subject: ApprovalSubject;
-  /** SHA-256 over the canonical subject, hex. */
+  /** SHA-256 over the canonical subject, hex: as it was opened. */
   digest: string;
   remindAt: string;
   escalateAt: string;
@@ -40,6 +40,7 @@ export interface ApprovalEdits {
 /** A person's decision. */
 export interface ApprovalDecision {
   staffId: string;
+  /** Of what they were shown. */
   digest: string;
   decision: 'approve' | 'reject';
   /** Names the reason that was offered with it; its words stay in the row. Null when none was given. */
@@ -63,6 +64,8 @@ export interface ApprovalEnd {
   reasonId: string | null;
   revocation: Revocation | null;
   edits: ApprovalEdits | null;
+  /** Of what the decider was shown; absent where nobody decided. */
+  digest?: string;
 }
 
 /** The text that is digested: keys in a fixed order, so that equal subjects have equal digests. */
@@ -76,9 +79,9 @@ export function refusal(
   state: ApprovalState,
   by: { digest: string; shownDigest: string },
 ): 'changed' | 'expired' | 'revoked' | null {
-  if (state === 'expired') return 'expired';
-  if (state === 'revoked') return 'revoked';
-  return by.digest === by.shownDigest ? null : 'changed';
+  if (state === 'expired' || state === 'revoked') return state;
+  const isChanged = state === 'pending' && by.digest !== by.shownDigest;
+  return isChanged ? 'changed' : null; // what was decided stands, whatever changes afterwards
 }
 
 /** The first question to the managers in a round of a request; its id is made from the request's. */

@@ -2,8 +2,9 @@ import type { ApprovalState } from '../domain/approval.ts';
 import type { MaintenanceRequestState } from '../domain/maintenance-request.ts';
 import type { ApprovalRow } from './approvals.ts';
 import type { SeenBy } from './desk-inbox.ts';
+import type { RequestWords } from './maintenance-requests.ts';
 
-/** An approval with what it is about, as the desk lists it. */
+/** An approval with what it is about, as the desk lists it: while it waits as all of that stands now, and the digest of it. */
 export interface ApprovalSummary extends ApprovalRow {
   decidedByName: string | null;
   /** What the resident was asked and has not answered. */
@@ -12,11 +13,9 @@ export interface ApprovalSummary extends ApprovalRow {
   request: {
     state: MaintenanceRequestState;
     issue: string;
-    /** The resident's own words; empty once they were forgotten. */
-    summary: string;
     residentId: string | null;
     conversationId: string | null;
-  };
+  } & RequestWords; // the resident's own; empty once they were forgotten
 }
 
 /** Approvals as the desk reads them. */

@@ -5,15 +5,19 @@ import { ProviderUnavailable } from '../ports/errors.ts';
 import type { Approvals } from '../ports/approvals.ts';
 import { approvalWorkflowId, decide, type ApprovalResult } from '../workflows/approval/contract.ts';
 
-/** Takes a manager's decision to the approval; the first decision stands and is answered to a second one. */
+/**
+ * Takes a manager's decision to the approval; the first decision stands and is answered to a second one. Still pending: what
+ * it was about has changed, and nothing was decided.
+ */
 export type DecideApproval = (
   decision: ApprovalDecision & { approvalId: string },
 ) => Promise<ApprovalResult>;
 
-// It ended a moment ago, and its row may not say so yet.
-function refusedState(error: unknown): 'expired' | 'revoked' | null {
+// It ended a moment ago, and its row may not say so yet; or what it is about changed a moment ago.
+function refusedState(error: unknown): 'expired' | 'revoked' | 'pending' | null {
   if (!(error instanceof WorkflowUpdateFailedError)) return null;
   const type = error.cause instanceof ApplicationFailure ? error.cause.type : null;
+  if (type === 'changed') return 'pending';
   return type === 'expired' || type === 'revoked' ? type : null;
 }
 

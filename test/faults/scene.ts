@@ -25,6 +25,8 @@ export interface Scene {
   conversationOf(messageId: string): Promise<string>;
   /** Waits until a message was taken by a turn and that turn has ended. */
   settled(messageId: string): Promise<void>;
+  /** Reads as somebody of the staff until the product answers with something else than trouble of its own. */
+  read(by: { as: string; path: string }): Promise<{ status: number; body: unknown }>;
   /** Posts as somebody of the staff until the product answers with something else than trouble of its own. */
   post(by: { as: string; path: string; body?: object }): Promise<{ status: number; body: unknown }>;
   /** The first row's value of one column `found`. */
@@ -53,6 +55,7 @@ export function createScene(world: World, ledger: JourneyLedger): Scene {
     settled: async (messageId) => {
       await waitFor('the turn of a message to settle', () => find(SETTLED, [messageId]));
     },
+    read: (by) => readAsStaff(world, by),
     post: (by) => postAsStaff(world, by),
   };
 }
@@ -116,6 +119,14 @@ function webhook(message: object): string {
   const value = { messaging_product: 'whatsapp', metadata, messages: [message] };
   const entry = { id: '100200300400', changes: [{ field: 'messages', value }] };
   return JSON.stringify({ object: 'whatsapp_business_account', entry: [entry] });
+}
+
+function readAsStaff({ house }: World, { as, path }: { as: string; path: string }) {
+  return waitFor(`an answer to ${path}`, async () => {
+    const staff = await signedIn(house.url, as);
+    const answer = await staff.get(path);
+    return answer.status < 500 ? answer : null;
+  });
 }
 
 async function postAsStaff(

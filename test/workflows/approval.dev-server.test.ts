@@ -79,8 +79,8 @@ test('is decided by an update, and the request is told', async () => {
 });
 
 // Money: a decision is about exactly what was shown.
-test('refuses an update about something else than was shown, says why, and waits on', async () => {
-  const script = scriptedActivities();
+test('refuses an update about something else than stands, says why, and waits on', async () => {
+  const script = scriptedActivities({ endApproval: () => 'changed' });
   await house.withWorker(script.activities, async () => {
     const handle = await anApproval('ap-changed');
     const refused = await handle
@@ -94,7 +94,7 @@ test('refuses an update about something else than was shown, says why, and waits
       decidedBy: null,
       edits: null,
     });
-    expect(script.of('endApproval')).toHaveLength(0);
+    expect(script.of('tellRequest')).toHaveLength(0);
     await handle.terminate();
   });
 });

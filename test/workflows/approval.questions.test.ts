@@ -175,10 +175,10 @@ test('a question that comes while the decision is being written asks nobody, nor
     await asks(handle, 'aq-1');
     const approved = approves(handle);
     await script.called('endApproval');
-    await asks(handle, 'aq-2');
+    const asked = asks(handle, 'aq-2');
     await answers(handle, 'aq-1');
     release();
-    await approved;
+    await Promise.all([approved, asked]);
     await handle.result();
     expect(script.of('askResident')).toEqual([{ questionId: 'aq-1' }]);
     expect(script.of('announceAnswer')).toEqual([]);

@@ -4,6 +4,7 @@ import { CancelledFailure } from '@temporalio/common';
 import { NO_EDITS } from '../../src/domain/approval-edits.ts';
 import { MAIN_TASK_QUEUE } from '../../src/temporal/task-queues.ts';
 import {
+  approvalState,
   approvalWorkflowId,
   decide,
   revoke,
@@ -53,6 +54,15 @@ async function anApproval(hours: { remind: number; escalate: number; expire: num
 const yes = { staffId: 'mara', decision: 'approve', reasonId: null, edits: null } as const;
 const digest = 'd'.repeat(64);
 
+/** A house where the first decision is found to be about something else than what stands. */
+function changedOnce(): () => 'ended' | 'changed' {
+  let writes = 0;
+  return () => {
+    writes += 1;
+    return writes === 1 ? 'changed' : 'ended';
+  };
+}
+
 test('a manager is asked, reminded, escalated to, and then it expires: silence never approves', async () => {
   const script = scriptedActivities();
   await house.withWorker(script.activities, async () => {
@@ -88,11 +98,11 @@ test('deciding twice is one decision: the first stands', async () => {
     const handle = await anApproval({ remind: 12, escalate: 24, expire: 168 });
     const first = handle.executeUpdate(decide, { args: [{ ...yes, digest }] });
     await script.called('endApproval');
-    const second = await handle.executeUpdate(decide, {
+    const second = handle.executeUpdate(decide, {
       args: [{ staffId: 'rufus', decision: 'reject', reasonId: 'r-1', edits: null, digest }],
     });
-    expect(second).toEqual({ state: 'approved', decidedBy: 'mara', edits: null });
     release();
+    expect(await second).toEqual({ state: 'approved', decidedBy: 'mara', edits: null });
     expect(await first).toEqual({ state: 'approved', decidedBy: 'mara', edits: null });
     expect(script.of('endApproval')).toHaveLength(1);
     await handle.result();
@@ -110,11 +120,11 @@ test('an approval with edits ends with them, and a second one with others change
     const first = handle.executeUpdate(decide, { args: [{ ...yes, edits, digest }] });
     await script.called('endApproval');
     const others = { ...NO_EDITS, ceilingCents: 90_000 };
-    const second = await handle.executeUpdate(decide, {
+    const second = handle.executeUpdate(decide, {
       args: [{ ...yes, staffId: 'rufus', edits: others, digest }],
     });
-    expect(second).toEqual({ state: 'approved', decidedBy: 'mara', edits });
     release();
+    expect(await second).toEqual({ state: 'approved', decidedBy: 'mara', edits });
     await first;
     expect(await handle.result()).toEqual({ state: 'approved', decidedBy: 'mara', edits });
     expect(script.of('endApproval')).toMatchObject([{ state: 'approved', staffId: 'mara', edits }]);
@@ -122,8 +132,8 @@ test('an approval with edits ends with them, and a second one with others change
 });
 
 // Money: a decision is about exactly what was shown.
-test('edits of something else than was shown are refused and change nothing', async () => {
-  const script = scriptedActivities();
+test('edits of something else than stands are refused, and the next decision counts', async () => {
+  const script = scriptedActivities({ endApproval: changedOnce() });
   await house.withWorker(script.activities, async () => {
     const handle = await anApproval({ remind: 12, escalate: 24, expire: 168 });
     const edits = { ...NO_EDITS, ceilingCents: 45_000 };
@@ -131,23 +141,60 @@ test('edits of something else than was shown are refused and change nothing', as
       .executeUpdate(decide, { args: [{ ...yes, edits, digest: 'e'.repeat(64) }] })
       .catch((error: unknown) => error);
     expect(refused).toMatchObject({ cause: { type: 'changed' } });
-    expect(script.of('endApproval')).toHaveLength(0);
-    await handle.executeUpdate(revoke, { args: [{ revocation: 'request-cancelled' }] });
-    await handle.result();
+    await handle.executeUpdate(decide, { args: [{ ...yes, digest }] });
+    expect(await handle.result()).toEqual({ state: 'approved', decidedBy: 'mara', edits: null });
+    expect(script.of('endApproval')).toMatchObject([
+      { edits, digest: 'e'.repeat(64) },
+      { edits: null, digest },
+    ]);
+    expect(script.of('tellRequest')).toHaveLength(1);
   });
 });
 
 // Money: a decision is about exactly what was shown.
-test('a decision about something else than was shown is refused and changes nothing', async () => {
-  const script = scriptedActivities();
+test('a decision about something else than stands is refused, and the clocks go on as they were', async () => {
+  const script = scriptedActivities({ endApproval: changedOnce() });
   await house.withWorker(script.activities, async () => {
     const handle = await anApproval({ remind: 12, escalate: 24, expire: 168 });
     await expect(
       handle.executeUpdate(decide, { args: [{ ...yes, digest: 'e'.repeat(64) }] }),
     ).rejects.toBeInstanceOf(WorkflowUpdateFailedError);
-    expect(script.of('endApproval')).toHaveLength(0);
-    await handle.executeUpdate(revoke, { args: [{ revocation: 'request-cancelled' }] });
-    expect(await handle.result()).toEqual({ state: 'revoked', decidedBy: null, edits: null });
+    expect(await handle.query(approvalState)).toEqual({
+      state: 'pending',
+      decidedBy: null,
+      edits: null,
+    });
+    expect(await handle.result()).toEqual({ state: 'expired', decidedBy: null, edits: null });
+    expect(script.of('announce').map(({ step }) => step)).toEqual([
+      'asked',
+      'reminded',
+      'escalated',
+      'expired',
+    ]);
+  });
+});
+
+// Money: who decides while another's decision is found to be about something else must not be answered with that one.
+test('a second decision waits for the first to be written, and counts where that one did not', async () => {
+  let release = (): void => undefined;
+  const found = new Promise<'changed'>((resolve) => (release = () => resolve('changed')));
+  const script = scriptedActivities({
+    endApproval: ({ staffId }: { staffId: string }) => (staffId === 'mara' ? found : 'ended'),
+  });
+  await house.withWorker(script.activities, async () => {
+    const handle = await anApproval({ remind: 12, escalate: 24, expire: 168 });
+    const first = handle
+      .executeUpdate(decide, { args: [{ ...yes, digest: 'e'.repeat(64) }] })
+      .catch((error: unknown) => error);
+    await script.called('endApproval');
+    const second = handle.executeUpdate(decide, {
+      args: [{ ...yes, staffId: 'rufus', digest }],
+    });
+    release();
+    expect(await first).toMatchObject({ cause: { type: 'changed' } });
+    expect(await second).toEqual({ state: 'approved', decidedBy: 'rufus', edits: null });
+    await handle.result();
+    expect(script.of('tellRequest')).toHaveLength(1);
   });
 });
 
@@ -201,11 +248,11 @@ test('a decision that came first stands when the question is taken back', async 
     const handle = await anApproval({ remind: 12, escalate: 24, expire: 168 });
     const approved = handle.executeUpdate(decide, { args: [{ ...yes, digest }] });
     await script.called('endApproval');
-    const taken = await handle.executeUpdate(revoke, {
+    const taken = handle.executeUpdate(revoke, {
       args: [{ revocation: 'request-cancelled' }],
     });
-    expect(taken).toEqual({ state: 'approved', decidedBy: 'mara', edits: null });
     release();
+    expect(await taken).toEqual({ state: 'approved', decidedBy: 'mara', edits: null });
     expect(await approved).toEqual({ state: 'approved', decidedBy: 'mara', edits: null });
     await handle.result();
     expect(script.of('endApproval')).toMatchObject([{ state: 'approved' }]);

@@ -17,7 +17,7 @@ import { Deciding } from './deciding.tsx';
 import { Edited } from './edited.tsx';
 import { isAboutEdits } from './editing.tsx';
 import { Questions } from './questions.tsx';
-import { amount, headlineOf, homeOf, money, reasonOf, STATES } from './words.ts';
+import { addedTo, amount, headlineOf, homeOf, money, reasonOf, STATES } from './words.ts';
 
 const QUOTED = { borderInlineStart: '3px solid' };
 
@@ -87,11 +87,17 @@ function Shown({ approval }: { approval: ApprovalShown }) {
 function Told({ approval: { request } }: { approval: ApprovalAnswer }) {
   const { may } = useSession();
   const { conversationId } = request;
+  const added = addedTo(request);
   return (
     <Box component="section" aria-label="What the resident said">
       <Text component="blockquote" m={0} pl="sm" className="words" style={QUOTED}>
         “{request.summary}”
       </Text>
+      {added !== '' && (
+        <Text className="words" pl="sm" mt="xs">
+          {added}
+        </Text>
+      )}
       {conversationId !== null && may('conversation.read') && (
         <Anchor component={Link} to={`/inbox/${conversationId}`} underline="always" size="sm">
           Open the conversation to read on

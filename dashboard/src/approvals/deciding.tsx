@@ -19,7 +19,13 @@ export function Deciding({ approval, decide }: { approval: ApprovalShown; decide
     draft.text === '' ? 'choosing' : 'rejecting',
   );
   if (!may('approval.decide')) return <Text size="sm">A manager decides this.</Text>;
-  if (readDigest !== digest) return <Changed onRead={() => setReadDigest(digest)} />;
+  if (readDigest !== digest) {
+    const onRead = (): void => {
+      decide.reset();
+      setReadDigest(digest);
+    };
+    return <Changed onRead={onRead} />;
+  }
   const onBack = (): void => {
     decide.reset();
     setMode('choosing');

@@ -77,6 +77,23 @@ export function headlineOf(approval: ApprovalAnswer): string {
   return `${capital(plain(approval.edits?.trade ?? approval.subject.trade))}, up to ${money(approval)}`;
 }
 
+/** What the resident said beside the summary, a line each; empty where that was all. */
+export function addedTo({
+  summary,
+  description,
+  location,
+  pets,
+  times,
+}: ApprovalAnswer['request']): string {
+  const lines = [
+    description === summary ? '' : description,
+    location ? `Where: ${location}` : '',
+    pets ? `Pets: ${pets}` : '',
+    times ? `When: ${times}` : '',
+  ];
+  return lines.filter((line) => line !== '').join('\n');
+}
+
 /** Whose home it is about, as far as it is known. */
 export function homeOf({ writer }: Pick<ApprovalAnswer, 'writer'>): string {
   if (!writer) return '';

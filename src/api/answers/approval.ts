@@ -12,7 +12,7 @@ export type { ApprovalRow } from '../../ports/approvals.ts';
 export interface ApprovalAnswer extends Omit<ApprovalSummary, 'request'> {
   /** Of the ceiling: ISO 4217. */
   currency: string;
-  /** Without the summary's words and the conversation where the reader may not read residents' words. */
+  /** Without the resident's words and the conversation where the reader may not read residents' words. */
   request: ApprovalSummary['request'];
   /** Whose home it is about; null while nobody knows, or the platform is away, or it is not theirs to read. */
   writer: WriterAnswer | null;

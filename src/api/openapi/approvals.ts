@@ -40,7 +40,11 @@ const answered = {
     trade: z.string(),
     ceilingCents: z.int(),
   }),
-  digest: z.string().describe('Send it back with the decision: it binds it to these values'),
+  digest: z
+    .string()
+    .describe(
+      'Send it back with the decision: it binds it to these values and the request’s words',
+    ),
   remindAt: at,
   escalateAt: at,
   expiresAt: at,
@@ -57,6 +61,10 @@ const answered = {
     state: z.enum(maintenanceRequestStates),
     issue: z.string(),
     summary: z.string().describe('Empty for whoever may not read residents’ words'),
+    description: z.string(),
+    location: z.string().nullable(),
+    pets: z.string().exactOptional(),
+    times: z.string().exactOptional(),
     residentId: z.string().nullable(),
     conversationId: z.string().nullable(),
   }),

@@ -13,7 +13,7 @@ import type { Allow } from '../allow.ts';
 import type { ApprovalAnswer, ApprovalShown } from '../answers/approval.ts';
 import { Edits, readEdits, vendorsOf } from '../edit-approval.ts';
 import { readAs } from '../read-as.ts';
-import { isDoneAlready, refuse } from '../refuse-decision.ts';
+import { isDoneAlready, refuse, refuseWritten } from '../refuse-decision.ts';
 import { mayDo, type Staff } from '../rights.ts';
 import { createWriters } from '../writers.ts';
 
@@ -106,7 +106,7 @@ export function approvalRoutes(options: ApprovalRoutesOptions): Router {
       await approvals.offerReason({ approvalId, reasonId, reason });
     }
     const result = await decide({ ...made, approvalId, reasonId });
-    refuse({ ...(await find(request)), ...result }, { ...made, shownDigest: approval.digest });
+    refuseWritten({ ...(await find(request)), ...result }, made);
     response.json({ state: result.state, decidedBy: result.decidedBy });
   });
 
@@ -124,7 +124,8 @@ function createAnswers({
     const { propertyId } = subject;
     const { currency } = policyPacks.current(propertyId).costs;
     if (!mayDo(staff, { action: 'conversation.read', propertyId })) {
-      const masked = { ...request, summary: '', residentId: null, conversationId: null };
+      const { state, issue } = request;
+      const masked = { state, issue, ...NO_WORDS, residentId: null, conversationId: null };
       return { ...approval, currency, request: masked, writer: null };
     }
     const { staffId } = staff;
@@ -132,6 +133,8 @@ function createAnswers({
     return { ...approval, currency, writer };
   };
 }
+
+const NO_WORDS = { summary: '', description: '', location: null };
 
 /** What only the page of one approval shows. */
 async function detailsOf(

@@ -19,7 +19,7 @@ export interface ApprovalResult {
   edits: ApprovalEdits | null;
 }
 
-/** Refused with `changed` when the digest is not the one that was shown. */
+/** Fails with `changed` when what was shown is not what stands as the decision is written; then nothing was decided. */
 export const decide = defineUpdate<ApprovalResult, [ApprovalDecision]>('decide');
 /** Takes the question back, because what it was about has ended. */
 export const revoke = defineUpdate<ApprovalResult, [{ revocation: Revocation }]>('revoke');

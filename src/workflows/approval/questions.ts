@@ -3,10 +3,11 @@ import { isOutsideFailure } from '../failures.ts';
 import { untilMs } from '../history.ts';
 import { approvalQuestions } from '../proxies.ts';
 import { ask, openQuestions, questionAnswered } from './contract.ts';
+import type { Ending } from './ending.ts';
 
 /** What asking the resident depends on. */
 interface Asking {
-  isEnded: () => boolean;
+  ending: Ending;
   /** Kept up to date: the questions that wait for an answer. */
   open: Set<string>;
   /** What is open has changed. */
@@ -17,18 +18,19 @@ interface Asking {
  * Has the resident asked, and hears that they answered. The clocks of the approval run on meanwhile and a decision waits
  * for no answer: what stays open is reminded of once, and over when the approval is.
  */
-export function hearQuestions({ isEnded, open, onChange }: Asking): void {
+export function hearQuestions({ ending, open, onChange }: Asking): void {
   const known = new Set<string>();
 
   const remind = async (questionId: string, remindAt: string): Promise<void> => {
-    const isOver = (): boolean => isEnded() || !open.has(questionId);
+    const isOver = (): boolean => ending.isEnded || !open.has(questionId);
     if (await condition(isOver, untilMs(remindAt), { summary: 'remind the resident' })) return;
     await approvalQuestions.remindResident({ questionId });
   };
 
   setHandler(openQuestions, () => [...open]);
   setHandler(ask, async ({ questionId }) => {
-    if (isEnded() || known.has(questionId)) return;
+    await ending.settled();
+    if (ending.isEnded || known.has(questionId)) return;
     known.add(questionId);
     open.add(questionId);
     onChange();
@@ -41,7 +43,8 @@ export function hearQuestions({ isEnded, open, onChange }: Asking): void {
     void remind(questionId, remindAt).catch(orLeave(questionId));
   });
   setHandler(questionAnswered, async ({ questionId }) => {
-    if (isEnded() || !open.delete(questionId)) return; // told before, or too late to be told
+    await ending.settled();
+    if (ending.isEnded || !open.delete(questionId)) return; // told before, or too late to be told
     onChange();
     await approvalQuestions.announceAnswer({ questionId }).catch(orLeave(questionId));
   });

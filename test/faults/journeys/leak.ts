@@ -1,5 +1,8 @@
+import { z } from 'zod';
 import type { Scene } from '../scene.ts';
 import { waitFor } from '../world.ts';
+
+const Shown = z.object({ digest: z.string() });
 
 /** Reports a leak, confirms it, and a manager who is reminded approves it. */
 export async function reportLeak(scene: Scene): Promise<void> {
@@ -23,9 +26,8 @@ export async function reportLeak(scene: Scene): Promise<void> {
       [residentId],
     ),
   );
-  const digest = await waitFor('the digest of the approval', () =>
-    scene.find('select digest as found from approvals where approval_id = $1', [approvalId]),
-  );
+  const shown = await scene.read({ as: 'mara', path: `/approvals/${approvalId}` });
+  const { digest } = Shown.parse(shown.body);
   const deciding = scene.post({
     as: 'mara',
     path: `/approvals/${approvalId}/decision`,

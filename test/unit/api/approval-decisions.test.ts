@@ -113,3 +113,17 @@ test('what changed after it was shown is shown again before anybody decides abou
   expect(body).toMatchObject({ detail: expect.stringMatching(/has changed: read it again/) });
   expect(decisions).toEqual([]);
 });
+
+test('what changes while a decision is on its way is shown again, and the decision is not taken', async () => {
+  const { status, body, decisions } = await decided({ ending: 'pending' });
+  expect(status).toBe(409);
+  expect(body).toMatchObject({ detail: expect.stringMatching(/has changed: read it again/) });
+  expect(decisions).toHaveLength(1);
+});
+
+test('a button pressed twice is one decision, whatever has changed after it', async () => {
+  const row = { state: 'rejected', decidedBy: 'mara', digest: 'e'.repeat(64) } as const;
+  const { status, decisions } = await decided({ row, ending: 'rejected' });
+  expect(status).toBe(200);
+  expect(decisions).toEqual([]);
+});

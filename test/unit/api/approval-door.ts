@@ -38,6 +38,8 @@ export const PENDING: ApprovalSummary = {
     state: 'awaiting-approval',
     issue: 'plumbing.leak',
     summary: 'A leak under the sink',
+    description: '',
+    location: null,
     residentId: null,
     conversationId: null,
   },

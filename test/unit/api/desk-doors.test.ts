@@ -56,6 +56,8 @@ const APPROVAL: ApprovalSummary = {
     state: 'awaiting-approval',
     issue: 'plumbing.leak',
     summary: 'canary: a leak under the sink',
+    description: '',
+    location: null,
     residentId: 'resident-canary',
     conversationId: 'conversation-canary',
   },

@@ -9,9 +9,10 @@ import {
 import { approvedTerms } from '../../../domain/approval-edits.ts';
 import type { ApprovalRow, Approvals } from '../../../ports/approvals.ts';
 import { RecordNotFound } from '../../../ports/errors.ts';
-import type { Database } from '../../shared/database.ts';
+import type { Connection, Database } from '../../shared/database.ts';
 import { chainOf, type PostgresAuditLog } from './audit-log.ts';
-import { approvals as table } from './tables/requests.ts';
+import { standingOf } from './standing-approval.ts';
+import { approvals as table, maintenanceRequests } from './tables/requests.ts';
 
 /** What approvals are kept with. */
 export interface ApprovalsOptions {
@@ -72,21 +73,20 @@ function open(options: ApprovalsOptions, approval: ApprovalCase): Promise<void> 
 
 function end(
   { database, auditLog, now }: ApprovalsOptions,
-  { approvalId, state, staffId, reasonId, revocation, edits }: ApprovalEnd,
+  { approvalId, state, staffId, reasonId, revocation, edits, digest: seen }: ApprovalEnd,
 ): Promise<ApprovalRow> {
   const decidedAt = now().toISOString();
   const reason = revocation ?? (reasonId && sql`${table.offeredReasons} ->> ${reasonId}`);
   return database.transaction(async (tx) => {
+    const { stored, standing } = await lockStanding(tx, approvalId);
+    if (seen !== undefined && seen !== standing.digest) return toApprovalRow(stored);
+    const decided = seen === undefined ? {} : standing;
     const [ended] = await tx
       .update(table)
-      .set({ state, decidedBy: staffId, decidedAt, reason, edits, offeredReasons: {} })
+      .set({ state, decidedBy: staffId, decidedAt, reason, edits, offeredReasons: {}, ...decided })
       .where(isPending(approvalId))
       .returning();
-    if (!ended) {
-      const [stands] = await tx.select().from(table).where(eq(table.approvalId, approvalId));
-      if (!stands) throw new RecordNotFound(`no approval ${approvalId}`);
-      return toApprovalRow(stands);
-    }
+    if (!ended) return findStored(tx, approvalId);
     const { requestId, digest } = ended;
     const hasReason = ended.reason !== null;
     const facts = { approvalId, requestId, state, staffId, digest, hasReason, revocation };
@@ -98,6 +98,24 @@ function end(
     });
     return toApprovalRow(ended);
   });
+}
+
+/** What a decision would be about, kept from changing until this transaction ends. */
+async function lockStanding(tx: Connection, approvalId: string) {
+  const [found] = await tx
+    .select({ stored: table, request: maintenanceRequests })
+    .from(table)
+    .innerJoin(maintenanceRequests, eq(maintenanceRequests.requestId, table.requestId))
+    .where(eq(table.approvalId, approvalId))
+    .for('share', { of: maintenanceRequests });
+  if (!found) throw new RecordNotFound(`no approval ${approvalId}`);
+  return { stored: found.stored, standing: standingOf(found.stored, found.request) };
+}
+
+async function findStored(tx: Connection, approvalId: string): Promise<ApprovalRow> {
+  const [stored] = await tx.select().from(table).where(eq(table.approvalId, approvalId));
+  if (!stored) throw new RecordNotFound(`no approval ${approvalId}`);
+  return toApprovalRow(stored);
 }
 
 /** What was shown and what counts instead, each value by itself. */

@@ -4,6 +4,7 @@ import { toApprovalRow } from './approvals.ts';
 import type { RecordsParts } from './parts.ts';
 import { readWords } from './request-words.ts';
 import { isAtOneOf, staffNameOf } from './seen-by-staff.ts';
+import { standingOf } from './standing-approval.ts';
 import { approvals, maintenanceRequests } from './tables/requests.ts';
 
 const LISTED_MAX = 200;
@@ -44,7 +45,12 @@ async function read(
       openQuestions,
       state: maintenanceRequests.state,
       issue: maintenanceRequests.issue,
-      sealed: maintenanceRequests.wordsSealed,
+      shown: {
+        class: maintenanceRequests.class,
+        trade: maintenanceRequests.trade,
+        issue: maintenanceRequests.issue,
+        wordsSealed: maintenanceRequests.wordsSealed,
+      },
       residentId: maintenanceRequests.residentId,
       conversationId: maintenanceRequests.conversationId,
     })
@@ -54,10 +60,11 @@ async function read(
     .orderBy(...by.order)
     .limit(LISTED_MAX);
   return Promise.all(
-    rows.map(async ({ approval, decidedByName, openQuestions: open, sealed, ...request }) => {
-      const { summary } = await readWords({ personKeys, sealed, using: database });
-      const desk = { decidedByName, openQuestions: open };
-      return { ...toApprovalRow(approval), ...desk, request: { ...request, summary } };
+    rows.map(async ({ approval, decidedByName, openQuestions: open, shown, ...request }) => {
+      const sealed = shown.wordsSealed;
+      const words = await readWords({ personKeys, sealed, using: database });
+      const desk = { decidedByName, openQuestions: open, ...standingOf(approval, shown) };
+      return { ...toApprovalRow(approval), ...desk, request: { ...request, ...words } };
     }),
   );
 }
